@@ -1,0 +1,22 @@
+"""Bring the database to the code: migrations, the application's rights, the table of steps."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.commands import migrate
+
+from config.grants import write_grants
+from core.owner import as_owner
+
+ONLY_LOOKING = ("plan", "check_unapplied")
+
+
+class Command(migrate.Command):
+    help = "Migrate as the owner, then grant the application's role its rights and fill the table of steps."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with as_owner():
+            super().handle(*args, **options)
+            if not any(options[name] for name in ONLY_LOOKING):
+                call_command("createcachetable", verbosity=0)
+                write_grants()

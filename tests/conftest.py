@@ -1,0 +1,5 @@
+"""What every test finds: the databases (tests/database.py) and, as they come, the people of the stories."""
+
+from tests.database import django_db_setup
+
+__all__ = ["django_db_setup"]

@@ -1,0 +1,125 @@
+"""The test databases: migrated once as the owner into a template, cloned for every process, used with the application's rights.
+
+The template is kept between runs and made anew when a migration, a table of steps or the gazetteer has changed.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.db import connection
+
+ROOT = Path(settings.BASE_DIR)
+MADE_FROM = (
+    "*/migrations/*.py",
+    "*/workflow.py",
+    "workflow/**/*.py",
+    "provinces/**/*.py",
+    "provinces/**/*.csv",
+    "config/grants.py",
+    "config/management/commands/migrate.py",
+)
+# Reference data that every test finds in place: a flush between tests keeps these tables.
+KEPT = (
+    "django_content_type",
+    "auth_permission",
+    "provinces_province",
+    "provinces_district",
+    "provinces_commune",
+    "provinces_village",
+    "provinces_placealias",
+    "workflow_step",
+)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any, worker_id: str) -> Iterator[None]:
+    """Clone the migrated template for this process; drop the clone at the end."""
+    base = f"test_{connection.settings_dict['NAME']}"
+    name = base if worker_id == "master" else f"{base}_{worker_id}"
+    with django_db_blocker.unblock():
+        with _maintenance() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [base])
+            template = _template(cursor, base)
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        _connect_to(name)
+        _flush_as_owner()
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        with _maintenance() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def _maintenance() -> Iterator[Any]:
+    """A cursor of the owner outside every test database."""
+    login = connection.settings_dict
+    link = psycopg2.connect(
+        dbname="postgres",
+        user=login["USER"],
+        password=login["PASSWORD"],
+        host=login["HOST"],
+        port=login["PORT"] or None,
+    )
+    link.autocommit = True
+    try:
+        yield link.cursor()
+    finally:
+        link.close()
+
+
+def _template(cursor: Any, base: str) -> str:
+    """The name of the migrated template; made when there is none of this code."""
+    template, made_from = f"{base}_template", _fingerprint()
+    cursor.execute(
+        "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [template]
+    )
+    if cursor.fetchone() == (made_from,):
+        return template
+    cursor.execute(f'DROP DATABASE IF EXISTS "{template}" WITH (FORCE)')
+    cursor.execute(f'CREATE DATABASE "{template}" ENCODING \'UTF8\'')
+    _connect_to(template)
+    call_command("migrate", verbosity=0, interactive=False)
+    if "load_places" in get_commands():
+        call_command("load_places", verbosity=0)
+    connection.close()
+    cursor.execute(f"COMMENT ON DATABASE \"{template}\" IS '{made_from}'")
+    return template
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in MADE_FROM for path in ROOT.glob(pattern)}):
+        if ".venv" not in path.parts:
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _connect_to(name: str) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
+    os.environ["SANGKROH_TEST_DATABASE"] = name
+
+
+def _flush_as_owner() -> None:
+    """Between tests that commit, tables are emptied by the owner (the application may not) and reference data stay."""
+    flush, execute = connection.ops.sql_flush, connection.ops.execute_sql_flush
+
+    def sql_flush(style: Any, tables: list[str], **options: Any) -> list[str]:
+        return flush(style, [table for table in tables if table not in KEPT], **options)
+
+    def execute_sql_flush(statements: list[str]) -> None:
+        execute(["RESET ROLE", *statements, "SET ROLE sangkroh_app"])
+
+    connection.ops.sql_flush = sql_flush  # type: ignore[method-assign]
+    connection.ops.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
