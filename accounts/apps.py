@@ -1,0 +1,8 @@
+"""The room of users, postings, grants and the scope."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,56 @@
+"""What every page shows in its head: navigation, scope and role."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
+    (_("My work"), "work", ()),
+    (_("Complaints"), "complaints:list", ("complaint.read",)),
+    (_("New complaint"), "complaints:new", ("complaint.create",)),
+    (_("Victims"), "victims:list", ("victim.read",)),
+    (_("Suspects"), "suspects:list", ("suspect.read",)),
+    (_("Sites"), "sites:list", ("site.read",)),
+    (_("Referrals"), "referrals:list", ("referral.read",)),
+    (_("Reports"), "reports:situation", ("report.read",)),
+    (_("Deliveries"), "notifications:deliveries", ("delivery.read",)),
+    (_("Duty roster"), "roster:list", ("roster.manage",)),
+    (pgettext_lazy("navigation", "Users"), "users:list", ("user.manage",)),
+    (_("Audit"), "audit:list", ("audit.read",)),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Give `nav`, `scope_label` and `role_label`; routes that are not built yet are left out."""
+    user: Any = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"nav": [], "scope_label": "", "role_label": ""}
+    return {
+        "nav": list(entries(user, request.path)),
+        "scope_label": user.scope_label,
+        "role_label": user.table.label,
+    }
+
+
+def entries(user: Any, path: str) -> list[dict[str, Any]]:
+    """List what the role may open; the longest address that the path starts with is the current one."""
+    found = []
+    for label, route, needs in ITEMS:
+        url = address(route)
+        if url and all(user.may(permission) for permission in needs):
+            found.append({"label": label, "url": url, "route": route, "current": False})
+    under = [item for item in found if path == item["url"] or (item["url"] != "/" and path.startswith(item["url"]))]
+    if under:
+        max(under, key=lambda item: len(item["url"]))["current"] = True
+    return found
+
+
+def address(route: str) -> str:
+    """Give the address of a route, empty where its room is not built."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,7 @@
+"""Users, where they are posted, when they are on duty, and what was granted."""
+
+from accounts.models.grant import Grant
+from accounts.models.posting import Duty, Posting
+from accounts.models.user import User
+
+__all__ = ["Duty", "Grant", "Posting", "User"]

@@ -1,0 +1,95 @@
+"""The one table of roles: what each may do and whose rows are its own (docs/roles.md is generated from it)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_stubs_ext import StrPromise
+
+
+class Branch(StrEnum):
+    """Whose rows are a role's own, before anything was granted."""
+
+    PROVINCES = "provinces"
+    NATIONAL = "national"
+    SEALED = "sealed"
+    NOTHING = "nothing"
+    EVERYTHING = "everything"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role's name on screens, its permissions and its branch."""
+
+    label: "StrPromise"
+    permissions: frozenset[str]
+    branch: Branch
+    is_ministry: bool = False
+    is_posted: bool = False
+
+
+INTAKE = frozenset(
+    {
+        "complaint.read",
+        "complaint.create",
+        "complaint.triage",
+        "complaint.assign",
+        "victim.read",
+        "victim.add",
+        "identity.read",
+        "reporter.reveal",
+        "site.read",
+        "site.add",
+        "draft.use",
+    }
+)
+OFFICER = frozenset(
+    {
+        "complaint.read",
+        "complaint.create",
+        "complaint.acknowledge",
+        "complaint.verify",
+        "complaint.decide",
+        "complaint.propose_closing",
+        "complaint.export",
+        "victim.read",
+        "victim.add",
+        "victim.rescue",
+        "identity.read",
+        "site.read",
+        "draft.use",
+    }
+)
+SUPERVISOR = (
+    INTAKE
+    | OFFICER
+    | {
+        "complaint.confirm",
+        "complaint.close",
+        "complaint.reopen",
+        "complaint.name_handler",
+        "victim.confirm",
+        "site.manage",
+        "roster.manage",
+        "delivery.read",
+    }
+)
+ANALYST = frozenset({"complaint.read", "complaint.export", "victim.read", "site.read", "report.read"})
+INTEGRITY = frozenset({"complaint.read", "complaint.name_handler", "victim.read", "identity.read", "audit.read"})
+ADMIN = frozenset({"user.manage", "place.manage", "site.manage", "site.read", "roster.manage"})
+PARTNER = frozenset({"referral.read"})
+SYSTEM = SUPERVISOR | ANALYST | INTEGRITY | ADMIN | PARTNER
+
+ROLES: dict[str, Role] = {
+    "intake": Role(_("Intake officer"), INTAKE, Branch.NATIONAL, is_ministry=True, is_posted=True),
+    "officer": Role(_("Provincial officer"), OFFICER, Branch.PROVINCES, is_posted=True),
+    "supervisor": Role(_("Supervisor"), SUPERVISOR, Branch.NATIONAL, is_ministry=True, is_posted=True),
+    "analyst": Role(_("Analyst"), ANALYST, Branch.NATIONAL, is_ministry=True, is_posted=True),
+    "integrity": Role(_("Integrity officer"), INTEGRITY, Branch.SEALED, is_ministry=True),
+    "admin": Role(_("Administrator"), ADMIN, Branch.NOTHING, is_ministry=True),
+    "partner": Role(pgettext_lazy("role", "Partner"), PARTNER, Branch.NOTHING),
+    "system": Role(_("System"), SYSTEM, Branch.EVERYTHING),
+}
+ASSIGNABLE = tuple(name for name in ROLES if name != "system")
+PERMISSIONS = SYSTEM
