@@ -1,0 +1,1 @@
+"""Notices to officers: the outbox, its channels and its delivery."""

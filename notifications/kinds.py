@@ -1,0 +1,52 @@
+"""What a notice can be about: name, words and the model its reference belongs to.
+
+A room above adds its own with `register` where it defines its steps. Words never name a person or a place.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+COMPLAINT = "complaints.complaint"
+VICTIM = "victims.victim"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One sort of notice."""
+
+    name: str
+    label: "StrPromise"
+    about: str
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(name: str, label: "StrPromise", about: str = COMPLAINT) -> Kind:
+    """Add a kind; a name taken by another kind is a mistake found at import."""
+    kind = Kind(name, label, about)
+    if KINDS.setdefault(name, kind) != kind:
+        raise ValueError(f"two kinds of notice are called {name!r}")
+    return kind
+
+
+register("complaint_new", _("New complaint"))
+register("complaint_assigned", _("Complaint assigned to your province"))
+register("complaint_acknowledged", _("Complaint acknowledged"))
+register("information_needed", _("Information needed"))
+register("information_received", _("Information received"))
+register("outcome_proposed", _("Outcome proposed: confirm or send back"))
+register("outcome_recorded", _("Outcome recorded"))
+register("closing_proposed", _("Closing proposed: close or send back"))
+register("sent_back", _("Sent back"))
+register("closed", _("Complaint closed"))
+register("reopened", _("Complaint reopened"))
+register("named_handler", _("You are named to handle it"))
+register("person_added", _("Person added"), VICTIM)
+register("rescue_recorded", _("Rescue recorded"), VICTIM)
+register("final_proposed", _("A final status is proposed: confirm or send back"), VICTIM)

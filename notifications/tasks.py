@@ -1,0 +1,19 @@
+"""What a worker does for the outbox; ids only, and every task may run twice."""
+
+from uuid import UUID
+
+from celery import shared_task
+
+from notifications import services
+
+
+@shared_task
+def deliver(pk: str) -> None:
+    """Deliver one notice."""
+    services.deliver(UUID(pk))
+
+
+@shared_task
+def sweep() -> None:
+    """Deliver what no bell rang for."""
+    services.sweep()
