@@ -22,3 +22,13 @@ def without_kind(text: str) -> str:
     """Drop "province", "krong", "ខេត្ត" and the like from around a name; the text itself when nothing is left."""
     rest = _KIND_KM.sub("", key_km(text)) if _KHMER.search(text) else _KIND_LAT.sub("", key_lat(text))
     return rest.strip() or text
+
+
+def site_keys(text: str) -> tuple[str, str]:
+    """Give the two keys a site is found by, as it is written and as it nearly sounds; no spaces."""
+    return key_km(text).replace(" ", ""), key_lat(text).replace(" ", "")
+
+
+def is_findable(text: str) -> bool:
+    """Tell whether a name has a letter or digit that a search can hold on to."""
+    return bool(key_lat(text))

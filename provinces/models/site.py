@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Min, Q, Value, When
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact
 from django.utils.translation import get_language
@@ -14,12 +14,40 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Versioned
 from provinces.models.gazetteer import MINISTRY, Commune, District, Province
+from provinces.names import site_keys
 
 
 class SiteQuerySet(models.QuerySet["Site"]):
     def visible_to(self, user: Any) -> Self:
         """Keep every site for staff: their names are open, what happened there is scoped elsewhere."""
         return self if user.may("site.read") else self.none()
+
+    def matching(self, text: str) -> Self:
+        """Keep the sites that a search means: by reference, by a part of any name in either script, or alike."""
+        km, lat = site_keys(text)
+        if not lat:
+            return self.none()
+        part = Q(key_lat__contains=lat) | Q(key_km__contains=km)
+        alike = Q(key_lat__trigram_similar=lat) | Q(key_km__trigram_similar=km)
+        named = SiteAlias.objects.filter(part | alike).values("site_id")
+        return self.filter(Q(pk__in=named) | Q(reference=text.strip().upper()))
+
+    def named(self, text: str) -> Self:
+        """Keep the sites that have exactly this name, however it is spaced and spelt."""
+        km, lat = site_keys(text)
+        equal = SiteAlias.objects.filter(Q(key_km=km) | Q(key_lat=lat)).values("site_id")
+        return self.filter(pk__in=equal) if lat else self.none()
+
+    def best_first(self, text: str) -> Self:
+        """Order by how well the best name fits: equal, beginning, part, alike."""
+        km, lat = site_keys(text)
+        fit = Case(
+            When(Q(aliases__key_km=km) | Q(aliases__key_lat=lat), then=Value(0)),
+            When(aliases__key_lat__startswith=lat, then=Value(1)),
+            When(aliases__key_lat__contains=lat, then=Value(2)),
+            default=Value(3),
+        )
+        return self.annotate(fit=Min(fit)).order_by("fit", "reference")
 
     def live(self) -> Self:
         """Leave out sites that were merged into another."""
