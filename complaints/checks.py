@@ -1,0 +1,220 @@
+"""Check and complete what was said: the one rule for form, API and import. Errors come by field, all at once."""
+
+import dataclasses
+import datetime
+import re
+from collections.abc import Callable
+from typing import Any
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from complaints.models import Channel, ExploitationForm, Handling, Relation, Urgency
+from complaints.said import SAFE_CONTACT, ComplaintSaid, PersonSaid, ReporterSaid
+from core.text import ascii_digits, clean
+from people.models import Sex
+from provinces.models import Commune, District, Province, Site
+
+MAX_NARRATIVE = 50_000
+MAX_PEOPLE = 200
+MAX_NUMBER = 100_000
+SLACK = datetime.timedelta(minutes=10)
+
+
+def checked(said: ComplaintSaid) -> ComplaintSaid:
+    """Return what was said, cleaned and completed (a site gives its province); raises ValidationError by field."""
+    errors: dict[str, list[Any]] = {}
+    values: dict[str, Any] = {}
+    for name, check in CHECKS.items():
+        try:
+            values[name] = check(getattr(said, name), said)
+        except ValidationError as error:
+            errors[name] = error.messages
+    if not errors:
+        try:
+            return _placed(dataclasses.replace(said, **values))
+        except ValidationError as error:
+            errors = error.message_dict
+    raise ValidationError(errors)
+
+
+def _text(most: int) -> Callable[[Any, ComplaintSaid], str]:
+    def check(value: str, _said: ComplaintSaid) -> str:
+        text = clean(value)
+        if len(text) > most:
+            message = _("This has %(length)s characters; at most %(most)s fit. Shorten it.")
+            raise ValidationError(message % {"length": len(text), "most": most})
+        return text
+
+    return check
+
+
+def _narrative(value: str, said: ComplaintSaid) -> str:
+    text = _text(MAX_NARRATIVE)(value, said)
+    if not text:
+        raise ValidationError(_("Write down what is said."))
+    return text
+
+
+def _one_of(choices: Any, message: Any, *, empty: bool = False) -> Callable[[Any, ComplaintSaid], str]:
+    def check(value: str, _said: ComplaintSaid) -> str:
+        if (empty and not value) or value in choices.values:
+            return value
+        raise ValidationError(message() if callable(message) else message)
+
+    return check
+
+
+def _received(value: datetime.datetime | None, _said: ComplaintSaid) -> datetime.datetime:
+    now = timezone.now()
+    if value is None:
+        return now
+    if value.year >= 2400:
+        raise ValidationError(_("This is a Buddhist year. Write the year as 20xx."))
+    if value > now + SLACK:
+        raise ValidationError(_("This lies in the future. Give the time the report came in."))
+    if value.year < 2000:
+        raise ValidationError(_("This lies too far back. Write the year as 20xx."))
+    return min(value, now)
+
+
+def _province(value: str, _said: ComplaintSaid) -> str:
+    code = ascii_digits(value)
+    if code and not Province.objects.choosable().filter(pk=code).exists():
+        raise ValidationError(_("Choose one of the 25 provinces."))
+    return code
+
+
+def _country(value: str, _said: ComplaintSaid) -> str:
+    code = value.upper()
+    if code and code not in dict(countries):
+        raise ValidationError(_("Choose a country."))
+    return "" if code == "KH" else code
+
+
+def _forms(value: tuple[str, ...], _said: ComplaintSaid) -> tuple[str, ...]:
+    codes = tuple(dict.fromkeys(form_code(item) for item in value))
+    unknown = [code for code in codes if code not in ExploitationForm.values]
+    if unknown:
+        raise ValidationError(_("%(name)s is not a form of exploitation.") % {"name": unknown[0][:40]})
+    return codes
+
+
+def form_code(text: str) -> str:
+    """Return the code of a form written as `forced_labour`, `FORCED_LABOUR` or HTCDS's `ForcedLabour`."""
+    snake = text if "_" in text or text.isupper() else re.sub(r"(?<=[a-z])(?=[A-Z])", "_", text)
+    return snake.lower()
+
+
+def _number(value: Any, _said: ComplaintSaid) -> Any:
+    if value is None:
+        return None
+    known = [number for number in value if number is not None]
+    if any(number < 1 or number > MAX_NUMBER for number in known):
+        raise ValidationError(_("Give a number from 1 to %(most)s.") % {"most": MAX_NUMBER})
+    if known != sorted(known):
+        raise ValidationError(_("Lowest, likely and highest must follow each other."))
+    return value
+
+
+def _reporter(value: ReporterSaid | None, said: ComplaintSaid) -> ReporterSaid | None:
+    if value is None:
+        return None
+    if value.relation not in Relation.values:
+        raise ValidationError(_("Choose who the reporter is."))
+    short = _text(300)
+    contact = {name: short(str(value.safe_contact.get(name, "")), said) for name in SAFE_CONTACT}
+    return ReporterSaid(
+        name=short(value.name, said),
+        phone=short(ascii_digits(value.phone), said),
+        address=short(value.address, said),
+        relation=value.relation,
+        safe_contact={name: text for name, text in contact.items() if text},
+    )
+
+
+def _people(value: tuple[PersonSaid, ...], said: ComplaintSaid) -> tuple[PersonSaid, ...]:
+    if len(value) > MAX_PEOPLE:
+        raise ValidationError(_("At most %(most)s people at once.") % {"most": MAX_PEOPLE})
+    return tuple(checked_person(person) for person in value)
+
+
+def checked_person(person: PersonSaid) -> PersonSaid:
+    """Return a person's parts, cleaned; raises ValidationError."""
+    name, nationality = clean(person.name), person.nationality.upper()
+    if len(name) > 200:
+        raise ValidationError(_("A name has at most %(most)s characters.") % {"most": 200})
+    if person.sex and person.sex not in Sex.values:
+        raise ValidationError(_("Choose the sex from the list."))
+    if person.age is not None and not 0 <= person.age <= 120:
+        raise ValidationError(_("Give an age from 0 to 120."))
+    if nationality and nationality not in dict(countries):
+        raise ValidationError(_("Choose the nationality from the list."))
+    return PersonSaid(name=name, sex=person.sex, age=person.age, nationality=nationality)
+
+
+def _as_is(value: Any, _said: ComplaintSaid) -> Any:
+    return value
+
+
+CHECKS: dict[str, Callable[[Any, ComplaintSaid], Any]] = {
+    "channel": _one_of(Channel, lambda: _("Choose how the report came in.")),
+    "narrative": _narrative,
+    "received_at": _received,
+    "province_of_report": _province,
+    "country_of_report": _country,
+    "province_of_incident": _province,
+    "country_of_incident": _country,
+    "exact_spot": _text(300),
+    "forms": _forms,
+    "number": _number,
+    "urgency": _one_of(Urgency, lambda: _("Choose how urgent it is.")),
+    "handling": _one_of(Handling, lambda: _("Choose who handles it."), empty=True),
+    "not_local_police": _as_is,
+    "names_official": _as_is,
+    "official": _text(300),
+    "reporter": _reporter,
+    "people": _people,
+}
+
+
+def _placed(said: ComplaintSaid) -> ComplaintSaid:
+    """Fit site, province, district and commune together: what lies inside names what it lies in."""
+    errors: dict[str, list[Any]] = {}
+    site = _site(said.site)
+    if said.site and site is None:
+        errors["site"] = [_("This site is not known. Choose one from the list or leave it empty.")]
+    commune, district = ascii_digits(said.commune), ascii_digits(said.district) or ascii_digits(said.commune)[:4]
+    if commune and not Commune.objects.filter(pk=commune, district_id=district).exists():
+        errors["commune"] = [_("This commune is not in the district chosen.")]
+    province = said.province_of_incident or (site.province_id if site else "") or district[:2]
+    if district and not District.objects.filter(pk=district, province_id=province).exists():
+        errors["district"] = [_("This district is not in the province chosen.")]
+    if site and site.province_id != province:
+        errors["site"] = [_("This site is in another province.")]
+    if province and said.country_of_incident:
+        errors["country_of_incident"] = [_("Choose a province or a country abroad, not both.")]
+    if said.province_of_report and said.country_of_report:
+        errors["country_of_report"] = [_("Choose a province or a country abroad, not both.")]
+    if errors:
+        raise ValidationError(errors)
+    reference = site.reference if site else ""
+    return dataclasses.replace(said, province_of_incident=province, district=district, commune=commune, site=reference)
+
+
+def _site(reference: str) -> Site | None:
+    return Site.objects.live().filter(reference=reference.upper()).first() if reference else None
+
+
+def e164(phone: str, region: str = "KH") -> str:
+    """Return a phone number as +855…; empty where it is not one. Khmer digits are read."""
+    try:
+        number = phonenumbers.parse(ascii_digits(phone), region)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

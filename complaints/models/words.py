@@ -1,0 +1,77 @@
+"""The words of a complaint. Codes are the API's; forms follow IOM's HTCDS 2.0 with forced criminality added."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Status(models.TextChoices):
+    NEW = "new", pgettext_lazy("complaint", "New")
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    VERIFYING = "verifying", _("Verifying")
+    INFORMATION_NEEDED = "information_needed", _("Information needed")
+    OUTCOME_PROPOSED = "outcome_proposed", _("Outcome proposed")
+    DECIDED = "decided", _("Rescue under way")
+    CLOSING_PROPOSED = "closing_proposed", _("Closing proposed")
+    CLOSED = "closed", _("Closed")
+
+
+class Handling(models.TextChoices):
+    PROVINCIAL = "provincial", _("Provincial")
+    NATIONAL_LED = "national_led", _("National-led")
+    SEALED = "sealed", _("Sealed")
+
+
+class Urgency(models.TextChoices):
+    IMMEDIATE = "immediate", _("Immediate danger")
+    HIGH = "high", pgettext_lazy("urgency", "High")
+    NORMAL = "normal", pgettext_lazy("urgency", "Normal")
+
+
+class Outcome(models.TextChoices):
+    SUBSTANTIATED = "substantiated", _("Substantiated")
+    PARTLY = "partly_substantiated", _("Partly substantiated")
+    UNSUBSTANTIATED = "unsubstantiated", _("Unsubstantiated")
+    NOT_TRAFFICKING = "not_trafficking", _("Not trafficking")
+    INSUFFICIENT = "insufficient_information", _("Insufficient information")
+    DUPLICATE = "duplicate", _("Duplicate")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Finding(models.TextChoices):
+    """What it was, where the outcome is "not trafficking"."""
+
+    UNLAWFUL_DETENTION = "unlawful_detention", _("Unlawful detention")
+    LABOUR_DISPUTE = "labour_dispute", _("Labour dispute")
+    DEBT = "debt", _("Debt")
+    IMMIGRATION = "immigration", _("Immigration")
+    FRAUD = "fraud", _("Fraud")
+    GAMBLING = "gambling", _("Gambling")
+    OTHER_OFFENCE = "other_offence", _("Other offence")
+    NO_OFFENCE = "no_offence", _("No offence")
+
+
+class ExploitationForm(models.TextChoices):
+    ONLINE_SCAM = "forced_criminality_online_scam", _("Forced criminality: online scam")
+    FORCED_CRIMINALITY_OTHER = "forced_criminality_other", _("Forced criminality: other")
+    FORCED_LABOUR = "forced_labour", _("Forced labour")
+    DEBT_BONDAGE = "debt_bondage", _("Debt bondage")
+    SEXUAL = "sexual_exploitation", _("Sexual exploitation")
+    CHILD_ONLINE_SEXUAL = "child_online_sexual", _("Online sexual exploitation of a child")
+    CHILD_LABOUR = "child_labour", _("Child labour")
+    FORCED_MARRIAGE = "forced_marriage", _("Forced marriage")
+    SERVITUDE = "servitude", _("Servitude")
+    FORCED_BEGGING = "forced_begging", _("Forced begging")
+    SURROGACY = "surrogacy", _("Surrogacy")
+    FORCED_ADOPTION = "forced_adoption", _("Forced adoption")
+    ORGAN_REMOVAL = "organ_removal", _("Organ removal")
+    FORCED_MILITARY = "forced_military_by_non_state_actors", _("Forced military service by non-state actors")
+    OTHER = "other", pgettext_lazy("form of exploitation", "Other")
+
+
+class Stage(models.TextChoices):
+    """The clock a complaint runs under in each status."""
+
+    ACKNOWLEDGE = "acknowledge", _("Acknowledge")
+    VERIFY = "verify", _("Verify")
+    RESCUE = "rescue", _("Rescue")

@@ -1,0 +1,59 @@
+"""What somebody said, as a form, an API call or an import hands it over; plain values, not yet checked."""
+
+import datetime
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class PersonSaid:
+    """A person named (or only described) as held; every part may be missing. Age in years."""
+
+    name: str = ""
+    sex: str = ""
+    age: int | None = None
+    nationality: str = ""
+
+
+@dataclass(frozen=True)
+class ReporterSaid:
+    """Who told us, and how to reach them safely; sealed as soon as it is stored."""
+
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    relation: str = "anonymous"
+    safe_contact: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ComplaintSaid:
+    """A complaint as it came in. Codes are the API's; `number` is (lowest, likely, highest) or None."""
+
+    channel: str = ""
+    narrative: str = ""
+    received_at: datetime.datetime | None = None
+    province_of_report: str = ""
+    country_of_report: str = ""
+    province_of_incident: str = ""
+    country_of_incident: str = ""
+    district: str = ""
+    commune: str = ""
+    site: str = ""
+    exact_spot: str = ""
+    forms: tuple[str, ...] = ()
+    number: tuple[int | None, int, int | None] | None = None
+    urgency: str = "normal"
+    handling: str = ""
+    not_local_police: bool = False
+    names_official: bool = False
+    official: str = ""
+    reporter: ReporterSaid | None = None
+    people: tuple[PersonSaid, ...] = ()
+
+    def body(self) -> dict[str, Any]:
+        """Return everything said, for the digest of an idempotency key."""
+        return asdict(self)
+
+
+SAFE_CONTACT = ("way", "language", "hours", "say_who_we_are", "code_word", "shared_with", "watched")

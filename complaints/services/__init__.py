@@ -1,0 +1,21 @@
+"""What is done with complaints: register, advance, add people, reveal a reporter, name who handles it."""
+
+from complaints.services.facts import change_facts
+from complaints.services.naming import end_naming, name_handler, named_handlers
+from complaints.services.people import add_people
+from complaints.services.register import register_complaint
+from complaints.services.reveal import Revealed, reveal
+from complaints.services.steps import advance, advance_victim
+
+__all__ = [
+    "Revealed",
+    "add_people",
+    "advance",
+    "advance_victim",
+    "change_facts",
+    "end_naming",
+    "name_handler",
+    "named_handlers",
+    "register_complaint",
+    "reveal",
+]

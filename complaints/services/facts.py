@@ -1,0 +1,87 @@
+"""Change the facts of a complaint. What shrinks an inquiry (fewer people, less urgent) is not an edit."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from complaints.models import Complaint, ExploitationForm, NumberRevision, Status, Urgency
+from core.exceptions import Conflict
+from core.text import clean
+from provinces.models import Commune, District, Site
+from workflow.services import edit
+
+ORDER = [Urgency.NORMAL, Urgency.HIGH, Urgency.IMMEDIATE]
+EDITABLE = frozenset({"exact_spot", "site", "district", "commune", "forms", "urgency", "number_reported"})
+
+
+@transaction.atomic
+def change_facts(complaint: Complaint, *, by: Any, version: int, changes: dict[str, Any]) -> Complaint:
+    """Change facts under a version; raises Conflict when stale or closed, ValidationError by field."""
+    if not (by.may("complaint.triage") or by.may("complaint.verify")):
+        raise PermissionDenied(_("Your role does not change the facts of a complaint."))
+    if complaint.status == Status.CLOSED:
+        raise Conflict(_("The complaint is closed. Have it reopened to change it."))
+    unknown = set(changes) - EDITABLE
+    if unknown:
+        raise ValidationError({name: [_("This cannot be changed here.")] for name in sorted(unknown)})
+    values = _checked(complaint, changes)
+    before = complaint.number_reported
+    row = edit(complaint, by=by, version=version, changes=values)
+    if row.number_reported != before:
+        _revised(row, before, by)
+    return row
+
+
+def _checked(complaint: Complaint, changes: dict[str, Any]) -> dict[str, Any]:
+    values = dict(changes)
+    if "exact_spot" in values:
+        values["exact_spot"] = clean(values["exact_spot"])
+    if "forms" in values:
+        codes = list(dict.fromkeys(values["forms"]))
+        if not set(codes) <= set(ExploitationForm.values):
+            raise ValidationError({"forms": [_("Choose forms from the list.")]})
+        values |= {"forms": codes, "main_form": codes[0] if len(codes) == 1 else ("mixed" if codes else "")}
+    _not_lower(complaint, values)
+    _inside(complaint, values)
+    return values
+
+
+def _not_lower(complaint: Complaint, values: dict[str, Any]) -> None:
+    urgency = values.get("urgency", complaint.urgency)
+    if urgency not in ORDER:
+        raise ValidationError({"urgency": [_("Choose how urgent it is.")]})
+    if ORDER.index(urgency) < ORDER.index(Urgency(complaint.urgency)):
+        raise ValidationError({"urgency": [_("Lowering the urgency needs a second person. Ask your supervisor.")]})
+    number = values.get("number_reported", complaint.number_reported)
+    if complaint.number_reported is not None and (number is None or number < complaint.number_reported):
+        message = _("Lowering the number reported needs a second person. Ask your supervisor.")
+        raise ValidationError({"number_reported": [message]})
+    if number is not None and number < max(complaint.n_people, 1):
+        raise ValidationError({"number_reported": [_("More people stand in this complaint than are reported.")]})
+
+
+def _inside(complaint: Complaint, values: dict[str, Any]) -> None:
+    province = complaint.province_of_incident_id
+    site: Site | None = values.get("site")
+    district: District | None = values.get("district", complaint.district)
+    commune: Commune | None = values.get("commune", complaint.commune)
+    if site and site.province_id != province:
+        raise ValidationError({"site": [_("This site is in another province.")]})
+    if district and district.province_id != province:
+        raise ValidationError({"district": [_("This district is not in the province chosen.")]})
+    if commune and (district is None or commune.district_id != district.pk):
+        raise ValidationError({"commune": [_("This commune is not in the district chosen.")]})
+
+
+def _revised(row: Complaint, before: int | None, by: Any) -> None:
+    NumberRevision.objects.create(
+        complaint=row,
+        province_id=row.province_id,
+        handling=row.handling,
+        before=before,
+        after=row.number_reported,
+        why=_("Changed with the facts."),
+        by=by,
+    )

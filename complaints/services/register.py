@@ -1,0 +1,118 @@
+"""Take a complaint in: complaint, contact, reporter, people, first line of the story and notices commit together."""
+
+import json
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from complaints.checks import checked, e164
+from complaints.guards import MINISTRY
+from complaints.models import Complaint, Contact, Reporter, Stage
+from complaints.models.deadline import due
+from complaints.said import ComplaintSaid
+from complaints.triage import propose_handling
+from complaints.workflow import COMPLAINT
+from core.sealed import keyed_hash
+from notifications.services import duty_recipients, notify
+from people.services import make_person
+from provinces.models import Site
+from victims.services import add_victim
+from workflow.services import begin, submit_once
+
+ROUTE = "complaints.register"
+
+
+def register_complaint(said: ComplaintSaid, *, by: Any, key: str) -> tuple[Complaint, bool]:
+    """Register a complaint once per `key`; returns it and whether this call made it.
+
+    Raises ValidationError by field, Unprocessable for a key used with other words.
+    """
+    body = said.body()
+    return submit_once(key, by=by, route=ROUTE, body=body, make=lambda: _register(said, by), find=_find)
+
+
+def _find(reference: str) -> Complaint | None:
+    """Find what an earlier submission of the same person made: its receipt is theirs, whoever may see it now."""
+    return Complaint._base_manager.filter(reference=reference).first()
+
+
+@transaction.atomic
+def _register(said: ComplaintSaid, by: Any) -> Complaint:
+    said = checked(said)
+    complaint = _complaint(said, by)
+    complaint.full_clean(exclude=_not_typed(complaint))
+    complaint.save(force_insert=True)
+    _contact(complaint, said, by)
+    transition = begin(COMPLAINT, complaint, by=by, step="register", at=complaint.received_at)
+    for person in said.people:
+        made = make_person(name=person.name, sex=person.sex, age=person.age, nationality=person.nationality)
+        add_victim(complaint, made, by=by)
+    told = duty_recipients(complaint.province_id, complaint.handling, complaint.pk)
+    notify([user for user in told if user.pk != by.pk], "complaint_new", about=complaint, transition=transition)
+    return complaint
+
+
+def _complaint(said: ComplaintSaid, by: Any) -> Complaint:
+    received = said.received_at or timezone.now()
+    low, likely, high = said.number or (None, None, None)
+    if likely is not None:
+        likely = max(likely, len(said.people))
+    site = Site.objects.filter(reference=said.site).first() if said.site else None
+    return Complaint(
+        province_id=said.province_of_incident or MINISTRY,
+        handling=said.handling or propose_handling(said),
+        province_of_report_id=said.province_of_report or None,
+        country_of_report=said.country_of_report,
+        province_of_incident_id=said.province_of_incident or None,
+        country_of_incident=said.country_of_incident,
+        district_id=said.district or None,
+        commune_id=said.commune or None,
+        site=site,
+        exact_spot=said.exact_spot,
+        channel=said.channel,
+        received_at=received,
+        logged_by=by,
+        narrative=said.narrative,
+        forms=list(said.forms),
+        main_form=said.forms[0] if len(said.forms) == 1 else ("mixed" if said.forms else ""),
+        urgency=said.urgency,
+        not_local_police=said.not_local_police,
+        names_official=said.names_official or bool(said.official),
+        official=said.official,
+        status_at=received,
+        number_low=low,
+        number_reported=likely,
+        number_high=high,
+        due_at=due(Stage.ACKNOWLEDGE, said.urgency, received),
+    )
+
+
+def _not_typed(complaint: Complaint) -> list[str]:
+    return [field.name for field in complaint._meta.fields if field.is_relation or field.name == "official"]
+
+
+def _contact(complaint: Complaint, said: ComplaintSaid, by: Any) -> None:
+    contact = Contact(
+        channel=said.channel,
+        received_at=complaint.received_at,
+        logged_by=by,
+        complaint=complaint,
+        province_id=complaint.province_id,
+        handling=complaint.handling,
+        province_of_report_id=complaint.province_of_report_id,
+        raw=said.narrative,
+    )
+    contact.save(force_insert=True)
+    if said.reporter is None:
+        return
+    number = e164(said.reporter.phone) if said.reporter.phone else ""
+    Reporter(
+        contact=contact,
+        relation=said.reporter.relation,
+        name=said.reporter.name,
+        phone=said.reporter.phone,
+        address=said.reporter.address,
+        safe_contact=json.dumps(said.reporter.safe_contact, ensure_ascii=False) if said.reporter.safe_contact else "",
+        phone_hash=keyed_hash("phone", number) if number else None,
+    ).save(force_insert=True)

@@ -1,0 +1,113 @@
+"""Take the steps of a complaint, and of the people in it, and tell those concerned."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from complaints.models import Complaint, Stage
+from complaints.models.deadline import due
+from complaints.workflow import COMPLAINT
+from notifications.services import duty_recipients, notify
+from victims import services as victims
+from victims.models import Victim
+from workflow.services import perform
+
+NO_PROPOSAL = {"proposed_outcome": "", "proposed_finding": "", "proposed_by": None}
+
+
+@transaction.atomic
+def advance(complaint: Complaint, step: str, *, by: Any, **said: Any) -> Complaint:
+    """Take one step of a complaint; see `workflow.services.perform` for `said` and the errors."""
+
+    def effect(row: Complaint, values: dict[str, Any], moment: datetime.datetime) -> dict[str, Any]:
+        return _changes(row, step, values, moment, by)
+
+    done = perform(COMPLAINT, complaint, step, by=by, effect=effect, **said)
+    _tell(done, step, by)
+    return done
+
+
+def _changes(row: Complaint, step: str, values: dict[str, Any], moment: datetime.datetime, by: Any) -> dict[str, Any]:
+    at = {"status_at": moment}
+    match step:
+        case "assign":
+            return _assigned(row, values["province"])
+        case "acknowledge":
+            return {**at, "officer": by, "due_at": due(Stage.VERIFY, row.urgency, moment)}
+        case "record_outcome":
+            decided = {"outcome": values["outcome"], "finding": "", "outcome_at": moment}
+            return {**at, **decided, "due_at": due(Stage.RESCUE, row.urgency, moment)}
+        case "propose_outcome":
+            proposal = {"proposed_outcome": values["outcome"], "proposed_finding": values.get("finding", "")}
+            return {**at, **proposal, "proposed_by": by}
+        case "confirm_outcome":
+            decided = {"outcome": row.proposed_outcome, "finding": row.proposed_finding, "outcome_at": moment}
+            return {**at, **decided, **NO_PROPOSAL, "due_at": due(Stage.RESCUE, row.urgency, moment)}
+        case "propose_closing":
+            return {**at, "proposed_by": by}
+        case "send_back" | "close":
+            return {**at, **NO_PROPOSAL}
+        case "reopen":
+            verdict = {"outcome": "", "finding": "", "outcome_at": None}
+            return {**at, **NO_PROPOSAL, **verdict, "due_at": due(Stage.VERIFY, row.urgency, moment)}
+    return {**at, **values}
+
+
+def _assigned(row: Complaint, province: str) -> dict[str, Any]:
+    """The responsible province; it is the province of incident too where that was not known and not abroad."""
+    changes: dict[str, Any] = {"province_id": province}
+    if row.province_of_incident_id is None and not row.country_of_incident:
+        changes["province_of_incident_id"] = province
+    return changes
+
+
+KINDS = {
+    "assign": "complaint_assigned",
+    "acknowledge": "complaint_acknowledged",
+    "propose_outcome": "outcome_proposed",
+    "propose_closing": "closing_proposed",
+    "send_back": "sent_back",
+    "close": "closed",
+    "reopen": "reopened",
+    "confirm_outcome": "outcome_recorded",
+}
+ASKS_SUPERVISOR = {"propose_outcome", "propose_closing"}
+
+
+def _tell(complaint: Complaint, step: str, by: Any) -> None:
+    kind = KINDS.get(step)
+    if kind is None:
+        return
+    people = {user.pk: user for user in _concerned(complaint, step)}
+    people.pop(by.pk, None)
+    notify(people.values(), kind, about=complaint, transition=complaint._transition)
+
+
+def _concerned(complaint: Complaint, step: str) -> list[User]:
+    """Who is told: who may decide what was proposed, who logged an acknowledged one, else the officer in charge."""
+    if step in ASKS_SUPERVISOR:
+        seen = Complaint.objects.filter(pk=complaint.pk)
+        deciding = User.objects.filter(is_active=True, role="supervisor")
+        return [user for user in deciding if seen.visible_to(user).exists()]
+    if step == "acknowledge":
+        logged = complaint.logged_by
+        return [logged] if Complaint.objects.visible_to(logged).filter(pk=complaint.pk).exists() else []
+    on_duty = list(duty_recipients(complaint.province_id, complaint.handling, complaint.pk))
+    return [complaint.officer] if complaint.officer and step != "assign" else on_duty
+
+
+@transaction.atomic
+def advance_victim(victim: Victim, step: str, *, by: Any, **said: Any) -> Victim:
+    """Take one step of the rescue workflow and tell who decides a final status."""
+    done = victims.advance(victim, step, by=by, **said)
+    Complaint._base_manager.filter(pk=done.complaint_id).update(updated_at=timezone.now())
+    if step in ("record_declined", "record_not_found"):
+        seen = Victim.objects.filter(pk=done.pk)
+        deciding = [u for u in User.objects.filter(is_active=True, role="supervisor") if seen.visible_to(u).exists()]
+        notify(
+            [user for user in deciding if user.pk != by.pk], "final_proposed", about=done, transition=done._transition
+        )
+    return done

@@ -1,0 +1,153 @@
+"""The table of steps of a complaint."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from complaints.guards import closable, nobody_sought, released, second_person, unassigned
+from complaints.models import Finding, Outcome, Status
+from provinces.models import Province
+from workflow.table import Ask, Step, Workflow
+
+S = Status
+ALONE = [choice for choice in Outcome.choices if choice[0] in (Outcome.SUBSTANTIATED, Outcome.PARTLY)]
+BY_TWO = [choice for choice in Outcome.choices if choice not in ALONE]
+
+
+def provinces(_complaint: object) -> list[tuple[str, str]]:
+    """Return the 25 provinces as choices, in the reader's language."""
+    return [(province.code, province.name) for province in Province.objects.choosable()]
+
+
+COMPLAINT = Workflow(
+    name="complaint",
+    model="complaints.Complaint",
+    field="status",
+    states=S.values,
+    initial=(S.NEW,),
+    steps=(
+        Step(
+            "assign",
+            (S.NEW,),
+            None,
+            "complaint.assign",
+            _("Assign to a province"),
+            asks=(Ask("province", "choice", required=True, label=_("Responsible province"), choices=provinces),),
+            guard=unassigned,
+            done=pgettext_lazy("timeline", "Assigned to a province"),
+        ),
+        Step(
+            "acknowledge",
+            (S.NEW,),
+            S.ACKNOWLEDGED,
+            "complaint.acknowledge",
+            _("Acknowledge"),
+            guard=released,
+            done=pgettext_lazy("timeline", "Acknowledged"),
+        ),
+        Step(
+            "start_verification",
+            (S.ACKNOWLEDGED,),
+            S.VERIFYING,
+            "complaint.verify",
+            _("Start verification"),
+            done=pgettext_lazy("timeline", "Verification started"),
+        ),
+        Step(
+            "record_outcome",
+            (S.VERIFYING,),
+            S.DECIDED,
+            "complaint.decide",
+            _("Record outcome"),
+            asks=(Ask("outcome", "choice", required=True, label=_("Outcome"), choices=ALONE),),
+            done=pgettext_lazy("timeline", "Outcome recorded"),
+        ),
+        Step(
+            "ask_information",
+            (S.VERIFYING,),
+            S.INFORMATION_NEEDED,
+            "complaint.verify",
+            _("Ask for information"),
+            note_required=True,
+            done=pgettext_lazy("timeline", "Information asked for"),
+        ),
+        Step(
+            "information_received",
+            (S.INFORMATION_NEEDED,),
+            S.VERIFYING,
+            "complaint.verify",
+            _("Information received"),
+            done=pgettext_lazy("timeline", "Information received"),
+        ),
+        Step(
+            "propose_outcome",
+            (S.VERIFYING,),
+            S.OUTCOME_PROPOSED,
+            "complaint.decide",
+            _("Propose outcome"),
+            asks=(
+                Ask("outcome", "choice", required=True, label=_("Outcome"), choices=BY_TWO),
+                Ask("finding", "choice", label=_("What was it, if not trafficking?"), choices=Finding.choices),
+            ),
+            two_people=True,
+            note_required=True,
+            done=pgettext_lazy("timeline", "Outcome proposed"),
+        ),
+        Step(
+            "confirm_outcome",
+            (S.OUTCOME_PROPOSED,),
+            S.DECIDED,
+            "complaint.confirm",
+            _("Confirm outcome"),
+            guard=second_person,
+            done=pgettext_lazy("timeline", "Outcome confirmed"),
+        ),
+        Step(
+            "send_back",
+            (S.OUTCOME_PROPOSED,),
+            S.VERIFYING,
+            "complaint.confirm",
+            _("Send back"),
+            guard=second_person,
+            note_required=True,
+            done=pgettext_lazy("timeline", "Sent back"),
+        ),
+        Step(
+            "propose_closing",
+            (S.DECIDED,),
+            S.CLOSING_PROPOSED,
+            "complaint.propose_closing",
+            _("Propose closing"),
+            guard=nobody_sought,
+            two_people=True,
+            done=pgettext_lazy("timeline", "Closing proposed"),
+        ),
+        Step(
+            "close",
+            (S.CLOSING_PROPOSED,),
+            S.CLOSED,
+            "complaint.close",
+            _("Close"),
+            guard=closable,
+            done=pgettext_lazy("timeline", "Closed"),
+        ),
+        Step(
+            "send_back",
+            (S.CLOSING_PROPOSED,),
+            S.DECIDED,
+            "complaint.close",
+            _("Send back"),
+            guard=second_person,
+            note_required=True,
+            done=pgettext_lazy("timeline", "Sent back"),
+        ),
+        Step(
+            "reopen",
+            (S.CLOSED,),
+            S.VERIFYING,
+            "complaint.reopen",
+            _("Reopen"),
+            note_required=True,
+            done=pgettext_lazy("timeline", "Reopened"),
+        ),
+    ),
+)

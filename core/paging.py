@@ -1,0 +1,124 @@
+"""The one paginator: keyset, for pages and API. A cursor is signed and bound to the filters it was made under."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+PAGE_SIZE = 50
+MAX_PAGE_SIZE = 200
+COUNT_CAP = 1_001
+SALT = "core.paging"
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One order a list may have: a NOT NULL column, its direction, its label; ties are broken by id."""
+
+    field: str
+    descending: bool
+    label: Any = ""
+
+
+@dataclass(frozen=True)
+class PageOfRows:
+    """One page: its rows, and the cursors of its neighbours (empty where there is none)."""
+
+    rows: list[Any]
+    next: str
+    previous: str
+    sort: str
+    size: int
+
+
+def capped_count(queryset: QuerySet[Any]) -> int:
+    """Count at most 1,001 rows: 'more than 1,000' costs the same at ten thousand and at a million."""
+    return queryset.order_by()[:COUNT_CAP].count()
+
+
+def _size(params: Mapping[str, str]) -> int:
+    raw = params.get("page_size") or str(PAGE_SIZE)
+    if not raw.isdecimal() or int(raw) < 1:
+        raise ValidationError({"page_size": [_("Give a whole number from 1 to %(most)s.") % {"most": MAX_PAGE_SIZE}]})
+    return min(int(raw), MAX_PAGE_SIZE)
+
+
+def _sort(params: Mapping[str, str], sorts: Mapping[str, Sort]) -> str:
+    name = params.get("sort") or params.get("ordering") or next(iter(sorts))
+    if name not in sorts:
+        raise ValidationError({"sort": [_("Sort by one of: %(names)s.") % {"names": ", ".join(sorts)}]})
+    return name
+
+
+def filters_digest(params: Mapping[str, str]) -> str:
+    """Return a digest of everything that shapes the list besides the cursor and the page's size."""
+    kept = sorted((k, v) for k, v in params.items() if k not in {"cursor", "page_size", "format"})
+    return hashlib.sha256(urlencode(kept).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _read_cursor(raw: str, digest: str) -> dict[str, Any]:
+    try:
+        cursor: dict[str, Any] = signing.loads(raw, salt=SALT)
+    except signing.BadSignature:
+        raise ValidationError(
+            {"cursor": [_("This page address is damaged. Start again from the first page.")]}
+        ) from None
+    if cursor["f"] != digest:
+        raise ValidationError({"cursor": [_("The filters changed. Start again from the first page.")]})
+    return cursor
+
+
+def _after(sort: Sort, value: Any, pk: str, *, descending: bool) -> Q:
+    ordering, tie = ("lt", "id__lt") if descending else ("gt", "id__gt")
+    edge = Q(**{f"{sort.field}__{ordering}e": value})
+    return edge & (Q(**{f"{sort.field}__{ordering}": value}) | Q(**{sort.field: value, tie: pk}))
+
+
+def page_of(queryset: QuerySet[Any], params: Mapping[str, str], sorts: Mapping[str, Sort]) -> PageOfRows:
+    """Cut one page out of a scoped, filtered queryset; one query, flat from ten rows to a million.
+
+    Raises ValidationError by field for an unknown sort, a bad page size or a damaged cursor.
+    """
+    size, name, digest = _size(params), _sort(params, sorts), filters_digest(params)
+    sort, backwards = sorts[name], False
+    if raw := params.get("cursor"):
+        cursor = _read_cursor(raw, digest)
+        backwards = cursor["d"] == "p"
+        value = parse_datetime(cursor["v"]) if cursor["t"] else cursor["v"]
+        queryset = queryset.filter(_after(sort, value, cursor["i"], descending=sort.descending != backwards))
+    sign = "-" if sort.descending != backwards else ""
+    rows = list(queryset.order_by(f"{sign}{sort.field}", f"{sign}id")[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    if backwards:
+        rows.reverse()
+    older = bool(rows) and (more or backwards)
+    newer = bool(rows) and (more if backwards else bool(params.get("cursor")))
+    return PageOfRows(
+        rows=rows,
+        next=_cursor(rows[-1], sort, "n", digest) if older else "",
+        previous=_cursor(rows[0], sort, "p", digest) if newer else "",
+        sort=name,
+        size=size,
+    )
+
+
+def _cursor(row: Model, sort: Sort, direction: str, digest: str) -> str:
+    value = getattr(row, sort.field)
+    timed = hasattr(value, "isoformat")
+    payload = {"v": value.isoformat() if timed else value, "t": timed, "i": str(row.pk), "d": direction, "f": digest}
+    return signing.dumps(payload, salt=SALT)
+
+
+def link(params: Any, cursor: str) -> str:
+    """Return the query string of a neighbouring page, keeping the filters."""
+    copy = params.copy()
+    copy["cursor"] = cursor
+    encoded: str = copy.urlencode()
+    return "?" + encoded

@@ -1,0 +1,84 @@
+"""A person and their names, in every script they are known by. Victim and suspect are roles of one Person."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Versioned
+
+
+class Sex(models.TextChoices):
+    MALE = "male", _("Male")
+    FEMALE = "female", _("Female")
+    OTHER = "other", _("Other")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """A person has no province: visible when one of the roles they have in a complaint is."""
+
+    def visible_to(self, user: Any) -> Self:
+        victims: Any = self.model._meta.get_field("victims").related_model
+        return self.filter(pk__in=victims.objects.visible_to(user).values("person_id"))
+
+
+class Person(Versioned):
+    """Who somebody is, as far as known. No name is legal: "unnamed". Ages in whole years on `age_on`."""
+
+    sex = models.CharField(_("Sex"), max_length=8, choices=Sex, default=Sex.UNKNOWN)
+    born_on = models.DateField(_("Date of birth"), null=True, blank=True)
+    born_year = models.PositiveSmallIntegerField(_("Year of birth"), null=True, blank=True)
+    age = models.PositiveSmallIntegerField(_("Age"), null=True, blank=True)
+    age_on = models.DateField(null=True, blank=True)
+    estimated = models.BooleanField(_("Age estimated"), default=False)
+    nationality = models.CharField(_("Nationality"), max_length=2, blank=True, default="")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=Q(age__isnull=True) | Q(age__lte=120), name="person_age_possible"),
+            models.CheckConstraint(
+                condition=Q(age__isnull=True) | Q(age_on__isnull=False), name="person_age_has_its_day"
+            ),
+        ]
+
+    def names_for(self, language: str | None = None) -> tuple[str, str]:
+        """Return (name in the reader's script, the other one); both empty for somebody unnamed."""
+        names = sorted(self.names.all(), key=lambda name: name.pk)
+        if not names:
+            return "", ""
+        script = "khmer" if (language or get_language() or "km").startswith("km") else "latin"
+        first = next((name for name in names if name.script == script), names[0])
+        other = next((name.text for name in names if name.pk != first.pk), "")
+        return first.text, other
+
+
+class PersonName(models.Model):
+    """One name of a person as written, with the keys it is found by (`people.services.set_names` writes them)."""
+
+    class Script(models.TextChoices):
+        KHMER = "khmer", _("Khmer")
+        LATIN = "latin", _("Latin")
+        OTHER = "other", _("Other script")
+
+    class Kind(models.TextChoices):
+        STATED = "stated", _("As stated")
+        DOCUMENT = "document", _("As in a document")
+        NICKNAME = "nickname", _("Nickname")
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="names")
+    text = models.CharField(_("Name"), max_length=200)
+    script = models.CharField(max_length=8, choices=Script)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.STATED)
+    key_km = models.CharField(max_length=300)
+    key_lat = models.CharField(max_length=300)
+    key_version = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["person", "text"], name="person_name_once")]

@@ -1,0 +1,29 @@
+"""What the steps of a person sought insist on beyond role and state."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from core.exceptions import Conflict
+
+
+def adult(victim: Any, by: Any) -> None:
+    """Refuse "declined" for a child: a child cannot decline."""
+    if victim.is_child:
+        raise Conflict(_("A child cannot decline. Record where the child is and call social affairs."))
+
+
+def final_open(victim: Any, by: Any) -> None:
+    """Refuse to decide again what is final already."""
+    if victim.final_by_id is not None:
+        raise Conflict(_("This is confirmed already. Use Search again to take up the search."))
+
+
+def second_person(victim: Any, by: Any) -> None:
+    """Insist on another person, at the ministry, outside the province that recorded it."""
+    final_open(victim, by)
+    if victim.recorded_by_id == by.pk:
+        raise PermissionDenied(_("You recorded this yourself. Another person at the ministry confirms it."))
+    if not by.is_ministry or victim.province_id in by.posted_provinces - {"00"}:
+        raise PermissionDenied(_("A person at the ministry, outside the province, confirms this."))

@@ -1,0 +1,146 @@
+"""A person sought or found, in one complaint."""
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.scope import ScopedQuerySet
+from core.models import Versioned, new_reference
+from core.paging import Sort
+from core.sealed import SealedTextField
+from people.models import Person
+
+CHILD_UNDER = 18
+
+
+class RescueStatus(models.TextChoices):
+    REPORTED = "reported", _("Reported")
+    LOCATED = "located", _("Located")
+    RESCUED = "rescued", _("Rescued")
+    LEFT_ON_OWN = "left_on_own", _("Left on own")
+    DECLINED = "declined", _("Declined")
+    NOT_FOUND = "not_found", _("Not found")
+    DECEASED = "deceased", _("Deceased")
+
+
+class LeftHow(models.TextChoices):
+    ESCAPED = "escaped", _("Escaped")
+    RELEASED = "released", _("Released")
+    RANSOM_PAID = "ransom_paid", _("Ransom paid")
+    BROUGHT_OUT = "brought_out_by_others", _("Brought out by others")
+
+
+class Decision(models.TextChoices):
+    NOT_YET_SCREENED = "not_yet_screened", _("Not yet screened")
+    PRESUMED = "presumed", _("Presumed")
+    TRAFFICKED = "trafficked", _("Trafficked")
+    EXPLOITED = "exploited_not_trafficked", _("Exploited, not trafficked")
+    NOT_A_VICTIM = "not_a_victim", _("Not a victim")
+
+
+def victim_reference() -> str:
+    """Return a new reference of a person sought: V-XXXXXXXX."""
+    return new_reference("V")
+
+
+class VictimQuerySet(ScopedQuerySet["Victim"]):
+    """Questions about people sought and found."""
+
+    victim_lookup = "id"
+
+    def live(self) -> Self:
+        """Keep rows that were not merged into another."""
+        return self.filter(merged_into=None)
+
+    def sought(self) -> Self:
+        """Keep people still sought: reported, located, or declined and not found before that is final."""
+        pending = Q(rescue_status__in=["declined", "not_found"], final_by=None)
+        return self.live().filter(Q(rescue_status__in=["reported", "located"]) | pending)
+
+    def for_list(self) -> Self:
+        """Fetch what a list shows, in two queries however many rows."""
+        return self.live().select_related("person", "complaint", "province").prefetch_related("person__names")
+
+
+class Victim(Versioned):
+    """One person sought (or found) in one complaint; its province and handling follow the complaint's."""
+
+    reference = models.CharField(max_length=20, unique=True, default=victim_reference, editable=False)
+    complaint = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="victims")
+    province = models.ForeignKey("provinces.Province", models.PROTECT, related_name="+")
+    handling = models.CharField(max_length=12, default="provincial")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="victims")
+    found_unreported = models.BooleanField(default=False)
+    rescue_status = models.CharField(_("Rescue status"), max_length=12, choices=RescueStatus, default="reported")
+    status_at = models.DateTimeField(default=timezone.now)
+    rescued_on = models.DateField(null=True, blank=True)
+    place = models.CharField(_("Place"), max_length=300, blank=True, default="")
+    left_how = models.CharField(max_length=24, choices=LeftHow, blank=True, default="")
+    asked_by = models.CharField(max_length=200, blank=True, default="")
+    asked_alone = models.BooleanField(null=True, blank=True)
+    asked_away = models.BooleanField(null=True, blank=True)
+    asked_language = models.CharField(max_length=60, blank=True, default="")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    final_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    final_at = models.DateTimeField(null=True, blank=True)
+    decision = models.CharField(_("Identification"), max_length=28, choices=Decision, default="not_yet_screened")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_on = models.DateField(null=True, blank=True)
+    place_now = SealedTextField(purpose="place")
+    received_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
+
+    objects = VictimQuerySet.as_manager()
+
+    SORTS: ClassVar[dict[str, Sort]] = {
+        "received": Sort("received_at", True, _("Received, latest first")),
+        "due": Sort("due_at", False, _("Due, first first")),
+        "updated": Sort("updated_at", True, _("Changed, latest first")),
+    }
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["complaint", "person"],
+                condition=Q(merged_into=None),
+                name="victim_once_in_a_complaint",
+                violation_error_message=_("This person stands in this complaint already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(rescue_status="rescued", rescued_on__isnull=False)
+                | (~Q(rescue_status="rescued") & Q(rescued_on__isnull=True)),
+                name="victim_rescued_has_its_day",
+                violation_error_message=_("A rescue has its day, and only a rescue."),
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["province", "handling", "-received_at", "-id"], name="victim_received"),
+            models.Index(fields=["province", "handling", "due_at", "id"], name="victim_due"),
+            models.Index(fields=["province", "handling", "-updated_at", "-id"], name="victim_updated"),
+            models.Index(fields=["-received_at", "-id"], name="victim_received_all"),
+            models.Index(fields=["-updated_at", "-id"], name="victim_updated_all"),
+            models.Index(fields=["due_at", "id"], name="victim_due_all"),
+        ]
+
+    @property
+    def is_child(self) -> bool:
+        """Return whether the person is under 18 as far as known (an estimate counts)."""
+        person, today = self.person, timezone.localdate()
+        if person.born_on:
+            born = person.born_on
+            return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) < CHILD_UNDER
+        if person.born_year:
+            return today.year - person.born_year <= CHILD_UNDER
+        if person.age is None or person.age_on is None:
+            return False
+        return person.age + (today - person.age_on).days // 365 < CHILD_UNDER
+
+    @property
+    def is_final(self) -> bool:
+        """Return whether "declined" or "not found" was confirmed by a second person."""
+        return self.final_by_id is not None

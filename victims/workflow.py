@@ -1,0 +1,116 @@
+"""The table of steps of a person sought: the rescue status."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from victims.guards import adult, final_open, second_person
+from victims.models import LeftHow, RescueStatus
+from workflow.table import Ask, Step, Workflow
+
+S = RescueStatus
+PLACE = Ask("place", label=_("Place"), hint=_("Building, floor, village: where it happened"))
+SOUGHT = (S.REPORTED, S.LOCATED)
+
+RESCUE = Workflow(
+    name="rescue",
+    model="victims.Victim",
+    field="rescue_status",
+    states=S.values,
+    initial=(S.REPORTED, S.LOCATED),
+    steps=(
+        Step(
+            "record_rescue",
+            (*SOUGHT, S.DECLINED, S.NOT_FOUND),
+            S.RESCUED,
+            "victim.rescue",
+            _("Record rescue"),
+            asks=(PLACE,),
+            done=pgettext_lazy("timeline", "Rescued"),
+        ),
+        Step(
+            "locate",
+            (S.REPORTED, S.NOT_FOUND),
+            S.LOCATED,
+            "victim.rescue",
+            _("Record location"),
+            asks=(PLACE,),
+            done=pgettext_lazy("timeline", "Located"),
+        ),
+        Step(
+            "record_left",
+            (*SOUGHT, S.DECLINED, S.NOT_FOUND),
+            S.LEFT_ON_OWN,
+            "victim.rescue",
+            _("Record: left on own"),
+            asks=(
+                Ask("left_how", "choice", required=True, label=_("How did they leave?"), choices=LeftHow.choices),
+                PLACE,
+            ),
+            done=pgettext_lazy("timeline", "Left on own"),
+        ),
+        Step(
+            "record_declined",
+            SOUGHT,
+            S.DECLINED,
+            "victim.rescue",
+            _("Record: declined"),
+            asks=(
+                Ask("asked_by", required=True, label=_("Who asked?"), hint=_("Name and unit of the officer")),
+                Ask("asked_alone", "yes_no", required=True, label=_("Was the person asked alone?")),
+                Ask("asked_away", "yes_no", required=True, label=_("Was the person asked away from the site?")),
+                Ask("asked_language", required=True, label=_("In which language?")),
+            ),
+            guard=adult,
+            two_people=True,
+            done=pgettext_lazy("timeline", "Declined, to be confirmed"),
+        ),
+        Step(
+            "record_not_found",
+            SOUGHT,
+            S.NOT_FOUND,
+            "victim.rescue",
+            _("Record: not found"),
+            asks=(PLACE,),
+            two_people=True,
+            done=pgettext_lazy("timeline", "Searched for, not found"),
+        ),
+        Step(
+            "record_deceased",
+            (*SOUGHT, S.NOT_FOUND, S.DECLINED),
+            S.DECEASED,
+            "victim.rescue",
+            _("Record: deceased"),
+            asks=(PLACE,),
+            note_required=True,
+            done=pgettext_lazy("timeline", "Deceased"),
+        ),
+        Step(
+            "confirm_final",
+            (S.DECLINED, S.NOT_FOUND),
+            None,
+            "victim.confirm",
+            _("Confirm as final"),
+            guard=second_person,
+            done=pgettext_lazy("timeline", "Confirmed as final"),
+        ),
+        Step(
+            "send_back",
+            (S.DECLINED, S.NOT_FOUND),
+            S.LOCATED,
+            "victim.confirm",
+            _("Send back"),
+            guard=final_open,
+            note_required=True,
+            done=pgettext_lazy("timeline", "Sent back: search goes on"),
+        ),
+        Step(
+            "resume_search",
+            (S.RESCUED, S.LEFT_ON_OWN, S.DECLINED, S.NOT_FOUND, S.DECEASED),
+            S.REPORTED,
+            "victim.rescue",
+            _("Search again"),
+            note_required=True,
+            done=pgettext_lazy("timeline", "Search taken up again"),
+        ),
+    ),
+)
