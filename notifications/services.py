@@ -21,13 +21,12 @@ from core.exceptions import Conflict
 from notifications import mail
 from notifications.duty import duty_recipients
 from notifications.kinds import KINDS
-from notifications.models import Channel, Notification, Problem, State
+from notifications.models import Channel, Notification, NotificationQuerySet, Problem, State
 
 __all__ = [
     "deliver",
     "duty_recipients",
     "it_arrived",
-    "mark_all_read",
     "mark_read",
     "notify",
     "ring",
@@ -162,14 +161,9 @@ def _deliver_in_app(due_at: datetime) -> int:
     return len(taken)
 
 
-def mark_read(rows: Any) -> int:
+def mark_read(rows: NotificationQuerySet) -> int:
     """Mark delivered notices as read; return how many were not before."""
-    return int(rows.unread().update(read_at=timezone.now()))
-
-
-def mark_all_read(user: User) -> int:
-    """Mark every notice that this user can see as read."""
-    return mark_read(Notification.objects.for_recipient(user))
+    return rows.unread().update(read_at=timezone.now())
 
 
 @transaction.atomic

