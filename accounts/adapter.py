@@ -2,13 +2,14 @@
 
 import base64
 import os
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.lockout import client_ip
 from accounts.middleware import STARTED
@@ -18,6 +19,12 @@ from core.sealed import key_for
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("That name and password do not match."),
+        "too_many_login_attempts": _("Too many wrong codes. Try again in 15 minutes."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are made by the administrator only."""
         return False
@@ -35,7 +42,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Store a password that the person chose; a first password has served."""
         user.must_change_password = False
         super().set_password(user, password)
-        record("password_changed", by=user, about=user)
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
+        """Record what allauth would write a mail about: a second factor made or removed, new recovery codes."""
+        record(template_prefix.rsplit("/", 1)[-1], by=user, about=user)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing: our pages show what happened themselves."""

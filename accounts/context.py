@@ -17,7 +17,7 @@ ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (_("Referrals"), "referrals:list", ("referral.read",)),
     (_("Reports"), "reports:situation", ("report.read",)),
     (_("Deliveries"), "notifications:deliveries", ("delivery.read",)),
-    (_("Duty roster"), "roster:list", ("roster.manage",)),
+    (_("Duty roster"), "roster:list", ("roster.read",)),
     (pgettext_lazy("navigation", "Users"), "users:list", ("user.manage",)),
     (_("Audit"), "audit:list", ("audit.read",)),
 )

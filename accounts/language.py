@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, get_supported_language_variant
+from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 STAFF_LANGUAGES = ("km", "en")
@@ -29,9 +29,3 @@ def accepted_language(request: HttpRequest) -> str:
         if variant in STAFF_LANGUAGES:
             return variant
     return "km"
-
-
-def wants_khmer_digits(user: Any) -> bool:
-    """Say whether counts, dates and times are written in Khmer digits on this person's pages."""
-    choice = getattr(user, "digits", "")
-    return choice == "khmer" or (choice == "" and (get_language() or "").startswith("km"))

@@ -1,6 +1,7 @@
 """Wrong passwords: counted by name and address in the database, answered by one page; sign-ins are recorded here."""
 
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -13,7 +14,6 @@ from audit.services import event
 from core import errors
 
 PAUSE = timedelta(minutes=15)
-TRIES = 5
 
 
 class RecordingHandler(AxesDatabaseHandler):
@@ -50,9 +50,23 @@ def client_ip(request: HttpRequest) -> str:
     """Give the visitor's address: behind N proxies of ours the N-th from the right, else the peer's."""
     proxies = settings.TRUSTED_PROXIES
     forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    if proxies and len(forwarded) >= proxies:
+    if proxies and len(forwarded) >= proxies and is_address(forwarded[-proxies]):
         return str(forwarded[-proxies])
     return str(request.META.get("REMOTE_ADDR") or "127.0.0.1")
+
+
+def is_address(text: str) -> bool:
+    """Say whether a header's text is an IP address (a column of that type refuses anything else)."""
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def pause(request: HttpRequest) -> timedelta:
+    """Say how long a name is locked for an address after too many wrong passwords."""
+    return PAUSE
 
 
 def answer(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:

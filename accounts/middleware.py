@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from accounts.language import chosen_language
+from core.context import enter
 
 STARTED = "started"
 SEEN = "seen"
@@ -44,12 +45,13 @@ class SessionLimitsMiddleware:
 
 
 class LanguageMiddleware:
-    """The person's choice, else the cookie, else Accept-Language, else Khmer."""
+    """The person's choice, else the cookie, else Accept-Language, else Khmer; digits follow the context entered here."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        enter(request.user)
         language = chosen_language(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language

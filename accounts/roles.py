@@ -42,6 +42,7 @@ INTAKE = frozenset(
         "site.read",
         "site.add",
         "draft.use",
+        "roster.read",
     }
 )
 OFFICER = frozenset(
@@ -59,6 +60,7 @@ OFFICER = frozenset(
         "identity.read",
         "site.read",
         "draft.use",
+        "roster.read",
     }
 )
 SUPERVISOR = (
@@ -77,7 +79,7 @@ SUPERVISOR = (
 )
 ANALYST = frozenset({"complaint.read", "complaint.export", "victim.read", "site.read", "report.read"})
 INTEGRITY = frozenset({"complaint.read", "complaint.name_handler", "victim.read", "identity.read", "audit.read"})
-ADMIN = frozenset({"user.manage", "place.manage", "site.manage", "site.read", "roster.manage"})
+ADMIN = frozenset({"user.manage", "place.manage", "site.manage", "site.read", "roster.read", "roster.manage"})
 PARTNER = frozenset({"referral.read"})
 SYSTEM = SUPERVISOR | ANALYST | INTEGRITY | ADMIN | PARTNER
 

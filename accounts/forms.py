@@ -1,0 +1,174 @@
+"""The shapes of input: signing in, one's own account, accounts, postings, duties."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import Posting, User
+from accounts.roles import ASSIGNABLE, ROLES
+from core import text
+from provinces.models import Province
+
+BROKEN = {"null_characters_not_allowed", "max_length", "broken"}
+
+
+def role_choices() -> list[tuple[str, Any]]:
+    """List the roles an administrator may give."""
+    return [(name, ROLES[name].label) for name in ASSIGNABLE]
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """User name and password; says how many tries are left, never which of the two was wrong."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("User name")
+        self.fields["login"].widget.attrs = {
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        }
+        self.fields["password"] = forms.CharField(
+            label=_("Password"),
+            max_length=128,
+            strip=False,
+            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        )
+
+    @property
+    def is_broken(self) -> bool:
+        """Say whether something was sent that nobody types: NUL bytes, a megabyte."""
+        return any(error.code in BROKEN for errors in self.errors.as_data().values() for error in errors)
+
+    def clean_login(self) -> str:
+        """Refuse what no column can hold; names are lower case."""
+        return text.clean(super().clean_login()).lower()
+
+    def clean(self) -> Any:
+        """Check the password and say, when it was wrong, how many tries are left."""
+        try:
+            return super().clean()
+        except ValidationError as error:
+            left = 5 - getattr(self.request, "axes_failures_since_start", 0)
+            words = ngettext(
+                "One try left, then 15 minutes’ pause.", "%(count)s tries left, then 15 minutes’ pause.", left
+            )
+            tries = [ValidationError(words % {"count": left}, code="tries")] if 0 < left < 5 else []
+            raise ValidationError([error, *tries]) from error
+
+
+class CleanCharField(forms.CharField):
+    """A line of text in Khmer or Latin script, without control or direction characters."""
+
+    def to_python(self, value: Any) -> str:
+        """Clean before anything else checks it."""
+        return text.clean(str(value)) if value not in self.empty_values else ""
+
+
+class UserForm(forms.ModelForm[User]):
+    """An account as the administrator writes it."""
+
+    name = CleanCharField(label=_("Name in Latin letters"), max_length=120)
+    name_km = CleanCharField(label=_("Name in Khmer"), max_length=120, required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=role_choices)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+    class Meta:
+        model = User
+        fields = ("username", "name", "name_km", "email", "role")
+
+    def clean_username(self) -> str:
+        """Names to sign in with are lower case."""
+        return str(self.cleaned_data["username"]).lower()
+
+
+class EditUserForm(UserForm):
+    """The same without the name to sign in with, which never changes."""
+
+    class Meta(UserForm.Meta):
+        fields = ("name", "name_km", "email", "role")
+
+
+class UserFilterForm(forms.Form):
+    """Which accounts to list."""
+
+    q = CleanCharField(label=_("Name or user name"), max_length=60, required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=lambda: [("", _("Every role")), *role_choices()], required=False)
+    inactive = forms.BooleanField(label=_("Show inactive accounts too"), required=False)
+
+
+class WhyForm(forms.Form):
+    """A reason, which is recorded."""
+
+    why = CleanCharField(label=_("Why"), max_length=200)
+
+
+class PostingForm(forms.ModelForm[Posting]):
+    """Where, from when until when, and whether as lead."""
+
+    class Meta:
+        model = Posting
+        fields = ("province", "lead", "from_on", "until_on")
+        widgets = {
+            "from_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "until_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["province"].queryset = Province.objects.choosable()  # type: ignore[attr-defined]
+
+    def _post_clean(self) -> None:
+        """Leave rules to the service: it knows whom this posting is for."""
+
+
+class EndPostingForm(forms.Form):
+    """The last day of a posting."""
+
+    until_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class DutyForm(forms.Form):
+    """Who is on duty, from when until when (empty: without end)."""
+
+    moment = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    user = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none())
+    from_at = forms.DateTimeField(label=_("From"), widget=moment, initial=timezone.localtime)
+    until_at = forms.DateTimeField(label=_("Until"), widget=moment, required=False)
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = people  # type: ignore[attr-defined]
+
+
+class DisplayForm(forms.Form):
+    """A person's own choice of language and digits."""
+
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("", _("As the browser asks")), *User.Language.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    digits = forms.ChoiceField(
+        label=_("Digits"),
+        choices=[("", _("As the language has them")), *User.Digits.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
+class TokenForm(forms.Form):
+    """How long a token lasts."""
+
+    days = forms.TypedChoiceField(
+        label=_("Ends after"),
+        coerce=int,
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("One year"))],
+        initial=90,
+    )
