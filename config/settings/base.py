@@ -3,11 +3,14 @@
 from datetime import timedelta
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.settings.celery import *  # noqa: F403
+
+django_stubs_ext.monkeypatch()  # generic bases such as ModelForm[User] at run time
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
