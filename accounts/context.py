@@ -14,6 +14,7 @@ ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (_("Victims"), "victims:list", ("victim.read",)),
     (_("Suspects"), "suspects:list", ("suspect.read",)),
     (_("Sites"), "sites:list", ("site.read",)),
+    (_("Places"), "places:list", ("place.manage",)),
     (_("Referrals"), "referrals:list", ("referral.read",)),
     (_("Reports"), "reports:situation", ("report.read",)),
     (_("Deliveries"), "notifications:deliveries", ("delivery.read",)),

@@ -39,6 +39,7 @@ INTAKE = frozenset(
         "victim.add",
         "identity.read",
         "reporter.reveal",
+        "place.read",
         "site.read",
         "site.add",
         "draft.use",
@@ -58,6 +59,7 @@ OFFICER = frozenset(
         "victim.add",
         "victim.rescue",
         "identity.read",
+        "place.read",
         "site.read",
         "draft.use",
         "roster.read",
@@ -77,9 +79,13 @@ SUPERVISOR = (
         "delivery.read",
     }
 )
-ANALYST = frozenset({"complaint.read", "complaint.export", "victim.read", "site.read", "report.read"})
-INTEGRITY = frozenset({"complaint.read", "complaint.name_handler", "victim.read", "identity.read", "audit.read"})
-ADMIN = frozenset({"user.manage", "place.manage", "site.manage", "site.read", "roster.read", "roster.manage"})
+ANALYST = frozenset({"complaint.read", "complaint.export", "victim.read", "place.read", "site.read", "report.read"})
+INTEGRITY = frozenset(
+    {"complaint.read", "complaint.name_handler", "victim.read", "identity.read", "audit.read", "place.read"}
+)
+ADMIN = frozenset(
+    {"user.manage", "place.read", "place.manage", "site.manage", "site.read", "roster.read", "roster.manage"}
+)
 PARTNER = frozenset({"referral.read"})
 SYSTEM = SUPERVISOR | ANALYST | INTEGRITY | ADMIN | PARTNER
 
