@@ -35,7 +35,35 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.current().exclude(code=MINISTRY)
 
 
-class Place(models.Model):
+class TwoNames:
+    """A thing named in Khmer and in Latin letters, or in one of the two."""
+
+    name_km: str
+    name_en: str
+
+    @property
+    def name_lang(self) -> str:
+        """Give the language of `name`: that of the page where there is such a name."""
+        khmer = (get_language() or "").startswith("km")
+        return "km" if (self.name_km and khmer) or not self.name_en else "en"
+
+    @property
+    def other_lang(self) -> str:
+        """Give the language of `other_name`."""
+        return "en" if self.name_lang == "km" else "km"
+
+    @property
+    def name(self) -> str:
+        """Give the name in the language of the page, else the one there is."""
+        return self.name_km if self.name_lang == "km" else self.name_en
+
+    @property
+    def other_name(self) -> str:
+        """Give the name in the other script, to stand beside `name`; empty where there is only one."""
+        return self.name_en if self.name_lang == "km" else self.name_km
+
+
+class Place(TwoNames, models.Model):
     """What the four levels have in common."""
 
     name_km = models.CharField(_("Khmer name"), max_length=120)
@@ -54,16 +82,6 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def name(self) -> str:
-        """Give the name in the language of the page."""
-        return self.name_km if (get_language() or "").startswith("km") else self.name_en
-
-    @property
-    def other_name(self) -> str:
-        """Give the name in the other script, to stand beside `name`."""
-        return self.name_en if self.name == self.name_km else self.name_km
 
 
 class Province(Place):

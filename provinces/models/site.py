@@ -9,11 +9,10 @@ from django.db import models
 from django.db.models import Case, F, Min, Q, Value, When
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Versioned
-from provinces.models.gazetteer import MINISTRY, Commune, District, Province
+from provinces.models.gazetteer import MINISTRY, Commune, District, Province, TwoNames
 from provinces.names import site_keys
 
 
@@ -57,8 +56,12 @@ class SiteQuerySet(models.QuerySet["Site"]):
         """Fetch what one row of a list shows."""
         return self.select_related("province", "district").prefetch_related("aliases")
 
+    def for_page(self) -> Self:
+        """Fetch what the page of one site shows."""
+        return self.for_list().select_related("commune", "merged_into")
 
-class Site(Versioned):
+
+class Site(TwoNames, Versioned):
     reference = models.CharField(max_length=16, unique=True, editable=False)
     name_km = models.CharField(_("Khmer name"), max_length=200, blank=True)
     name_en = models.CharField(_("English name"), max_length=200, blank=True)
@@ -106,18 +109,6 @@ class Site(Versioned):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def name(self) -> str:
-        """Give the name in the language of the page, else the one there is."""
-        khmer = (get_language() or "").startswith("km")
-        return (self.name_km or self.name_en) if khmer else (self.name_en or self.name_km)
-
-    @property
-    def other_name(self) -> str:
-        """Give the name in the other script, empty when there is only one."""
-        other = self.name_en if self.name == self.name_km else self.name_km
-        return "" if other == self.name else other
 
 
 class SiteAlias(models.Model):

@@ -1,0 +1,151 @@
+"""Pages of sites: list, one site, add, edit."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.exceptions import Conflict
+from core.paging import Sort, capped_count, page_of
+from core.views import Page
+from provinces.filters import SiteFilter
+from provinces.forms import SiteForm
+from provinces.models import Site
+from provinces.services import add_site, edit_site
+from workflow.models import Edit
+from workflow.services import submit_once
+
+SORTS = {"updated": Sort("updated_at", descending=True, label=gettext_lazy("Last changed"))}
+FIELD_LABELS = {
+    "name_km": gettext_lazy("Khmer name"),
+    "name_en": gettext_lazy("Name in Latin letters"),
+    "aliases": gettext_lazy("Other names"),
+    "province": gettext_lazy("Province"),
+    "district": gettext_lazy("District"),
+    "commune": gettext_lazy("Commune"),
+    "national_led": gettext_lazy("National-led"),
+}
+
+
+class SiteList(Page):
+    permission = "site.read"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        sites = Site.objects.visible_to(request.user).live().for_list()
+        filters = SiteFilter(request.GET, sites, request=request)
+        found = filters.qs if filters.is_valid() else sites.none()
+        page = page_of(found, request.GET, SORTS)
+        self.audit("list", Site, detail={"filters": sorted(request.GET), "rows": len(page.rows)})
+        return self.render(
+            "provinces/site_list.html",
+            {
+                "page": page,
+                "count": capped_count(found),
+                "filter": filters,
+                "filtered": [name for name in filters.form.fields if request.GET.get(name)],
+                "may_add": request.user.may("site.add"),
+                "shows_lead": request.user.is_ministry,
+            },
+        )
+
+
+class SiteDetail(Page):
+    permission = "site.read"
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        sites = Site.objects.visible_to(request.user)
+        site = get_object_or_404(sites.for_page(), reference=reference.upper())
+        if site.merged_into:
+            return redirect("sites:detail", site.merged_into.reference)
+        self.audit("read", site)
+        return self.render(
+            "provinces/site.html",
+            {
+                "site": site,
+                "history": history(site) if request.user.is_ministry else [],
+                "may_manage": request.user.may("site.manage"),
+                "shows_lead": request.user.is_ministry,
+            },
+        )
+
+
+class SiteAdd(Page):
+    permission = "site.add"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.form(SiteForm(initial={"idempotency_key": uuid4().hex}))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = SiteForm(request.POST)
+        if not form.is_valid():
+            return self.form(form, 400)
+        try:
+            site, _made = submit_once(
+                form.cleaned_data["idempotency_key"] or uuid4().hex,
+                by=request.user,
+                route="sites:add",
+                body={name: str(value) for name, value in form.values().items()},
+                make=lambda: add_site(by=request.user, **form.values()),
+                find=lambda reference: Site.objects.visible_to(request.user).filter(reference=reference).first(),
+            )
+        except forms.ValidationError as error:
+            form.add_error(None, error)
+            return self.form(form, 400)
+        messages.info(request, _("Saved: %(reference)s.") % {"reference": site.reference})
+        return redirect("sites:detail", site.reference)
+
+    def form(self, form: SiteForm, status: int = 200) -> HttpResponse:
+        """Show the form, with what was typed."""
+        return self.render("provinces/site_form.html", {"form": form}, status=status)
+
+
+class SiteEdit(Page):
+    permission = "site.manage"
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        site = self.site(reference)
+        return self.form(site, SiteForm.of(site))
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        site, form = self.site(reference), SiteForm(request.POST)
+        if not form.is_valid():
+            return self.form(site, form, 400)
+        try:
+            edit_site(site, by=request.user, version=form.cleaned_data["version"] or 0, **form.values())
+        except Conflict as conflict:
+            return self.conflict(site, form, conflict)
+        except forms.ValidationError as error:
+            form.add_error(None, error)
+            return self.form(site, form, 400)
+        messages.info(request, _("Saved: %(reference)s.") % {"reference": site.reference})
+        return redirect("sites:detail", site.reference)
+
+    def site(self, reference: str) -> Site:
+        """Fetch a site that was not merged into another."""
+        sites = Site.objects.visible_to(self.request.user).live()
+        return get_object_or_404(sites.for_page(), reference=reference.upper())
+
+    def form(self, site: Site, form: SiteForm, status: int = 200, **more: Any) -> HttpResponse:
+        """Show the form, with what was typed."""
+        return self.render("provinces/site_form.html", {"form": form, "site": site, **more}, status=status)
+
+    def conflict(self, site: Site, form: SiteForm, conflict: Conflict) -> HttpResponse:
+        """Show theirs beside mine; saving again then saves mine."""
+        mine = form.data.copy()
+        mine["version"] = str(site.version)
+        rows = [(FIELD_LABELS[name], theirs, mine.get(name, "")) for name, theirs in conflict.theirs.items()]
+        last = Edit.objects.of(site).select_related("by").first()
+        return self.form(site, SiteForm(mine), 409, conflict=conflict.message, differences=rows, last=last)
+
+
+def history(site: Site) -> list[dict[str, Any]]:
+    """Give the edits of a site, newest first, with the words of the field."""
+    edits = Edit.objects.of(site).select_related("by")[:50]
+    return [{"edit": edit, "label": FIELD_LABELS.get(edit.field, edit.field)} for edit in edits]
