@@ -7,6 +7,7 @@ from django.core.management.commands import migrate
 
 from config.grants import write_grants
 from core.owner import as_owner
+from workflow.services import publish
 
 ONLY_LOOKING = ("plan", "check_unapplied")
 
@@ -20,3 +21,4 @@ class Command(migrate.Command):
             if not any(options[name] for name in ONLY_LOOKING):
                 call_command("createcachetable", verbosity=0)
                 write_grants()
+                publish()
