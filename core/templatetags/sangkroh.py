@@ -1,0 +1,245 @@
+"""The tags and filters of every page; docs/design.md shows each in use."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.template import Context
+from django.template.loader import get_template
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from core import display, glyphs, paging
+from core.formfields import described, errors_of
+
+register = template.Library()
+PARTS = "components/"
+IN_A_ROW, IN_A_LEDGER = 6, 60
+
+register.filter("num", display.number)
+register.filter("day", display.day)
+register.filter("moment", display.moment)
+register.filter("hour", display.hour)
+register.filter("ago", display.ago)
+register.filter("status_word", lambda name: glyphs.SIGNS[name].word if name in glyphs.SIGNS else name)
+register.filter("digits", lambda value: display.digits(str(value)))
+
+
+@register.simple_tag
+def glyph(name: str, size: int = 16, label: str = "", css: str = "") -> SafeString:
+    """Draw a glyph; a `label` gives it an accessible name, without one it is silent."""
+    return glyphs.named(name, size=size, label=label, css=css)
+
+
+@register.simple_tag
+def status(name: str, word: str = "") -> SafeString:
+    """Write glyph and word of a complaint's status or a person's rescue status."""
+    return glyphs.said(name, word)
+
+
+@register.simple_tag
+def urgency(name: str) -> SafeString:
+    """Write glyph and word of an urgency; normal is nothing."""
+    sign = glyphs.SIGNS.get(name)
+    if name not in {"immediate", "high"} or sign is None:
+        return format_html("")
+    return format_html(
+        '<span class="sk-urgency sk-is-{}">{}{}</span>', sign.tone, glyphs.svg(sign.symbol, size=14), sign.word
+    )
+
+
+@register.simple_tag
+def clock(
+    start: datetime | None, due: datetime | None, stopped: datetime | None = None, exact: bool = False
+) -> SafeString:
+    """Draw a clock: its words, the share used, the tick of the limit, hatching past it. No limit: nothing."""
+    if start is None or due is None:
+        return format_html("")
+    return glyphs.bar(display.clock(start, due, stopped=stopped, exact=exact))
+
+
+@register.simple_tag
+def clockwords(start: datetime, due: datetime, stopped: datetime | None = None, exact: bool = False) -> str:
+    """Say a clock in words only."""
+    return display.clock(start, due, stopped=stopped, exact=exact).words
+
+
+def _states(ledger: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return each state and its number in the order of the ledger; `located` is drawn apart where it is known."""
+    located = ledger.get("located", 0)
+    counts = {**ledger, "located": located, "reported": max(ledger.get("sought", 0) - located, 0)}
+    return [(state, counts[state]) for state in glyphs.PERSON_STATUSES if counts.get(state)]
+
+
+@register.inclusion_tag(PARTS + "marks.html")
+def marks(ledger: Mapping[str, int]) -> dict[str, Any]:
+    """Draw a ledger in a row: "9 / 12" and up to six marks, beyond that glyph and number."""
+    states, total = _states(ledger), ledger.get("reported", 0)
+    drawn = [state for state, count in states for _place in range(count)] if total <= IN_A_ROW else []
+    return {
+        "total": total,
+        "accounted": total - ledger.get("sought", 0),
+        "row": glyphs.row(drawn) if drawn else "",
+        "counts": [] if drawn else states,
+    }
+
+
+@register.inclusion_tag(PARTS + "ledger.html")
+def ledger(ledger: Mapping[str, int], persons: Iterable[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """Show the ledger that adds up; `persons` (status, name, url) are the marks, each opens its person."""
+    terms = ["rescued", "left_on_own", "declined", "not_found"] + (["deceased"] if ledger.get("deceased") else [])
+    people = list(persons)
+    unlisted = max(ledger.get("reported", 0) - len(people), 0)
+    drawn = len(people) + unlisted <= IN_A_LEDGER
+    return {
+        "ledger": ledger,
+        "terms": [(term, glyphs.SIGNS[term].word, ledger.get(term, 0)) for term in terms],
+        "persons": people if drawn else [],
+        "unlisted": range(unlisted if drawn else 0),
+        "counts": [] if drawn else _states(ledger),
+    }
+
+
+@register.inclusion_tag(PARTS + "stepline.html")
+def stepline(steps: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """Show where a complaint stands; steps are {label, note, state: done|current|todo, glyph}."""
+    done = [step for step in steps if step["state"] == "done"]
+    return {"steps": steps, "done": done}
+
+
+@register.simple_tag(takes_context=True)
+def field(context: Context, bound: BoundField | str, **options: Any) -> SafeString:
+    """Render a bound form field with label, hint, error and its control; options in docs/design.md."""
+    if not isinstance(bound, BoundField):
+        return format_html("")
+    data = described(bound, **options)
+    data["request"] = context.get("request")
+    return get_template(PARTS + "field.html").render(data)
+
+
+@register.inclusion_tag(PARTS + "error_summary.html")
+def error_summary(form: Any, *more: Any) -> dict[str, Any]:
+    """List what is missing in one or several forms, each line a link to its field."""
+    found = [line for one in (form, *more) if one is not None for line in errors_of(one)]
+    return {"errors": found, "count": len(found)}
+
+
+@register.inclusion_tag(PARTS + "tabs.html")
+def tabs(items: list[Mapping[str, Any]], label: str = "") -> dict[str, Any]:
+    """Show branches or saved views of a list; items are {label, url, current, count}."""
+    return {"items": items, "label": label or _("Views")}
+
+
+@register.inclusion_tag(PARTS + "subnav.html")
+def subnav(items: list[Mapping[str, Any]], label: str = "") -> dict[str, Any]:
+    """Show the parts of a record; items are {label, url, current, count}."""
+    return {"items": items, "label": label or _("Parts of this record")}
+
+
+@register.inclusion_tag(PARTS + "pagination.html", takes_context=True)
+def pagination(context: Context, page: Any) -> dict[str, Any]:
+    """Link the newer and older rows of a `core.paging` page, keeping the filters."""
+    params = context["request"].GET
+    return {
+        "older": paging.link(params, page.next) if page.next else "",
+        "newer": paging.link(params, page.previous) if page.previous else "",
+    }
+
+
+@register.inclusion_tag(PARTS + "filter_tags.html")
+def filter_tags(items: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """Show the filters that are on; items are {label, url}: the address without that filter."""
+    return {"items": items}
+
+
+@register.inclusion_tag(PARTS + "empty_state.html")
+def empty_state(title: str, text: str = "", url: str = "", link: str = "") -> dict[str, Any]:
+    """Say why there is nothing, and the one way out."""
+    return {"title": title, "text": text, "url": url, "link": link}
+
+
+@register.inclusion_tag(PARTS + "timeline.html")
+def timeline(items: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """Tell what happened, newest first; items are {title, by, at, note}."""
+    return {"items": items}
+
+
+@register.inclusion_tag(PARTS + "summary_list.html")
+def summary_list(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """List facts; rows are {key, value, second, url}; a row without a value is left out."""
+    return {"rows": [row for row in rows if row.get("value") not in (None, "")]}
+
+
+@register.inclusion_tag(PARTS + "button.html")
+def button(label: str, **options: Any) -> dict[str, Any]:
+    """Draw a button or a link that looks like one; options: href, kind, small, glyph, name, value, form, attrs."""
+    return {"label": label, "type": "submit", **options}
+
+
+@register.inclusion_tag(PARTS + "step_button.html", takes_context=True)
+def step_button(context: Context, url: str, step: str, label: str, **options: Any) -> dict[str, Any]:
+    """Draw a form of one button that takes a step; carries the token and an idempotency key."""
+    return {
+        "url": url,
+        "step": step,
+        "label": label,
+        "csrf_token": context.get("csrf_token"),
+        "idempotency_key": uuid.uuid4(),
+        **options,
+    }
+
+
+@register.simple_tag
+def idempotency_key() -> SafeString:
+    """Carry a fresh key in a form, so that it cannot be saved twice; a bound form keeps its own."""
+    return format_html('<input type="hidden" name="idempotency_key" value="{}">', uuid.uuid4())
+
+
+@register.simple_tag
+def now_here(style: str = "") -> str:
+    """Write this moment; styles as for `moment`."""
+    return display.moment(timezone.now(), style)
+
+
+@register.simple_tag
+def safe_url(name: str, *args: Any) -> str:
+    """Return the address of a named route, or nothing where that room is not built."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.inclusion_tag(PARTS + "bottom_tabs.html", takes_context=True)
+def bottom_tabs(context: Context) -> dict[str, Any]:
+    """Show the five tabs of a phone, of what the role may open."""
+    request = context.get("request")
+    user, path = getattr(request, "user", None), getattr(request, "path", "")
+    return {"items": _bottom(user, path) if getattr(user, "is_authenticated", False) else []}
+
+
+BOTTOM = (
+    ("work", "work", "work", None),
+    ("complaints:list", "complaints", "list", "complaint.read"),
+    ("complaints:new", "new", "plus", "complaint.create"),
+    ("victims:list", "victims", "people", "victim.read"),
+)
+
+
+def _bottom(user: Any, path: str) -> list[dict[str, Any]]:
+    """Return the tabs the user may open; search opens the menu that holds the box."""
+    words = {"work": _("My work"), "complaints": _("Complaints"), "new": _("New"), "victims": _("Victims")}
+    found = []
+    for route, word, symbol, permission in BOTTOM:
+        url = safe_url(route)
+        if url and (permission is None or user.may(permission)):
+            found.append({"label": words[word], "url": url, "glyph": symbol, "current": path == url})
+    if user.may("complaint.read"):
+        found.append({"label": _("Search"), "url": "#menu", "glyph": "search", "current": False})
+    return found

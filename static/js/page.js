@@ -1,0 +1,82 @@
+// Small helps for every page; each page works without them.
+"use strict";
+
+const offline = () => document.getElementById("offline");
+const tell = (text) => { const live = document.getElementById("live"); if (live) live.textContent = text; };
+window.sangkroh = { tell };
+
+// A form is sent once: its buttons keep their label and refuse a second press.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "1";
+  form.setAttribute("aria-busy", "true");
+  for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+  document.body.classList.add("sk-waiting");
+});
+window.addEventListener("pageshow", () => {
+  document.body.classList.remove("sk-waiting");
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.removeAttribute("aria-busy");
+    for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+  }
+});
+
+// Menus close with Escape and with a press elsewhere.
+const menus = () => document.querySelectorAll("details.sk-menu[open], details.sk-more[open]");
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") for (const menu of menus()) { menu.open = false; menu.querySelector("summary").focus(); }
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && document.body.dataset.slash !== "off") {
+    const box = document.getElementById("q");
+    if (box && box.offsetParent) { event.preventDefault(); box.focus(); box.select(); }
+  }
+});
+document.addEventListener("click", (event) => {
+  for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+  const tab = event.target.closest('a[href="#menu"]');
+  if (tab) {
+    const menu = document.getElementById("menu");
+    event.preventDefault();
+    menu.open = true;
+    window.scrollTo(0, 0);
+    document.getElementById("q-menu").focus();
+  }
+});
+
+// The summary of errors takes the focus; a fresh page of a record brings its current tab into view.
+const ready = (root) => {
+  const summary = root.querySelector("[data-summary]");
+  if (summary) summary.focus();
+  for (const list of root.querySelectorAll(".sk-views, .sk-subnav ul")) {
+    const current = list.querySelector("[aria-current]");
+    if (current && list.scrollWidth > list.clientWidth) list.scrollLeft = current.offsetLeft - list.offsetLeft - 16;
+  }
+  for (const wrap of root.querySelectorAll("[data-password]")) {
+    const field = wrap.querySelector("input");
+    if (!field || wrap.querySelector("button")) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "govuk-password-input__toggle";
+    button.textContent = wrap.dataset.show;
+    button.addEventListener("click", () => {
+      const show = field.type === "password";
+      field.type = show ? "text" : "password";
+      button.textContent = show ? wrap.dataset.hide : wrap.dataset.show;
+    });
+    wrap.append(button);
+  }
+};
+ready(document);
+document.addEventListener("htmx:afterSwap", (event) => ready(event.target));
+
+// A lost line is said in words; the same page can be sent again.
+const away = (is) => { const box = offline(); if (box) box.hidden = !is; };
+document.addEventListener("htmx:sendError", () => away(true));
+document.addEventListener("htmx:afterOnLoad", () => away(false));
+document.addEventListener("htmx:beforeRequest", (event) => event.detail.target.setAttribute("aria-busy", "true"));
+document.addEventListener("htmx:afterRequest", (event) => event.detail.target.removeAttribute("aria-busy"));
+window.addEventListener("offline", () => away(true));
+window.addEventListener("online", () => away(false));
