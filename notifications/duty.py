@@ -45,5 +45,5 @@ def _active() -> QuerySet[User]:
 
 
 def _named(complaint_id: UUID | None, at: datetime | None) -> QuerySet[Grant]:
-    grants = Grant.objects.active(at).filter(complaint_id=complaint_id, user__isnull=False)
+    grants = Grant.objects.active(at).filter(complaint_id=complaint_id, kind=Grant.Kind.NAMING)
     return grants.values("user_id")  # type: ignore[return-value]

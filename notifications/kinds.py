@@ -1,4 +1,4 @@
-"""What a notice can be about: name, words and the model its reference belongs to.
+"""What a notice can be about: name, words, and the model and page its reference belongs to.
 
 A room above adds its own with `register` where it defines its steps. Words never name a person or a place.
 """
@@ -11,8 +11,13 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-COMPLAINT = "complaints.complaint"
-VICTIM = "victims.victim"
+
+@dataclass(frozen=True)
+class Target:
+    """A model whose manager has `visible_to`, and the route that opens a record by its reference."""
+
+    model: str
+    route: str
 
 
 @dataclass(frozen=True)
@@ -21,18 +26,25 @@ class Kind:
 
     name: str
     label: "StrPromise"
-    about: str
+    about: Target
 
 
+COMPLAINT = Target("complaints.complaint", "complaints:detail")
+VICTIM = Target("victims.victim", "victims:detail")
 KINDS: dict[str, Kind] = {}
 
 
-def register(name: str, label: "StrPromise", about: str = COMPLAINT) -> Kind:
+def register(name: str, label: "StrPromise", about: Target = COMPLAINT) -> Kind:
     """Add a kind; a name taken by another kind is a mistake found at import."""
     kind = Kind(name, label, about)
     if KINDS.setdefault(name, kind) != kind:
         raise ValueError(f"two kinds of notice are called {name!r}")
     return kind
+
+
+def targets() -> dict[str, Target]:
+    """List what notices are about, by model."""
+    return {kind.about.model: kind.about for kind in KINDS.values()}
 
 
 register("complaint_new", _("New complaint"))

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import KINDS
+from notifications.kinds import KINDS, targets
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -52,7 +52,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def of_visible(self, user: "User") -> Self:
         """Keep notices about records that this user may see now: a seal or a wall takes its notices away."""
         seen = Q(pk__in=[])
-        for label in {kind.about for kind in KINDS.values()}:
+        for label in targets():
             rows = apps.get_model(label)._default_manager.visible_to(user)  # type: ignore[attr-defined]
             seen |= Q(Exists(rows.filter(reference=OuterRef("reference"))), object_type=label)
         return self.filter(seen)

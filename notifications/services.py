@@ -60,8 +60,8 @@ def notify(
     `transition` is the step (or its id) that makes a notice one of its kind: asked twice, one notice. Returns the ids rung for.
     """
     label = about._meta.label_lower
-    if KINDS[kind].about != label:
-        raise ValueError(f"{kind} is about {KINDS[kind].about}, not {label}")
+    if KINDS[kind].about.model != label:
+        raise ValueError(f"{kind} is about {KINDS[kind].about.model}, not {label}")
     make = partial(Notification, kind=kind, object_type=label, reference=str(about.reference))
     rows = [
         make(recipient=user, channel=channel, transition=getattr(transition, "pk", transition))

@@ -1,6 +1,7 @@
 """The processes of a fault test: a broker, a worker, beat and a mail server, to be killed and started again."""
 
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -20,7 +21,7 @@ from config.embedded.ports import free_port
 from config.embedded.process import Child
 
 ROOT = Path(settings.BASE_DIR)
-CELERY = [sys.executable, "-m", "celery", "-A", "config"]
+LIKE_IN_SERVICE = '--appendonly yes --maxmemory-policy noeviction --save ""'
 
 
 def wait_until(happened: Callable[[], bool], seconds: float, what: str) -> None:
@@ -63,45 +64,25 @@ class Fleet:
 
     def start(self, *names: str) -> None:
         """Start processes by name: broker, mail, worker, beat."""
-        words = {
-            "broker": [
-                str(get_binary_path()),
-                "--port",
-                str(self.broker),
-                "--bind",
-                "127.0.0.1",
-                "--dir",
-                str(self.folder),
-            ]
-            + ["--appendonly", "yes", "--maxmemory-policy", "noeviction", "--save", ""],
-            "mail": [
-                sys.executable,
-                "-m",
-                "tests.faults.mailbox",
-                str(self.smtp),
-                str(self.mailbox),
-                str(self.mail_seconds),
-            ],
-            "worker": [
-                *CELERY,
-                "worker",
-                "--loglevel",
-                "INFO",
-                "--concurrency",
-                "2",
-                "--without-gossip",
-                "--without-mingle",
-            ],
-            "beat": [*CELERY, "beat", "--loglevel", "INFO", "--pidfile="],
-        }
         for name in names:
             log = self.folder / f"{name}.log"
-            child = Child(name, words[name], self.environ(), ROOT, death_signal=signal.SIGKILL, log=log)
+            child = Child(name, self.command(name), self.environ(), ROOT, death_signal=signal.SIGKILL, log=log)
             child.start()
             self.running[name] = child
         for name, port in (("broker", self.broker), ("mail", self.smtp)):
             if name in names:
                 wait_until(lambda port=port: listens(port), 10, f"{name} listens")
+
+    def command(self, name: str) -> list[str]:
+        """The command line of a process."""
+        lonely = "--loglevel INFO --concurrency 2 --without-gossip --without-mingle"
+        lines = {
+            "broker": f"{get_binary_path()} --bind 127.0.0.1 --port {self.broker} --dir {self.folder} {LIKE_IN_SERVICE}",
+            "mail": f"{sys.executable} -m tests.faults.mailbox {self.smtp} {self.mailbox} {self.mail_seconds}",
+            "worker": f"{sys.executable} -m celery -A config worker {lonely}",
+            "beat": f"{sys.executable} -m celery -A config beat --loglevel INFO --pidfile=",
+        }
+        return shlex.split(lines[name])
 
     def kill(self, *names: str) -> None:
         """Kill processes and their children at once, as a power cut does."""

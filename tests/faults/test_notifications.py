@@ -1,6 +1,7 @@
 """Brokers, workers and beat are killed between commit and delivery: nothing is lost, nothing is doubled in the application."""
 
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,4 +97,4 @@ def test_three_kills_of_the_worker_and_one_of_all_over_400_notices(
     finish(producer, 60)
     wait_until(lambda: settled(count), 90, "every notice settled")
     with capsys.disabled():
-        print(f"\n{count} notices by two channels, 4 kills of the worker:", check_the_sums(fleet, count))
+        sys.stdout.write(f"\n{count} notices by two channels, 4 kills of the worker: {check_the_sums(fleet, count)}\n")
