@@ -1,10 +1,12 @@
 """The bell's list, and what a supervisor does about a notice that may not have arrived."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,9 +34,17 @@ class NotificationList(Mine):
     def get(self, request: HttpRequest) -> HttpResponse:
         read = request.GET.get("show") == "read"
         rows = self.mine.exclude(read_at=None) if read else self.mine.unread()
-        page = page_of(rows, request.GET, SORTS)  # type: ignore[arg-type]
         lately = self.mine.exclude(read_at=None).order_by("-created_at", "-id")[:LATELY] if not read else []
-        return self.render("notifications/list.html", {"page": page, "read": read, "lately": lately})
+        data = {"page": page_of(rows, request.GET, SORTS), "read": read, "unread_rows": not read, "lately": lately}
+        return self.render("notifications/list.html", {**data, "views": self.views(read)})
+
+    def views(self, read: bool) -> list[dict[str, Any]]:
+        """Say the two tabs of the list."""
+        here = reverse("notifications:list")
+        return [
+            {"label": _("Unread"), "url": here, "current": not read},
+            {"label": _("Read"), "url": f"{here}?show=read", "current": read},
+        ]
 
 
 class OpenNotification(Mine):

@@ -153,7 +153,7 @@ def test_a_bad_address_is_refused_with_words(client: Client, officer: User, bad:
     assert client.get(LIST + bad).status_code == 400
 
 
-def test_nobody_reads_without_signing_in(client: Client) -> None:
+def test_nobody_reads_without_signing_in(client: Client, db: None) -> None:
     assert client.get(LIST).status_code == 302
 
 
