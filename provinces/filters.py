@@ -38,6 +38,18 @@ class SiteFilter(django_filters.FilterSet):
             form.fields.pop("national_led", None)
         return form
 
+    def on(self) -> list[dict[str, Any]]:
+        """Give the filters that are on, each with the address of the list without it."""
+        found = []
+        for name, field in self.form.fields.items():
+            if value := self.data.get(name):
+                rest = self.data.copy()
+                del rest[name]
+                shown = self.form[name].field.choices if hasattr(field, "choices") else []
+                word = next((str(label) for key, label in shown if str(key) == value), value)
+                found.append({"label": f"{field.label}: {word}", "url": f"?{rest.urlencode()}"})
+        return found
+
     def search(self, sites: SiteQuerySet, name: str, value: str) -> SiteQuerySet:
         """Keep what the words mean; words without a letter or digit mean nothing."""
         return sites.matching(clean(value))

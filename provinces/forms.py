@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import clean, refuse_broken
 from provinces.models import PlaceAlias, Province, Site
-from provinces.services import other_names, resolve_places
+from provinces.services import resolve_places
 from provinces.services.sites import LONGEST_NAME
 from provinces.widgets import Suggested
 
@@ -98,7 +98,7 @@ class SiteForm(PlaceFields):
                 "province": site.province_id,
                 "district": site.district,
                 "commune": site.commune,
-                "aliases": "\n".join(other_names(site)),
+                "aliases": "\n".join(site.other_names),
             }
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -35,11 +35,14 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.current().exclude(code=MINISTRY)
 
 
-class TwoNames:
+class TwoNames(models.Model):
     """A thing named in Khmer and in Latin letters, or in one of the two."""
 
-    name_km: str
-    name_en: str
+    name_km: Any
+    name_en: Any
+
+    class Meta:
+        abstract = True
 
     @property
     def name_lang(self) -> str:
@@ -55,15 +58,15 @@ class TwoNames:
     @property
     def name(self) -> str:
         """Give the name in the language of the page, else the one there is."""
-        return self.name_km if self.name_lang == "km" else self.name_en
+        return str(self.name_km if self.name_lang == "km" else self.name_en)
 
     @property
     def other_name(self) -> str:
         """Give the name in the other script, to stand beside `name`; empty where there is only one."""
-        return self.name_en if self.name_lang == "km" else self.name_km
+        return str(self.name_en if self.name_lang == "km" else self.name_km)
 
 
-class Place(TwoNames, models.Model):
+class Place(TwoNames):
     """What the four levels have in common."""
 
     name_km = models.CharField(_("Khmer name"), max_length=120)

@@ -110,6 +110,11 @@ class Site(TwoNames, Versioned):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def other_names(self) -> list[str]:
+        """Give the names besides its own two."""
+        return [alias.text for alias in self.aliases.all() if not alias.is_name]
+
 
 class SiteAlias(models.Model):
     """One way to write a site; its own names are rows too, so that search reads one table."""

@@ -3,8 +3,8 @@
 from provinces.services.aliases import add_alias, remove_alias
 from provinces.services.loading import CARRIED, is_known, is_loaded, load_places
 from provinces.services.resolving import resolve_places
-from provinces.services.search import find_places, find_province
-from provinces.services.sites import add_site, edit_site, find_sites, other_names, resolve_site
+from provinces.services.search import find_places, find_province, places_of
+from provinces.services.sites import add_site, edit_site, find_sites, resolve_site
 
 __all__ = [
     "CARRIED",
@@ -17,7 +17,7 @@ __all__ = [
     "is_known",
     "is_loaded",
     "load_places",
-    "other_names",
+    "places_of",
     "remove_alias",
     "resolve_places",
     "resolve_site",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.functions import Length
 
@@ -42,13 +44,15 @@ def find_places(text: str, province: Province | None = None, *, limit: int = 20)
     )
     ordered = names.annotate(rank=rank, digits=Length("code")).order_by("rank", "digits", "code")
     codes = list(dict.fromkeys(ordered.values_list("code", flat=True)[: limit * 3]))[:limit]
-    return _in_order(codes)
-
-
-def _in_order(codes: list[str]) -> list[Place]:
-    places: dict[str, Place] = {}
-    for digits, model in LEVELS.items():
-        wanted = [code for code in codes if len(code) == digits]
-        if wanted:
-            places |= {place.code: place for place in model.objects.current().filter(code__in=wanted)}
+    places = places_of(codes)
     return [places[code] for code in codes if code in places]
+
+
+def places_of(codes: Iterable[str]) -> dict[str, Place]:
+    """Give current places by their codes, one query a level."""
+    wanted, places = set(codes), dict[str, Place]()
+    for digits, model in LEVELS.items():
+        level = [code for code in wanted if len(code) == digits]
+        if level:
+            places |= {place.code: place for place in model.objects.current().filter(code__in=level)}
+    return places

@@ -45,7 +45,7 @@ def add_site(*, by: User, province: Province, aliases: Iterable[str] = (), **fie
 def edit_site(site: Site, *, by: User, version: int, aliases: Iterable[str] | None = None, **changes: Any) -> Site:
     """Change fields and, when given, the other names; Conflict with what is saved now when `version` is stale."""
     locked = lock(site, by)
-    before = other_names(locked)
+    before = locked.other_names
     wanted = before if aliases is None else clean_aliases(aliases)
     if sorted(wanted) != sorted(before) and locked.version != version:
         raise Conflict(
@@ -57,11 +57,6 @@ def edit_site(site: Site, *, by: User, version: int, aliases: Iterable[str] | No
         _record_aliases(edited, before, wanted, by=by)
     _write_aliases(edited, wanted)
     return edited
-
-
-def other_names(site: Site) -> list[str]:
-    """Give the names of a site besides its own two."""
-    return [alias.text for alias in site.aliases.all() if not alias.is_name]
 
 
 def clean_aliases(texts: Iterable[str]) -> list[str]:

@@ -62,6 +62,7 @@ class PlaceDetail(Page):
             "provinces/place.html",
             {
                 "place": place,
+                "chain": chain(place),
                 "inside": getattr(place, inside).current() if inside else [],
                 "aliases": PlaceAlias.objects.filter(code=place.code),
                 "form": form,
@@ -87,3 +88,10 @@ def place_of(code: str) -> Place:
         raise Http404
     place: Place = get_object_or_404(model.objects.choosable(), code=code)
     return place
+
+
+def chain(place: Place) -> list[Place]:
+    """Give what lies above a place, the province first."""
+    if isinstance(place, Commune):
+        return [*chain(place.district), place.district]
+    return [place.province] if isinstance(place, District) else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -17,11 +18,13 @@ from core.paging import Sort, capped_count, page_of
 from core.views import Page
 from provinces.filters import SiteFilter
 from provinces.forms import SiteForm
-from provinces.models import Site
-from provinces.services import add_site, edit_site
+from provinces.models import Place, Site
+from provinces.services import add_site, edit_site, places_of
 from workflow.models import Edit
 from workflow.services import submit_once
 
+MOST_EDITS = 50
+LEVELS = ("province", "district", "commune")
 SORTS = {"updated": Sort("updated_at", descending=True, label=gettext_lazy("Last changed"))}
 FIELD_LABELS = {
     "name_km": gettext_lazy("Khmer name"),
@@ -49,7 +52,7 @@ class SiteList(Page):
                 "page": page,
                 "count": capped_count(found),
                 "filter": filters,
-                "filtered": [name for name in filters.form.fields if request.GET.get(name)],
+                "tags": filters.on(),
                 "may_add": request.user.may("site.add"),
                 "shows_lead": request.user.is_ministry,
             },
@@ -69,6 +72,7 @@ class SiteDetail(Page):
             "provinces/site.html",
             {
                 "site": site,
+                "facts": facts(site, shows_lead=request.user.is_ministry),
                 "history": history(site) if request.user.is_ministry else [],
                 "may_manage": request.user.may("site.manage"),
                 "shows_lead": request.user.is_ministry,
@@ -140,12 +144,51 @@ class SiteEdit(Page):
         """Show theirs beside mine; saving again then saves mine."""
         mine = form.data.copy()
         mine["version"] = str(site.version)
-        rows = [(FIELD_LABELS[name], theirs, mine.get(name, "")) for name, theirs in conflict.theirs.items()]
+        names = places_of([mine.get("province", "")])
+        rows = [
+            {"label": FIELD_LABELS[name], "theirs": said(name, theirs), "mine": said(name, mine.get(name, ""), names)}
+            for name, theirs in conflict.theirs.items()
+        ]
         last = Edit.objects.of(site).select_related("by").first()
         return self.form(site, SiteForm(mine), 409, conflict=conflict.message, differences=rows, last=last)
 
 
+def facts(site: Site, *, shows_lead: bool) -> list[dict[str, Any]]:
+    """Give what is known of a site, in the order it is read."""
+    rows = [
+        {"key": FIELD_LABELS["name_km"], "value": site.name_km},
+        {"key": FIELD_LABELS["name_en"], "value": site.name_en},
+        {"key": FIELD_LABELS["aliases"], "value": " · ".join(site.other_names)},
+        *({"key": FIELD_LABELS[level], "value": getattr(site, level)} for level in LEVELS),
+    ]
+    return rows + ([{"key": _("Led by"), "value": led(site.national_led)}] if shows_lead else [])
+
+
 def history(site: Site) -> list[dict[str, Any]]:
-    """Give the edits of a site, newest first, with the words of the field."""
-    edits = Edit.objects.of(site).select_related("by")[:50]
-    return [{"edit": edit, "label": FIELD_LABELS.get(edit.field, edit.field)} for edit in edits]
+    """Give the edits of a site as lines of a timeline, newest first, then its beginning."""
+    edits = list(Edit.objects.of(site).select_related("by")[:MOST_EDITS])
+    names = places_of(code for edit in edits if edit.field in LEVELS for code in (edit.before, edit.after))
+    lines = [
+        {
+            "title": FIELD_LABELS.get(edit.field, edit.field),
+            "by": edit.by,
+            "at": edit.recorded_at,
+            "note": f"{said(edit.field, edit.before, names) or '–'} → {said(edit.field, edit.after, names) or '–'}",
+        }
+        for edit in edits
+    ]
+    return [*lines, {"title": _("Added"), "at": site.created_at}]
+
+
+def said(field: str, value: str, names: Mapping[str, Place] | None = None) -> str:
+    """Say a kept value in words; `names` holds the places that codes stand for."""
+    if field == "national_led":
+        return led(value in ("True", "on"))
+    if field in LEVELS:
+        return str((names or {}).get(value, value))
+    return value.replace("\n", ", ")
+
+
+def led(nationally: bool) -> str:
+    """Say who leads."""
+    return _("National-led") if nationally else _("Province")
