@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.lockout import tell
 from accounts.models import Posting, User
 from accounts.roles import ASSIGNABLE, ROLES
 from core import text
@@ -33,12 +37,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
             "autocapitalize": "none",
             "spellcheck": "false",
         }
-        self.fields["password"] = forms.CharField(
-            label=_("Password"),
-            max_length=128,
-            strip=False,
-            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        )
+        self.fields["password"] = password_field(_("Password"), "current-password")
 
     @property
     def is_broken(self) -> bool:
@@ -60,6 +59,60 @@ class SignInForm(LoginForm):  # type: ignore[misc]
             )
             tries = [ValidationError(words % {"count": left}, code="tries")] if 0 < left < 5 else []
             raise ValidationError([error, *tries]) from error
+
+
+def password_field(label: Any, autocomplete: str) -> forms.CharField:
+    """Make a field for a password: nothing is stripped, nothing longer than a person types."""
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, max_length=128, strip=False, widget=widget)
+
+
+class OwnPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+    """A new password of one's own, other than the one before."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"] = password_field(_("Password until now"), "current-password")
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"] = password_field(_("New password once more"), "new-password")
+
+    def clean_password1(self) -> str:
+        """Refuse the old one: a first password was known to somebody else."""
+        password = str(self.cleaned_data["password1"])
+        if self.user is not None and self.user.check_password(password):
+            raise ValidationError(_("Choose another password than the one until now."))
+        return password
+
+
+class CodeMixin:
+    """A code of six digits, Khmer digits too; a wrong one is told to the audit."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        attrs = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        widget = forms.TextInput(attrs=attrs)
+        self.fields["code"] = forms.CharField(label=_("Code"), max_length=40, widget=widget)  # type: ignore[attr-defined]
+
+    def clean_code(self) -> str:
+        """Read Khmer digits as digits, then check."""
+        self.cleaned_data["code"] = text.ascii_digits(self.cleaned_data["code"]).strip()  # type: ignore[attr-defined]
+        try:
+            return str(super().clean_code())  # type: ignore[misc]
+        except ValidationError:
+            tell(context.request, "second_factor", about=self.user, outcome="failed")  # type: ignore[attr-defined]
+            raise
+
+
+class CodeForm(CodeMixin, AuthenticateForm):  # type: ignore[misc]
+    """The second step of signing in."""
+
+
+class CodeAgainForm(CodeMixin, ReauthenticateForm):  # type: ignore[misc]
+    """The code once more before something that matters."""
+
+
+class EnrolForm(CodeMixin, ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new authenticator application."""
 
 
 class CleanCharField(forms.CharField):

@@ -2,4 +2,5 @@
 
 from tests.database import django_db_setup
 
+pytest_plugins = ["tests.fixtures.accounts"]
 __all__ = ["django_db_setup"]

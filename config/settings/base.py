@@ -113,6 +113,7 @@ DATABASES = {
 }
 DATABASE_OWNER_URL = env("DATABASE_OWNER_URL", default="")
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
+METRICS_TOKEN = env("SANGKROH_METRICS_TOKEN", default="")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
@@ -139,12 +140,17 @@ TRUSTED_PROXIES = env.int("SANGKROH_PROXIES", default=0)
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "change_password": "accounts.forms.OwnPasswordForm"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/15m/key"}  # wrong codes; axes counts passwords
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
+    "activate_totp": "accounts.forms.EnrolForm",
+}
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_HANDLER = "accounts.lockout.RecordingHandler"

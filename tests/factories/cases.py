@@ -1,0 +1,43 @@
+"""Bare complaints and people of every handling, for tests of the scope (stories come from the services)."""
+
+from typing import Any
+
+import factory
+from django.utils import timezone
+
+from accounts.services import system_user
+from complaints.models import Complaint
+from people.models import Person
+from victims.models import Victim
+
+
+class ComplaintFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Complaint
+
+    province_id = "18"
+    handling = "provincial"
+    channel = "hotline"
+    received_at = factory.LazyFunction(timezone.now)
+    logged_at = factory.LazyFunction(timezone.now)
+    logged_by = factory.LazyFunction(system_user)
+    narrative = "People are held on the sixth floor."
+
+    @factory.lazy_attribute
+    def province_of_incident_id(self: Any) -> str | None:
+        return None if self.province_id == "00" else self.province_id
+
+
+class PersonFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Person
+
+
+class VictimFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Victim
+
+    complaint = factory.SubFactory(ComplaintFactory)
+    person = factory.SubFactory(PersonFactory)
+    province_id = factory.SelfAttribute("complaint.province_id")
+    handling = factory.SelfAttribute("complaint.handling")
