@@ -1,9 +1,11 @@
 """A person and their names, in every script they are known by. Victim and suspect are roles of one Person."""
 
+import uuid
 from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -49,7 +51,7 @@ class Person(Versioned):
 
     def names_for(self, language: str | None = None) -> tuple[str, str]:
         """Return (name in the reader's script, the other one); both empty for somebody unnamed."""
-        names = sorted(self.names.all(), key=lambda name: name.pk)
+        names = sorted(self.names.all(), key=lambda name: name.added_at)
         if not names:
             return "", ""
         script = "khmer" if (language or get_language() or "km").startswith("km") else "latin"
@@ -71,7 +73,7 @@ class PersonName(models.Model):
         DOCUMENT = "document", _("As in a document")
         NICKNAME = "nickname", _("Nickname")
 
-    id = models.BigAutoField(primary_key=True)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="names")
     text = models.CharField(_("Name"), max_length=200)
     script = models.CharField(max_length=8, choices=Script)
@@ -79,6 +81,7 @@ class PersonName(models.Model):
     key_km = models.CharField(max_length=300)
     key_lat = models.CharField(max_length=300)
     key_version = models.PositiveSmallIntegerField()
+    added_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["person", "text"], name="person_name_once")]

@@ -23,7 +23,7 @@ class StoryQuerySet(models.QuerySet["Transition"]):
 class Story(models.Model):
     """Columns of a row about an object; the composite key to its complaint is added by complaints' migration."""
 
-    id = models.BigAutoField(primary_key=True)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     object_type = models.CharField(max_length=60)
     object_id = models.UUIDField()
     reference = models.CharField(max_length=20, blank=True, default="")
@@ -108,7 +108,7 @@ class Approval(models.Model):
 class Submission(models.Model):
     """One idempotency key used once. No body is stored, only its digest and what it made."""
 
-    id = models.BigAutoField(primary_key=True)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     key = models.CharField(max_length=80)
     route = models.CharField(max_length=80)
@@ -127,7 +127,7 @@ class Submission(models.Model):
 class StepRow(models.Model):
     """The allowed moves, filled from Python by `migrate`; the trigger on every status field reads it."""
 
-    id = models.BigAutoField(primary_key=True)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     workflow = models.CharField(max_length=40)
     source = models.CharField(max_length=40, blank=True)
     target = models.CharField(max_length=40)

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import json
+import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -224,10 +225,10 @@ def submit_once(
         return found, False
 
 
-def _claim(key: str, by: Any, route: str, digest: str) -> int | None:
+def _claim(key: str, by: Any, route: str, digest: str) -> uuid.UUID | None:
     sql = (
-        "INSERT INTO workflow_submission (user_id, key, route, body_sha256, reference, status, made_at) "
-        "VALUES (%s, %s, %s, %s, '', 201, now()) ON CONFLICT DO NOTHING RETURNING id"
+        "INSERT INTO workflow_submission (id, user_id, key, route, body_sha256, reference, status, made_at) "
+        "VALUES (gen_random_uuid(), %s, %s, %s, %s, '', 201, now()) ON CONFLICT DO NOTHING RETURNING id"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [by.pk if by is not None else None, key, route, digest])

@@ -1,5 +1,6 @@
 """One allegation being handled."""
 
+import uuid
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -179,7 +180,7 @@ class Complaint(Versioned):
 class NumberRevision(models.Model):
     """One change of the number reported: who, when, why; lowering needs a second person."""
 
-    id = models.BigAutoField(primary_key=True)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="number_revisions")
     province = models.ForeignKey("provinces.Province", models.PROTECT, related_name="+")
     handling = models.CharField(max_length=12)

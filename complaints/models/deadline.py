@@ -1,6 +1,7 @@
 """How long each stage may take: data an administrator edits, never constants."""
 
 import datetime
+import uuid
 from typing import Any, ClassVar
 
 from django.db import models
@@ -12,7 +13,7 @@ from complaints.models.words import Stage, Urgency
 class Deadline(models.Model):
     """Hours a stage is allowed at an urgency, counted from receipt for the first, from the step for the others."""
 
-    id = models.BigAutoField(primary_key=True)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     stage = models.CharField(_("Stage"), max_length=12, choices=Stage)
     urgency = models.CharField(_("Urgency"), max_length=10, choices=Urgency)
     hours = models.PositiveIntegerField(_("Hours"))
