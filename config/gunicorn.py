@@ -5,6 +5,7 @@ import os
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 worker_class = "gthread"
+preload_app = True  # read the code once, before the processes part
 bind = os.environ.get("SANGKROH_BIND", "127.0.0.1:8000")
 graceful_timeout = 10
 timeout = 60

@@ -22,20 +22,29 @@ def web(environ: Mapping[str, str], server: int) -> Child:
     return _serving("web", environ, words, keeps=(server,))
 
 
-def worker(environ: Mapping[str, str]) -> Child:
+def worker(environ: Mapping[str, str], logs: Path) -> Child:
     """What delivers notifications; a second signal (on a kill of the supervisor) does not wait for tasks."""
     number = environ.get("SANGKROH_WORKERS", "2")
-    words = ["celery", "-A", "config", "worker", "--loglevel", "WARNING", "--concurrency", number, "--without-gossip", "--without-mingle"]
-    return _serving("worker", environ, words, patience=30.0)
+    words = ["celery", "--quiet", "-A", "config", "worker", "--loglevel", "WARNING", "--concurrency", number]
+    alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return _serving("worker", environ, [*words, *alone], patience=30.0, log=logs / "worker.log")
 
 
-def beat(environ: Mapping[str, str], schedule: Path) -> Child:
+def beat(environ: Mapping[str, str], logs: Path, schedule: Path) -> Child:
     """What rings at fixed times."""
-    words = ["celery", "-A", "config", "beat", "--loglevel", "WARNING", "--schedule", str(schedule), "--pidfile="]
-    return _serving("beat", environ, words)
+    words = ["celery", "--quiet", "-A", "config", "beat", "--loglevel", "WARNING", "--schedule", str(schedule), "--pidfile="]
+    return _serving("beat", environ, words, log=logs / "beat.log")
 
 
-def _serving(name: str, environ: Mapping[str, str], words: list[str], *, keeps: tuple[int, ...] = (), patience: float = 15.0) -> Child:
+def _serving(
+    name: str,
+    environ: Mapping[str, str],
+    words: list[str],
+    *,
+    keeps: tuple[int, ...] = (),
+    patience: float = 15.0,
+    log: Path | None = None,
+) -> Child:
     own = {key: value for key, value in environ.items() if key != OWNERS_ALONE}
     return Child(
         name,
@@ -44,5 +53,6 @@ def _serving(name: str, environ: Mapping[str, str], words: list[str], *, keeps: 
         CHECKOUT,
         death_signal=signal.SIGQUIT if name == "worker" else signal.SIGTERM,
         patience=patience,
+        log=log,
         keeps=keeps,
     )

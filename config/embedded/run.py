@@ -95,7 +95,7 @@ class Run:
 
     def _serve(self) -> int:
         for name in ("migrate", "load_places", *(["demo"] if self.demo else [])):
-            if self.supervisor.run_to_the_end(children.command(self.shared, name)):
+            if self.supervisor.run_to_the_end(children.command(self.shared, name, "--verbosity=0")):
                 raise Refusal(f"`manage.py {name}` failed; what it said stands above. Nothing was left running.")
         server = listen(self.host, self.port)
         for child in self._serving(server.fileno()):
@@ -109,8 +109,9 @@ class Run:
     def _serving(self, server: int) -> list[Child]:
         metrics = self._empty(self.state.path / "metrics")
         environ = {**self.shared, "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
-        schedule = self.state.path / "beat"
-        return [children.web(environ, server), children.worker(environ), children.beat(environ, schedule)]
+        logs, schedule = self.state.logs, self.state.path / "celerybeat-schedule"
+        # In this order, so that they end in the opposite one: nothing comes in while the rest is finished.
+        return [children.worker(environ, logs), children.beat(environ, logs, schedule), children.web(environ, server)]
 
     def _empty(self, folder: Path) -> Path:
         shutil.rmtree(folder, ignore_errors=True)
@@ -133,7 +134,7 @@ class Run:
         lines = [f"Sangkroh is ready: {self.address}"]
         if self.demo:
             lines.append(f"Sign in as {DEMO_USERS}; the password of each is sangkroh-demo.")
-        return "\n".join([*lines, f"Data: {self.state.path}. Ctrl-C stops everything."])
+        return "\n".join([*lines, f"Data and logs: {self.state.path}. Ctrl-C stops everything."])
 
     def _announce(self) -> None:
         told: dict[str, Any] = {
