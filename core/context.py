@@ -13,7 +13,8 @@ class Context:
     purpose: str = ""
 
 
-_current: ContextVar[Context] = ContextVar("sangkroh_context", default=Context(user=None))
+NOBODY = Context(user=None)
+_current: ContextVar[Context] = ContextVar("sangkroh_context", default=NOBODY)  # frozen, so safe to share
 
 
 def enter(user: Any, purpose: str = "") -> None:

@@ -30,30 +30,65 @@ def advance(complaint: Complaint, step: str, *, by: Any, **said: Any) -> Complai
     return done
 
 
-def _changes(row: Complaint, step: str, values: dict[str, Any], moment: datetime.datetime, by: Any) -> dict[str, Any]:
-    at = {"status_at": moment}
-    match step:
-        case "assign":
-            return _assigned(row, values["province"])
-        case "acknowledge":
-            return {**at, "officer": by, "due_at": due(Stage.VERIFY, row.urgency, moment)}
-        case "record_outcome":
-            decided = {"outcome": values["outcome"], "finding": "", "outcome_at": moment}
-            return {**at, **decided, "due_at": due(Stage.RESCUE, row.urgency, moment)}
-        case "propose_outcome":
-            proposal = {"proposed_outcome": values["outcome"], "proposed_finding": values.get("finding", "")}
-            return {**at, **proposal, "proposed_by": by}
-        case "confirm_outcome":
-            decided = {"outcome": row.proposed_outcome, "finding": row.proposed_finding, "outcome_at": moment}
-            return {**at, **decided, **NO_PROPOSAL, "due_at": due(Stage.RESCUE, row.urgency, moment)}
-        case "propose_closing":
-            return {**at, "proposed_by": by}
-        case "send_back" | "close":
-            return {**at, **NO_PROPOSAL}
-        case "reopen":
-            verdict = {"outcome": "", "finding": "", "outcome_at": None}
-            return {**at, **NO_PROPOSAL, **verdict, "due_at": due(Stage.VERIFY, row.urgency, moment)}
-    return {**at, **values}
+Values = dict[str, Any]
+
+
+def _changes(row: Complaint, step: str, values: Values, moment: datetime.datetime, by: Any) -> Values:
+    """Return the columns a step changes besides the status."""
+    if step == "assign":
+        return _assigned(row, values["province"])
+    own = OWN_CHANGES.get(step, _as_answered)(row, values, moment, by)
+    stage = STAGE.get(step)
+    clock = {"due_at": due(stage, row.urgency, moment)} if stage else {}
+    return {"status_at": moment, **own, **clock}
+
+
+def _as_answered(_row: Complaint, values: Values, _moment: datetime.datetime, _by: Any) -> Values:
+    return values
+
+
+def _taken(_row: Complaint, _values: Values, _moment: datetime.datetime, by: Any) -> Values:
+    return {"officer": by}
+
+
+def _recorded(_row: Complaint, values: Values, moment: datetime.datetime, _by: Any) -> Values:
+    return {"outcome": values["outcome"], "finding": "", "outcome_at": moment}
+
+
+def _proposed(_row: Complaint, values: Values, _moment: datetime.datetime, by: Any) -> Values:
+    outcome, finding = values.get("outcome", ""), values.get("finding", "")
+    return {"proposed_outcome": outcome, "proposed_finding": finding, "proposed_by": by}
+
+
+def _confirmed(row: Complaint, _values: Values, moment: datetime.datetime, _by: Any) -> Values:
+    decided = {"outcome": row.proposed_outcome, "finding": row.proposed_finding, "outcome_at": moment}
+    return {**decided, **NO_PROPOSAL}
+
+
+def _settled(_row: Complaint, _values: Values, _moment: datetime.datetime, _by: Any) -> Values:
+    return NO_PROPOSAL
+
+
+def _reopened(_row: Complaint, _values: Values, _moment: datetime.datetime, _by: Any) -> Values:
+    return {**NO_PROPOSAL, "outcome": "", "finding": "", "outcome_at": None}
+
+
+OWN_CHANGES = {
+    "acknowledge": _taken,
+    "record_outcome": _recorded,
+    "propose_outcome": _proposed,
+    "propose_closing": _proposed,
+    "confirm_outcome": _confirmed,
+    "send_back": _settled,
+    "close": _settled,
+    "reopen": _reopened,
+}
+STAGE = {
+    "acknowledge": Stage.VERIFY,
+    "record_outcome": Stage.RESCUE,
+    "confirm_outcome": Stage.RESCUE,
+    "reopen": Stage.VERIFY,
+}
 
 
 def _assigned(row: Complaint, province: str) -> dict[str, Any]:
