@@ -21,29 +21,27 @@ def duty_recipients(
     Provincial: its duty officers, else its lead, else the supervisors. National-led: the supervisors and who was
     named for this complaint. Sealed: the integrity officers and who was named, nobody else.
     """
+    now = at or timezone.now()
     if handling == PROVINCIAL:
-        return list(_of_province(province_id, at or timezone.now()))
+        return _of_province(province_id, now)
     team = Q(role="integrity" if handling == SEALED else "supervisor")
-    return list(_active().filter(team | Q(pk__in=_named(complaint_id, at))).order_by("pk"))
+    if complaint_id is not None:
+        naming = Grant.objects.active(now).filter(complaint_id=complaint_id, kind=Grant.Kind.NAMING)
+        team |= Q(pk__in=naming.values("user_id"))
+    return list(_active().filter(team))
 
 
-def _of_province(province_id: str, at: datetime) -> QuerySet[User]:
+def _of_province(province_id: str, at: datetime) -> list[User]:
     posted = Posting.objects.active(timezone.localdate(at)).filter(province_id=province_id)
+    on_duty = Duty.objects.active(at).filter(province_id=province_id)
     officers = _active().filter(role__in=ANSWERS)
-    on_duty = Duty.objects.active(at).filter(province_id=province_id).values("user_id")
-    for rule in (
-        officers.filter(pk__in=on_duty).filter(pk__in=posted.values("user_id")),
-        officers.filter(pk__in=posted.filter(lead=True).values("user_id")),
-    ):
-        if rule.exists():
-            return rule.order_by("pk")
-    return _active().filter(role="supervisor").order_by("pk")
+    return (
+        list(officers.filter(pk__in=on_duty.values("user_id")).filter(pk__in=posted.values("user_id")))
+        or list(officers.filter(pk__in=posted.filter(lead=True).values("user_id")))
+        or list(_active().filter(role="supervisor"))
+    )
 
 
 def _active() -> QuerySet[User]:
-    return User.objects.filter(is_active=True)
-
-
-def _named(complaint_id: UUID | None, at: datetime | None) -> QuerySet[Grant]:
-    grants = Grant.objects.active(at).filter(complaint_id=complaint_id, kind=Grant.Kind.NAMING)
-    return grants.values("user_id")  # type: ignore[return-value]
+    active: QuerySet[User] = User.objects.filter(is_active=True).order_by("pk")
+    return active

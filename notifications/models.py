@@ -42,6 +42,7 @@ class Problem(models.TextChoices):
     STOPPED = "stopped", _("The worker stopped while it was being sent")
     INACTIVE = "inactive", _("The recipient's account is closed")
     NO_ADDRESS = "no_address", _("The recipient has no e-mail address")
+    UNSEEN = "unseen", _("The recipient may not see the record any more")
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -53,7 +54,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Keep notices about records that this user may see now: a seal or a wall takes its notices away."""
         seen = Q(pk__in=[])
         for label in targets():
-            rows = apps.get_model(label)._default_manager.visible_to(user)  # type: ignore[attr-defined]
+            rows = apps.get_model(label)._default_manager.visible_to(user)
             seen |= Q(Exists(rows.filter(reference=OuterRef("reference"))), object_type=label)
         return self.filter(seen)
 
@@ -71,8 +72,8 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(state=State.ATTEMPTING, attempted_at__lt=now - limit)
 
     def troubled(self) -> Self:
-        """Keep what a supervisor has to look at."""
-        return self.filter(state__in=(State.UNCERTAIN, State.FAILED))
+        """Keep what a supervisor has to look at; a notice that a seal or a wall stopped is none of that."""
+        return self.filter(state__in=(State.UNCERTAIN, State.FAILED)).exclude(problem=Problem.UNSEEN)
 
     def count_capped(self) -> int:
         """Count up to 100 rows, so that the bell costs the same however full it is."""

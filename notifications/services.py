@@ -94,8 +94,10 @@ def _publish(pks: Iterable[UUID]) -> None:
 def deliver(pk: UUID) -> mail.Outcome | None:
     """Deliver one notice that waits; None when it is gone, taken by another worker, or no longer waiting."""
     row = _claim(pk)
-    if row is None or row.state != State.ATTEMPTING:
-        return row and mail.Outcome(State(row.state), Problem(row.problem))
+    if row is None:
+        return None
+    if row.state != State.ATTEMPTING:
+        return mail.Outcome(State(row.state), Problem(row.problem))
     outcome = mail.send(row)
     _settle(row, outcome)
     return outcome
@@ -108,15 +110,25 @@ def _claim(pk: UUID) -> Notification | None:
     row = waiting.select_related("recipient").filter(pk=pk, state=State.PENDING).first()
     if row is None:
         return None
-    row.attempts, row.attempted_at, row.problem = row.attempts + 1, timezone.now(), Problem.NONE
-    if not row.recipient.is_active:
-        row.state, row.problem = State.FAILED, Problem.INACTIVE
+    row.attempts, row.attempted_at = row.attempts + 1, timezone.now()
+    row.problem = _obstacle(row)
+    if row.problem:
+        row.state = State.FAILED
     elif row.channel == Channel.IN_APP:
         row.state, row.sent_at = State.SENT, row.attempted_at
     else:
         row.state = State.ATTEMPTING
     row.save(update_fields=["attempts", "attempted_at", "problem", "state", "sent_at"])
     return row
+
+
+def _obstacle(row: Notification) -> Problem:
+    """Say why this recipient gets nothing any more; the list in the application looks for itself."""
+    if not row.recipient.is_active:
+        return Problem.INACTIVE
+    if row.channel == Channel.EMAIL and not Notification.objects.filter(pk=row.pk).of_visible(row.recipient).exists():
+        return Problem.UNSEEN
+    return Problem.NONE
 
 
 def _settle(row: Notification, outcome: mail.Outcome) -> None:

@@ -7,13 +7,13 @@ from celery import shared_task
 from notifications import services
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]
 def deliver(pk: str) -> None:
     """Deliver one notice."""
     services.deliver(UUID(pk))
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Deliver what no bell rang for."""
     services.sweep()

@@ -87,7 +87,7 @@ class DeliveryList(Deliveries):
     """Notices that failed, or of which nobody knows whether they arrived."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        page = page_of(self.seen.troubled(), request.GET, SORTS)  # type: ignore[arg-type]
+        page = page_of(self.seen.troubled(), request.GET, SORTS)
         self.audit("list", Notification)
         return self.render("notifications/deliveries.html", {"page": page})
 

@@ -44,6 +44,7 @@ class Fleet:
 
     folder: Path
     mail_seconds: float = 0.02
+    settings: str = "tests.faults.settings"
     broker: int = field(default_factory=free_port)
     smtp: int = field(default_factory=free_port)
     running: dict[str, Child] = field(default_factory=dict)
@@ -57,7 +58,7 @@ class Fleet:
             "DATABASE_URL": url,
             "REDIS_URL": f"redis://127.0.0.1:{self.broker}/0",
             "EMAIL_URL": f"smtp://127.0.0.1:{self.smtp}",
-            "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
+            "DJANGO_SETTINGS_MODULE": self.settings,
             "SANGKROH_STATE": str(self.folder),
             "PYTHONPATH": str(ROOT),
         }
@@ -92,9 +93,9 @@ class Fleet:
     def end(self) -> None:
         self.kill(*self.running)
 
-    def produce(self, username: str, count: int, rate: float) -> "subprocess.Popen[str]":
-        """Begin to commit notices, each in its own transaction, from another process."""
-        words = [sys.executable, "-m", "tests.faults.producer", username, str(count), str(rate)]
+    def produce(self, count: int, rate: float) -> "subprocess.Popen[str]":
+        """Begin to register complaints, each in its own transaction, from another process."""
+        words = [sys.executable, "-m", "tests.faults.producer", str(count), str(rate)]
         return subprocess.Popen(words, env=self.environ(), cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
     @property

@@ -1,4 +1,5 @@
-"""Brokers, workers and beat are killed between commit and delivery: nothing is lost, nothing is doubled in the application."""
+"""Each complaint tells one officer by two channels. Brokers, workers and beat are killed between commit and delivery: nothing is lost,
+nothing is doubled in the application, and no e-mail is sent twice."""
 
 import subprocess
 import sys
@@ -9,23 +10,20 @@ from typing import Any
 
 import pytest
 
-from accounts.models import User
+from accounts.services import ensure_demo_users
+from complaints.models import Complaint
 from notifications.models import Notification
 from tests.faults.fleet import Fleet, wait_until
 
-pytestmark = [pytest.mark.live, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.live
 
 
 @pytest.fixture
-def fleet(tmp_path: Path) -> Iterator[Fleet]:
+def fleet(transactional_db: None, tmp_path: Path) -> Iterator[Fleet]:
+    ensure_demo_users()
     ships = Fleet(tmp_path)
     yield ships
     ships.end()
-
-
-@pytest.fixture
-def officer() -> User:
-    return User.objects.create(username="officer.fault", name="Officer", role="officer", email="officer@example.org")
 
 
 def finish(producer: "subprocess.Popen[str]", seconds: float) -> float:
@@ -50,6 +48,7 @@ def check_the_sums(fleet: Fleet, count: int) -> dict[str, Any]:
     arrived, states = fleet.arrived(), Counter(mails.values_list("state", flat=True))
     known_sent = {row.message_id for row in mails.filter(state="sent")}
     known_uncertain = {row.message_id for row in mails.filter(state="uncertain")}
+    assert Complaint.objects.count() == count
     assert in_app.filter(state="sent", attempts=1).count() == count
     assert states["sent"] + states["uncertain"] + states["failed"] == count
     assert len(set(arrived)) == len(arrived), "a message was sent twice"
@@ -57,10 +56,10 @@ def check_the_sums(fleet: Fleet, count: int) -> dict[str, Any]:
     return {"in_app": count, "arrived": len(arrived), **states}
 
 
-def test_a_dead_broker_and_a_killed_worker_lose_nothing_and_double_nothing(fleet: Fleet, officer: User) -> None:
+def test_a_dead_broker_and_a_killed_worker_lose_nothing_and_double_nothing(fleet: Fleet) -> None:
     count = 60
     fleet.start("broker", "mail", "worker", "beat")
-    producer = fleet.produce(officer.username, count, rate=20)
+    producer = fleet.produce(count, rate=20)
     wait_until(lambda: len(fleet.arrived()) >= 8, 15, "the first e-mails")
     fleet.kill("worker")
     fleet.start("worker")
@@ -72,8 +71,8 @@ def test_a_dead_broker_and_a_killed_worker_lose_nothing_and_double_nothing(fleet
     check_the_sums(fleet, count)
 
 
-def test_what_was_committed_while_nothing_ran_is_delivered_afterwards(fleet: Fleet, officer: User) -> None:
-    assert finish(fleet.produce(officer.username, 10, rate=1000), 15) < 1.0
+def test_what_was_committed_while_nothing_ran_is_delivered_afterwards(fleet: Fleet) -> None:
+    assert finish(fleet.produce(10, rate=1000), 15) < 1.0
     assert set(Notification.objects.values_list("state", flat=True)) == {"pending"}
     fleet.start("broker", "mail", "worker", "beat")
     wait_until(lambda: settled(10), 20, "every notice settled")
@@ -82,11 +81,11 @@ def test_what_was_committed_while_nothing_ran_is_delivered_afterwards(fleet: Fle
 
 @pytest.mark.long
 def test_three_kills_of_the_worker_and_one_of_all_over_400_notices(
-    fleet: Fleet, officer: User, capsys: pytest.CaptureFixture[str]
+    fleet: Fleet, capsys: pytest.CaptureFixture[str]
 ) -> None:
     count = 400
     fleet.start("broker", "mail", "worker", "beat")
-    producer = fleet.produce(officer.username, count, rate=25)
+    producer = fleet.produce(count, rate=25)
     for mails in (40, 120, 200):
         wait_until(lambda mails=mails: len(fleet.arrived()) >= mails, 60, f"{mails} e-mails")
         fleet.kill("worker")

@@ -120,6 +120,15 @@ def test_a_recipient_whose_account_was_closed_since_gets_nothing(officer: User, 
     assert set(Notification.objects.values_list("state", "problem")) == {("failed", "inactive")}
 
 
+def test_no_email_goes_out_about_a_complaint_that_was_sealed_since(officer: User, complaint: Complaint) -> None:
+    (pk,) = notify([officer], "complaint_new", about=complaint, transition=uuid4(), channels=["email"])
+    Complaint.objects.filter(pk=complaint.pk).update(handling="sealed")
+    deliver(pk)
+    assert not mail.outbox
+    assert Notification.objects.get(pk=pk).problem == "unseen"
+    assert not Notification.objects.troubled().exists()
+
+
 @pytest.mark.parametrize(
     ("server", "state", "problem"),
     [(REFUSING, "failed", "refused"), (BREAKING, "uncertain", "broken_off"), (DEAF, "pending", "unreachable")],
