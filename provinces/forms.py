@@ -14,7 +14,7 @@ from provinces.services.sites import LONGEST_NAME
 from provinces.widgets import Suggested
 
 
-class ProvinceField(forms.ModelChoiceField):
+class ProvinceField(forms.ModelChoiceField[Province]):
     """Choose one of the provinces; never the ministry's row."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -25,7 +25,10 @@ class Kind(models.TextChoices):
     VILLAGE = "village", _("Village")
 
 
-class PlaceQuerySet(models.QuerySet["Place"]):
+P = TypeVar("P", bound=models.Model)
+
+
+class PlaceQuerySet(models.QuerySet[P]):
     def current(self) -> Self:
         """Keep places that the newest gazetteer still lists."""
         return self.filter(retired_on=None)
@@ -69,6 +72,7 @@ class TwoNames(models.Model):
 class Place(TwoNames):
     """What the four levels have in common."""
 
+    code = models.CharField(primary_key=True, max_length=8)
     name_km = models.CharField(_("Khmer name"), max_length=120)
     name_en = models.CharField(_("English name"), max_length=120)
     sort_km = models.CharField(max_length=160)
@@ -76,8 +80,6 @@ class Place(TwoNames):
     retired_on = models.DateField(
         null=True, blank=True, help_text="the day a newer gazetteer no longer listed the code"
     )
-
-    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -91,6 +93,8 @@ class Province(Place):
     code = models.CharField(primary_key=True, max_length=2)
     iso = models.CharField(max_length=5, blank=True)
 
+    objects: ClassVar[PlaceQuerySet[Province]] = PlaceQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta(Place.Meta):
         constraints = [models.CheckConstraint(condition=Q(code__regex=r"^\d{2}$"), name="province_code_two_digits")]
 
@@ -98,6 +102,8 @@ class Province(Place):
 class District(Place):
     code = models.CharField(primary_key=True, max_length=4)
     province = models.ForeignKey(Province, models.PROTECT, related_name="districts")
+
+    objects: ClassVar[PlaceQuerySet[District]] = PlaceQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(Place.Meta):
         constraints = [
@@ -109,6 +115,8 @@ class Commune(Place):
     code = models.CharField(primary_key=True, max_length=6)
     district = models.ForeignKey(District, models.PROTECT, related_name="communes")
 
+    objects: ClassVar[PlaceQuerySet[Commune]] = PlaceQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta(Place.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(code__startswith=F("district_id")), name="commune_code_in_district")
@@ -118,6 +126,8 @@ class Commune(Place):
 class Village(Place):
     code = models.CharField(primary_key=True, max_length=8)
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="villages")
+
+    objects: ClassVar[PlaceQuerySet[Village]] = PlaceQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(Place.Meta):
         constraints = [

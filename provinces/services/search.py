@@ -11,7 +11,7 @@ from core.text import ascii_digits, clean
 from provinces.models import Commune, District, Place, PlaceAlias, Province
 from provinces.names import place_key, without_kind
 
-LEVELS: dict[int, type[Place]] = {2: Province, 4: District, 6: Commune}
+LEVELS: dict[int, type[Province] | type[District] | type[Commune]] = {2: Province, 4: District, 6: Commune}
 SHORTEST = 2
 
 

@@ -131,7 +131,7 @@ def test_a_broken_row_is_named_and_nothing_is_written(files: Path, file: str, ro
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="provinces.csv is missing"):
+    with pytest.raises(CommandError, match=r"provinces\.csv is missing"):
         call_command("load_places", folder=tmp_path)
 
 

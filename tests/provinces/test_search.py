@@ -129,7 +129,9 @@ def test_the_same_alias_twice_is_refused(admin: Any) -> None:
         add_alias(Province.objects.get(pk="18"), "Sihanoukville", by=admin)
 
 
-@pytest.mark.parametrize("text", ["Jin Bei", "jinbei", "JINBEI", "jin  bei", "金贝", "ជីនប៊ី", "Jinbey", "casino of jinbei"])
+@pytest.mark.parametrize(
+    "text", ["Jin Bei", "jinbei", "JINBEI", "jin  bei", "金贝", "ជីនប៊ី", "Jinbey", "casino of jinbei"]
+)
 def test_a_site_is_found_by_any_of_its_names(intake: Any, text: str) -> None:
     site = a_site(intake, "Jinbei Casino", name_km="កាស៊ីណូជីនប៊ី", aliases=["金贝", "Jin Bei", "the big gold gate"])
     a_site(intake, "White Lotus Hotel")

@@ -32,7 +32,9 @@ def edited(site: Site, **changes: Any) -> dict[str, Any]:
         ("partner", 403, 403, 403),
     ],
 )
-def test_what_each_role_may(cast: Any, browser: Any, intake: Any, role: str, reads: int, adds: int, manages: int) -> None:
+def test_what_each_role_may(
+    cast: Any, browser: Any, intake: Any, role: str, reads: int, adds: int, manages: int
+) -> None:
     client, site = browser(cast[role]), a_site(intake)
     for path, status in (
         ("/sites/", reads),
@@ -192,7 +194,9 @@ def test_the_list_filters_by_name_province_and_who_leads(intake: Any, browser: A
     assert "No site matches" in client.get("/sites/?q=zzzz").content.decode()
 
 
-@pytest.mark.parametrize("query", ["cursor=broken", "sort=name_en", "page_size=0", "page_size=x", "q=%00", "province=%00"])
+@pytest.mark.parametrize(
+    "query", ["cursor=broken", "sort=name_en", "page_size=0", "page_size=x", "q=%00", "province=%00"]
+)
 def test_a_bad_query_is_an_error_page_or_an_empty_list_never_500(intake: Any, browser: Any, query: str) -> None:
     assert browser(intake).get(f"/sites/?{query}").status_code in (200, 400)
 
