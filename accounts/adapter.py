@@ -5,6 +5,7 @@ import os
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.http import HttpRequest
@@ -35,8 +36,9 @@ class AccountAdapter(DefaultAccountAdapter):
         self._login_failed_rl_usage = None
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Open the session and start its absolute clock."""
+        """Open the session and start its absolute clock; who just signed in is not asked again at once."""
         super().login(request, user)
+        record_authentication(request, user, method="sign_in", reauthenticated=True)
         request.session[STARTED] = int(timezone.now().timestamp())
 
     def set_password(self, user: Any, password: str) -> None:

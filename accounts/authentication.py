@@ -1,5 +1,6 @@
 """API tokens: shown once, stored as a digest, worth nothing without a second factor."""
 
+import re
 from hmac import compare_digest
 from typing import Any
 
@@ -13,6 +14,8 @@ from knox.settings import CONSTANTS
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 
 from accounts.models import User
+
+SHAPE = re.compile(rb"[0-9a-f]{64}\Z")
 
 
 class TokenWithSecondFactor(TokenAuthentication):
@@ -33,12 +36,10 @@ class TokenWithSecondFactor(TokenAuthentication):
 
 def find(token: bytes) -> Any:
     """Give the stored token that was presented, or None."""
-    try:
-        text = token.decode("ascii")
-        digest = hash_token(text)
-    except ValueError:
+    if not SHAPE.match(token):
         return None
-    now = timezone.now()
+    text, now = token.decode("ascii"), timezone.now()
+    digest = hash_token(text)
     for stored in AuthToken.objects.filter(token_key=text[: CONSTANTS.TOKEN_KEY_LENGTH], expiry__gt=now):
         if compare_digest(digest, stored.digest):
             return stored

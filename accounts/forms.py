@@ -7,6 +7,7 @@ from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -53,11 +54,12 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         try:
             return super().clean()
         except ValidationError as error:
-            left = 5 - getattr(self.request, "axes_failures_since_start", 0)
+            limit = settings.AXES_FAILURE_LIMIT
+            left = limit - (getattr(self.request, "axes_failures_since_start", None) or limit)
             words = ngettext(
                 "One try left, then 15 minutes’ pause.", "%(count)s tries left, then 15 minutes’ pause.", left
             )
-            tries = [ValidationError(words % {"count": left}, code="tries")] if 0 < left < 5 else []
+            tries = [ValidationError(words % {"count": left}, code="tries")] if left > 0 else []
             raise ValidationError([error, *tries]) from error
 
 

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import include, path
 
-from accounts.views import account, language, roster, users
+from accounts.views import account, drafts, language, roster, users
 from accounts.views.sign_in import SignIn
 
 sign_in = [
@@ -35,11 +35,16 @@ rosters = [
     path("<str:code>/", roster.Roster.as_view(), name="detail"),
     path("<str:code>/<uuid:pk>/end/", roster.EndDuty.as_view(), name="end"),
 ]
+unfinished = [
+    path("<uuid:key>/", drafts.DraftPage.as_view(), name="detail"),
+    path("<uuid:key>/throw-away/", drafts.ThrowAway.as_view(), name="throw_away"),
+]
 
 urlpatterns = [
     path("accounts/", include(sign_in)),
     path("account/", include((own, "account"))),
     path("users/", include((people, "users"))),
     path("roster/", include((rosters, "roster"))),
+    path("drafts/", include((unfinished, "drafts"))),
     path("i18n/", language.SetLanguage.as_view(), name="set_language"),
 ]

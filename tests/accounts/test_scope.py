@@ -41,7 +41,7 @@ class OperationRows(ScopedQuerySet["OperationRow"]):
     handling_lookup = None
 
 
-class OperationRow(models.Model):  # noqa: DJ008
+class OperationRow(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     name = models.CharField(max_length=20)
     province_id = models.CharField(max_length=2)
