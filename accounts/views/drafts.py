@@ -36,7 +36,7 @@ class DraftPage(Page):
     permission = "draft.use"
 
     def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
-        draft, _typed = drafts.open_draft(key, by=request.user)  # type: ignore[arg-type]
+        draft, _typed = drafts.open_draft(key, by=request.user)
         return HttpResponseRedirect(address(draft))
 
     def post(self, request: HttpRequest, key: UUID) -> HttpResponse:
@@ -44,7 +44,7 @@ class DraftPage(Page):
         if kind not in Draft.Kind.values:
             raise ValidationError(_("This form cannot be kept as a draft."))
         try:
-            draft = drafts.save_draft(key, typed(request), kind=kind, by=request.user)  # type: ignore[arg-type]
+            draft = drafts.save_draft(key, typed(request), kind=kind, by=request.user)
         except Conflict as conflict:
             return JsonResponse({"detail": conflict.message}, status=409)
         return JsonResponse({"saved_at": draft.updated_at.isoformat(), "time": hour(draft.updated_at)})
@@ -56,10 +56,10 @@ class ThrowAway(Page):
     permission = "draft.use"
 
     def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
-        draft, _typed = drafts.open_draft(key, by=request.user)  # type: ignore[arg-type]
+        draft, _typed = drafts.open_draft(key, by=request.user)
         return self.render("accounts/throw_away.html", {"draft": draft, "continue_url": address(draft)})
 
     def post(self, request: HttpRequest, key: UUID) -> HttpResponse:
-        drafts.throw_away(key, by=request.user)  # type: ignore[arg-type]
+        drafts.throw_away(key, by=request.user)
         messages.info(request, _("The draft is deleted."))
         return HttpResponseRedirect(reverse("work"))
