@@ -6,6 +6,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, "hidden"),
@@ -41,6 +42,7 @@ def described(bound: BoundField, **options: Any) -> dict[str, Any]:
     attrs = {"class": _classes(bound, kind, options), **({"aria-describedby": about} if about else {})}
     return {
         "field": bound,
+        "messages": messages_of(bound),
         "kind": kind,
         "grouped": kind in GROUPS,
         "label": options.get("label") or bound.label,
@@ -72,6 +74,8 @@ def _control(bound: BoundField, kind: str, attrs: dict[str, Any], options: dict[
         return ""
     if bound.errors:
         attrs["aria-invalid"] = "true"
+    if kind == "textarea":
+        attrs["rows"] = "4"
     for name in ("rows", "placeholder"):
         if options.get(name):
             attrs[name] = str(options[name])
@@ -103,6 +107,21 @@ def _options(bound: BoundField) -> list[dict[str, Any]]:
     return found
 
 
+def messages_of(bound: BoundField, *, named: bool = False) -> list[str]:
+    """Return what to do about a field; an empty one says its own name, `named` puts the name before all others."""
+    lines = []
+    for error in bound.errors.as_data():
+        empty = error.code in {"required", "incomplete"}
+        said = _empty(bound) if empty else strip_tags(" ".join(error.messages))
+        lines.append(said if empty or not named else f"{bound.label}: {said}")
+    return lines
+
+
+def _empty(bound: BoundField) -> str:
+    chosen = kind_of(bound) in {"radios", "checkboxes", "select"}
+    return (_("Choose: %(label)s") if chosen else _("Fill in: %(label)s")) % {"label": bound.label}
+
+
 def errors_of(form: Any) -> list[dict[str, str]]:
     """Return every message of a form with the id of the control it is about, in the order of the fields."""
     if hasattr(form, "forms"):
@@ -112,7 +131,7 @@ def errors_of(form: Any) -> list[dict[str, str]]:
     lines = _general(form.non_field_errors(), form)
     for name in form.fields:
         bound = form[name]
-        lines += [{"id": target(bound), "message": strip_tags(message)} for message in bound.errors]
+        lines += [{"id": target(bound), "message": line} for line in messages_of(bound, named=True)]
     return lines
 
 

@@ -66,15 +66,18 @@ def named(name: str, *, size: int = 16, label: str = "", css: str = "") -> SafeS
     return svg(name, size=size, label=label, css=css)
 
 
-def said(name: str, word: object = "") -> SafeString:
-    """Write glyph and word of a status."""
+def said(name: str, word: object = "", *, strong: bool = False) -> SafeString:
+    """Write glyph and word of a status; strong in its own tone."""
     sign = SIGNS.get(name)
     return format_html(
-        '<span class="sk-status">{}<span>{}</span></span>', named(name), word or (sign.word if sign else _(name))
+        '<span class="sk-status{}">{}<span>{}</span></span>',
+        f" sk-status--strong sk-is-{sign.tone}" if sign and strong else "",
+        named(name),
+        word or (sign.word if sign else _(name)),
     )
 
 
-def row(states: list[str], *, size: int = 16, step: int = 18) -> SafeString:
+def row(states: list[str], *, size: int = 14, step: int = 16) -> SafeString:
     """Draw marks side by side in one picture, silent: the text beside it says the same."""
     uses = "".join(
         f'<use class="sk-is-{SIGNS[state].tone}" href="{sprite()}#{SIGNS[state].symbol}" x="{place * step}" '

@@ -38,9 +38,9 @@ def glyph(name: str, size: int = 16, label: str = "", css: str = "") -> SafeStri
 
 
 @register.simple_tag
-def status(name: str, word: str = "") -> SafeString:
-    """Write glyph and word of a complaint's status or a person's rescue status."""
-    return glyphs.said(name, word)
+def status(name: str, word: str = "", strong: bool = False) -> SafeString:
+    """Write glyph and word of a complaint's status or a person's rescue status; `strong` in its own tone."""
+    return glyphs.said(name, word, strong=strong)
 
 
 @register.simple_tag
@@ -78,12 +78,13 @@ def _states(ledger: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 @register.inclusion_tag(PARTS + "marks.html")
-def marks(ledger: Mapping[str, int]) -> dict[str, Any]:
-    """Draw a ledger in a row: "9 / 12" and up to six marks, beyond that glyph and number."""
+def marks(ledger: Mapping[str, int], under: bool = False) -> dict[str, Any]:
+    """Draw a ledger in a row: "9 / 12" and up to six marks, beyond that glyph and number; `under` in two lines."""
     states, total = _states(ledger), ledger.get("reported", 0)
     drawn = [state for state, count in states for _place in range(count)] if total <= IN_A_ROW else []
     return {
         "total": total,
+        "under": under,
         "accounted": total - ledger.get("sought", 0),
         "row": glyphs.row(drawn) if drawn else "",
         "counts": [] if drawn else states,
@@ -107,10 +108,10 @@ def ledger(ledger: Mapping[str, int], persons: Iterable[Mapping[str, Any]] = ())
 
 
 @register.inclusion_tag(PARTS + "stepline.html")
-def stepline(steps: list[Mapping[str, Any]]) -> dict[str, Any]:
+def stepline(steps: list[Mapping[str, Any]], done_note: str = "") -> dict[str, Any]:
     """Show where a complaint stands; steps are {label, note, state: done|current|todo, glyph}."""
     done = [step for step in steps if step["state"] == "done"]
-    return {"steps": steps, "done": done}
+    return {"steps": steps, "done": done, "done_note": done_note}
 
 
 @register.simple_tag(takes_context=True)

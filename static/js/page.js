@@ -36,6 +36,12 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("click", (event) => {
   for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+  const filter = event.target.closest('a[href="#filter"]');
+  if (filter) {
+    const box = document.getElementById("filter");
+    event.preventDefault();
+    filter.setAttribute("aria-expanded", String(box.classList.toggle("sk-open")));
+  }
   const tab = event.target.closest('a[href="#menu"]');
   if (tab) {
     const menu = document.getElementById("menu");
@@ -52,7 +58,8 @@ const ready = (root) => {
   if (summary) summary.focus();
   for (const list of root.querySelectorAll(".sk-views, .sk-subnav ul")) {
     const current = list.querySelector("[aria-current]");
-    if (current && list.scrollWidth > list.clientWidth) list.scrollLeft = current.offsetLeft - list.offsetLeft - 16;
+    const end = current ? current.offsetLeft - list.offsetLeft + current.offsetWidth : 0;
+    if (end > list.clientWidth) list.scrollLeft = end - list.clientWidth + 16;
   }
   for (const wrap of root.querySelectorAll("[data-password]")) {
     const field = wrap.querySelector("input");
