@@ -1,12 +1,59 @@
 # Everything a person does with this checkout. PORT and SANGKROH_STATE let several stand side by side.
-.PHONY: run test setup lint fmt docs check-long bench messages
+.PHONY: run test check-long setup lint types contracts fresh messages fmt docs bench audit
 .DEFAULT_GOAL := run
 python := .venv/bin/python
 # The shell becomes the programme, and the programme ends with make, even when make is killed.
 become := exec env SANGKROH_PARENT=$$PPID
+# What needs no database still reads the settings.
+offline := env -u DATABASE_OWNER_URL SECRET_KEY=offline DATABASE_URL=postgres://nobody/nothing $(python) manage.py
 
-run: setup
+run: setup                ## everything, at http://127.0.0.1:8000, with demonstration data; Ctrl-C stops it
 	@DEMO=$${DEMO-1} $(become) $(python) manage.py up
+
+test: setup lint types contracts fresh  ## the whole gate; ARGS="tests/accounts -k duty" narrows the tests
+	@sh scripts/browser.sh
+	@$(become) $(python) manage.py up --temporary -- .venv/bin/pytest -n 2 --dist loadgroup -m "not long" $(ARGS)
+
+check-long: setup         ## what takes a minute or more: killed processes, other users, other versions
+	@sh scripts/browser.sh
+	@$(become) $(python) manage.py up --temporary -- .venv/bin/pytest -m long $(ARGS)
 
 setup:
 	@sh scripts/setup.sh
+
+lint: setup
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check --quiet .
+	@.venv/bin/djlint --lint --quiet templates
+	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --check --target-version 5.2
+
+types: setup
+	@.venv/bin/mypy
+
+contracts: setup
+	@.venv/bin/lint-imports --no-logo
+
+fresh: setup              ## what is generated says what the code says
+	@$(offline) makemigrations --check --dry-run --verbosity 0
+	@$(offline) write_workflows --check
+	@$(offline) write_roles --check
+	@$(offline) write_schema --check
+
+docs: setup               ## write what is generated: steps, roles, the API's schema
+	@$(offline) write_workflows
+	@$(offline) write_roles
+	@$(offline) write_schema
+
+messages: setup           ## collect the words of pages and code into locale/*.po
+	@env PATH="$(CURDIR)/.venv/bin:$$PATH" $(offline) makemessages --locale km --no-obsolete --no-wrap --ignore node_modules --ignore .venv --ignore static --ignore var
+
+fmt: setup
+	@.venv/bin/ruff check --fix --quiet . || true
+	@.venv/bin/ruff format .
+	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2 || true
+
+bench: setup              ## how fast lists and pages are on many rows (bench/)
+	@$(become) $(python) manage.py up --temporary -- $(python) -m bench $(ARGS)
+
+audit: setup              ## known weaknesses of the locked packages
+	@.venv/bin/pip-audit --skip-editable --progress-spinner off

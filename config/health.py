@@ -5,14 +5,15 @@ import logging
 from collections.abc import Callable
 
 import redis
-from accounts.models import User
-from complaints.models import Complaint
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django_prometheus.exports import ExportToDjangoView
+
+from accounts.models import User
+from complaints.models import Complaint
 from provinces.models import Province
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Answer Prometheus on this machine, or with SANGKROH_METRICS_TOKEN as a bearer; for others there is no such page."""
     if not _may_measure(request):
         raise Http404
-    return ExportToDjangoView(request)
+    answer: HttpResponse = ExportToDjangoView(request)
+    return answer
 
 
 def database_answers() -> bool:

@@ -83,13 +83,11 @@ def _maintenance() -> Iterator[Any]:
 def _template(cursor: Any, base: str) -> str:
     """The name of the migrated template; made when there is none of this code."""
     template, made_from = f"{base}_template", _fingerprint()
-    cursor.execute(
-        "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [template]
-    )
+    cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [template])
     if cursor.fetchone() == (made_from,):
         return template
     cursor.execute(f'DROP DATABASE IF EXISTS "{template}" WITH (FORCE)')
-    cursor.execute(f'CREATE DATABASE "{template}" ENCODING \'UTF8\'')
+    cursor.execute(f"CREATE DATABASE \"{template}\" ENCODING 'UTF8'")
     _connect_to(template)
     call_command("migrate", verbosity=0, interactive=False)
     if "load_places" in get_commands():

@@ -32,7 +32,18 @@ def worker(environ: Mapping[str, str], logs: Path) -> Child:
 
 def beat(environ: Mapping[str, str], logs: Path, schedule: Path) -> Child:
     """What rings at fixed times."""
-    words = ["celery", "--quiet", "-A", "config", "beat", "--loglevel", "WARNING", "--schedule", str(schedule), "--pidfile="]
+    words = [
+        "celery",
+        "--quiet",
+        "-A",
+        "config",
+        "beat",
+        "--loglevel",
+        "WARNING",
+        "--schedule",
+        str(schedule),
+        "--pidfile=",
+    ]
     return _serving("beat", environ, words, log=logs / "beat.log")
 
 

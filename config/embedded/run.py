@@ -21,10 +21,22 @@ from config.embedded.valkey import Valkey
 from config.embedded.words import Refusal
 
 DEMO_USERS = "intake, officer.psh, officer.pp, supervisor, analyst, integrity, admin, partner, supervisor2, integrity2"
-FOR_OTHERS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "SANGKROH_KEYS_DIR", "SANGKROH_URL", "DEMO")
+FOR_OTHERS = (
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "SANGKROH_KEYS_DIR",
+    "SANGKROH_URL",
+    "DEMO",
+)
 READY_WITHIN = 180.0
-ONLY_HERE = "With DEMO=1 everybody knows the passwords, so it listens on this machine only: unset SANGKROH_HOST or DEMO."
-NO_OWNER = "DATABASE_URL is set and DATABASE_OWNER_URL is not: set it too, so that the tables can be made (docs/install.md)."
+ONLY_HERE = (
+    "With DEMO=1 everybody knows the passwords, so it listens on this machine only: unset SANGKROH_HOST or DEMO."
+)
+NO_OWNER = (
+    "DATABASE_URL is set and DATABASE_OWNER_URL is not: set it too, so that the tables can be made (docs/install.md)."
+)
 
 
 @dataclass
@@ -72,7 +84,6 @@ class Run:
 
     def _start_servers(self, lock: int, may_create_databases: bool) -> None:
         self.shared |= {
-            "DJANGO_SETTINGS_MODULE": "config.settings.base",
             "SECRET_KEY": self.state.secrets()["secret_key"],
             "SANGKROH_KEYS_DIR": str(self.state.keys),
             "SANGKROH_STATE": str(self.state.path),

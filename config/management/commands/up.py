@@ -3,6 +3,10 @@
 import os
 import signal
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -21,16 +25,32 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("beside", nargs="*", metavar="command")
+        parser.add_argument("--temporary", action="store_true", help="use a state directory of its own and remove it")
 
     def handle(self, *args: Any, **options: Any) -> None:
         environ = dict(os.environ)
         parent = environ.pop("SANGKROH_PARENT", "")
         if parent:  # set by the Makefile: end with make, also when it is killed
             follow_parent(signal.SIGTERM, int(parent))
+        with _temporary(environ) if options["temporary"] else nullcontext():
+            code = self._run(environ, options["beside"])
+        sys.exit(code)
+
+    def _run(self, environ: dict[str, str], beside: list[str]) -> int:
         try:
             run = Run(environ)
-            code = run.for_command(options["beside"]) if options["beside"] else run.serve()
+            return run.for_command(beside) if beside else run.serve()
         except Refusal as refusal:
             self.stderr.write(str(refusal))
-            code = 1
-        sys.exit(code)
+            return 1
+
+
+@contextmanager
+def _temporary(environ: dict[str, str]) -> Iterator[None]:
+    """A state directory for this run alone, inside SANGKROH_STATE where that is set."""
+    inside = environ.get("SANGKROH_STATE")
+    if inside:
+        Path(inside).mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="sangkroh-", dir=inside, ignore_cleanup_errors=True) as folder:
+        environ["SANGKROH_STATE"] = folder
+        yield
