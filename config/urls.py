@@ -1,17 +1,16 @@
 """Every address of the system: pages by room, the API, health, and what kept libraries bring."""
 
-import importlib.util
-
 from django.urls import include, path
 
 from config import health
 
-ROOMS = [("", "accounts.urls"), ("", "provinces.urls"), ("notifications/", "notifications.urls")]
 urlpatterns = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("metrics", health.metrics, name="metrics"),
-    *(path(prefix, include(name)) for prefix, name in ROOMS if importlib.util.find_spec(name)),  # until all rooms stand
+    path("", include("accounts.urls")),
+    path("", include("provinces.urls")),
+    path("notifications/", include("notifications.urls")),
     path("", include("reports.urls")),
     path("complaints/", include("complaints.urls")),
     path("victims/", include("victims.urls")),
