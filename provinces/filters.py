@@ -20,8 +20,8 @@ class SiteFilter(django_filters.FilterSet):
         label=_("Province"), queryset=Province.objects.choosable(), empty_label=_("All provinces")
     )
     national_led = django_filters.ChoiceFilter(
-        label=_("Led by"),
-        choices=[("true", _("National-led")), ("false", _("Province"))],
+        label=_("Handling"),
+        choices=[("true", _("National-led")), ("false", _("Provincial"))],
         empty_label=_("All"),
         method="led",
     )

@@ -1,6 +1,7 @@
 """What can be done with places and sites."""
 
 from provinces.services.aliases import add_alias, remove_alias
+from provinces.services.keys import reindex
 from provinces.services.loading import CARRIED, is_known, is_loaded, load_places
 from provinces.services.resolving import resolve_places
 from provinces.services.search import find_places, find_province, places_of
@@ -18,6 +19,7 @@ __all__ = [
     "is_loaded",
     "load_places",
     "places_of",
+    "reindex",
     "remove_alias",
     "resolve_places",
     "resolve_site",

@@ -124,6 +124,6 @@ def _record_aliases(site: Site, before: list[str], after: list[str], *, by: User
     """Count the change of other names as an edit: a version, a line of history, an audit event."""
     site.version, site.updated_at = site.version + 1, timezone.now()
     site.save(update_fields=["version", "updated_at"])
-    line = {"field": "aliases", "before": ", ".join(before), "after": ", ".join(after)}
+    line = {"field": "aliases", "before": ", ".join(sorted(before)), "after": ", ".join(sorted(after))}
     Edit.objects.create(**story_columns(site), **line, by=by, version=site.version)
     record("edit", by=by, about=site, detail={"fields": ["aliases"]})

@@ -154,14 +154,12 @@ class SiteEdit(Page):
 
 
 def facts(site: Site, *, shows_lead: bool) -> list[dict[str, Any]]:
-    """Give what is known of a site, in the order it is read."""
+    """Give what is known of a site besides its two names, in the order it is read."""
     rows = [
-        {"key": FIELD_LABELS["name_km"], "value": site.name_km},
-        {"key": FIELD_LABELS["name_en"], "value": site.name_en},
         {"key": FIELD_LABELS["aliases"], "value": " · ".join(site.other_names)},
         *({"key": FIELD_LABELS[level], "value": getattr(site, level)} for level in LEVELS),
     ]
-    return rows + ([{"key": _("Led by"), "value": led(site.national_led)}] if shows_lead else [])
+    return rows + ([{"key": _("Handling"), "value": led(site.national_led)}] if shows_lead else [])
 
 
 def history(site: Site) -> list[dict[str, Any]]:
@@ -191,4 +189,4 @@ def said(field: str, value: str, names: Mapping[str, Place] | None = None) -> st
 
 def led(nationally: bool) -> str:
     """Say who leads."""
-    return _("National-led") if nationally else _("Province")
+    return _("National-led") if nationally else _("Provincial")

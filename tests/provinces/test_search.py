@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from provinces.models import District, Province
-from provinces.services import add_alias, find_places, find_province, find_sites, resolve_places, resolve_site
+from provinces.models import District, PlaceAlias, Province, SiteAlias
+from provinces.services import add_alias, find_places, find_province, find_sites, reindex, resolve_places, resolve_site
 from tests.factories.places import a_site
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +164,19 @@ def test_a_role_without_sites_finds_none(intake: Any, partner: Any) -> None:
     site = a_site(intake)
     assert find_sites("jin", user=partner) == []
     assert resolve_site(site.reference, user=partner) is None
+
+
+def test_keys_of_an_older_version_are_written_anew(intake: Any) -> None:
+    site = a_site(intake, "Star Tower")
+    PlaceAlias.objects.filter(code="18").update(key="old", key_version=0)
+    SiteAlias.objects.update(key_km="old", key_lat="old", key_version=0)
+    assert find_province("Sihanoukville") is None
+    assert reindex() == PlaceAlias.objects.filter(code="18").count() + 1
+    assert find_province("Sihanoukville").code == "18"
+    assert resolve_site("star tower", user=intake) == site
+    assert reindex() == 0
+
+
+def test_kampong_som_is_the_old_name_of_the_province_and_a_district_of_today() -> None:
+    assert find_province("Kampong Som").code == "18"
+    assert resolve_places(province=Province.objects.get(pk="18"), district="Kampong Som").district.code == "1806"
