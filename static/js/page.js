@@ -25,7 +25,7 @@ window.addEventListener("pageshow", () => {
 });
 
 // Menus close with Escape and with a press elsewhere.
-const menus = () => document.querySelectorAll("details.sk-menu[open], details.sk-more[open]");
+const menus = () => document.querySelectorAll("details.sk-menu[open], details.sk-more[open], details.sk-sort[open]");
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") for (const menu of menus()) { menu.open = false; menu.querySelector("summary").focus(); }
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
