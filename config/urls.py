@@ -3,8 +3,10 @@
 from django.urls import include, path
 
 from config import health
+from core.style import StylePage
 
 urlpatterns = [
+    path("style/", StylePage.as_view(), name="style"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("metrics", health.metrics, name="metrics"),

@@ -1,8 +1,8 @@
 """Copy the page assets from node_modules to static/vendor; run after `npm ci`, before `collectstatic`.
 
-The design systems keep their own look-up of fonts and pictures at /assets; neither is ours to serve,
-so their @font-face rules and picture addresses are taken out and their font family becomes our token.
-Each sheet is put into a cascade layer: whatever our own sheets say wins without a contest of selectors.
+The design system looks up its fonts and pictures at /assets; they are not ours to serve,
+so its @font-face rules and picture addresses are taken out and its font family becomes our token.
+The sheet is put into a cascade layer: whatever our own sheets say wins without a contest of selectors.
 """
 
 import re
@@ -13,10 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 TARGET = ROOT / "static" / "vendor"
 
-SHEETS = {
-    "govuk": "govuk-frontend/dist/govuk/govuk-frontend.min.css",
-    "moj": "@ministryofjustice/frontend/moj/moj-frontend.min.css",
-}
+SHEETS = {"govuk": "govuk-frontend/dist/govuk/govuk-frontend.min.css"}
 SCRIPTS = {"htmx.min.js": "htmx.org/dist/htmx.min.js"}
 FONTS = {
     "@fontsource/noto-sans/files/noto-sans-{subset}-{weight}-normal.woff2": ("latin", "latin-ext", "vietnamese"),
@@ -41,7 +38,7 @@ def ours(css: str, layer: str) -> str:
 
 
 def copy_sheets() -> None:
-    """Write the two published sheets."""
+    """Write the published sheets."""
     for layer, source in SHEETS.items():
         css = (MODULES / source).read_text(encoding="utf-8")
         (TARGET / f"{layer}.css").write_text(ours(css, layer), encoding="utf-8")
@@ -65,7 +62,7 @@ def copy_scripts() -> None:
 
 
 def copy_licences() -> None:
-    """Keep each licence beside what it covers (the two design systems are MIT and ship none)."""
+    """Keep each licence beside what it covers (govuk-frontend is MIT and ships none)."""
     (TARGET / "licences").mkdir(exist_ok=True)
     for name, source in LICENCES.items():
         shutil.copy(MODULES / source, TARGET / "licences" / f"{name}.txt")
