@@ -4,6 +4,9 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.signals import beat_init, worker_init
+
+from config.serving import refuse_the_owner
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
 
@@ -19,3 +22,5 @@ class Bell(Celery):  # type: ignore[misc]  # celery ships no types
 app = Bell("sangkroh", task_cls="config.tasks:SystemTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+worker_init.connect(refuse_the_owner)
+beat_init.connect(refuse_the_owner)

@@ -1,6 +1,5 @@
 """`manage.py up`: the order of things, from the state directory to the printed address, and back."""
 
-import http.client
 import os
 import shutil
 import signal
@@ -19,6 +18,7 @@ from config.embedded.state import CHECKOUT, State
 from config.embedded.supervisor import Stopped, Supervisor
 from config.embedded.valkey import Valkey
 from config.embedded.words import Refusal
+from config.healthcheck import is_ready
 
 DEMO_USERS = "intake, officer.psh, officer.pp, supervisor, analyst, integrity, admin, partner, supervisor2, integrity2"
 FOR_OTHERS = (
@@ -130,14 +130,7 @@ class Run:
         return folder
 
     def _ready(self) -> bool:
-        link = http.client.HTTPConnection(self.host, self.port, timeout=5)
-        try:
-            link.request("GET", "/health/ready")
-            return link.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            link.close()
+        return is_ready(self.host, self.port, self.shared["SANGKROH_URL"])
 
     def _welcome(self) -> str:
         if not self._ready():
