@@ -1,15 +1,12 @@
-"""Notices: written with what they are about, rung for after the commit, delivered once, swept when no bell rang."""
+"""Notices: written with what they are about, rung for after the commit; what people do about them afterwards."""
 
 import logging
-import time
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
 from celery import current_app
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,20 +20,9 @@ from notifications.duty import duty_recipients
 from notifications.kinds import KINDS
 from notifications.models import Channel, Notification, NotificationQuerySet, Problem, State
 
-__all__ = [
-    "deliver",
-    "duty_recipients",
-    "it_arrived",
-    "mark_read",
-    "notify",
-    "ring",
-    "send_again",
-    "sweep",
-]
+__all__ = ["duty_recipients", "it_arrived", "mark_read", "notify", "ring", "send_again"]
 logger = logging.getLogger(__name__)
 DELIVER = "notifications.tasks.deliver"
-BULK = 2_000
-BUDGET = 15.0  # seconds one sweep may take, well under the task's limit
 
 
 class About(Protocol):
@@ -85,92 +71,9 @@ def ring(*pks: UUID) -> None:
 
 def _publish(pks: Iterable[UUID]) -> None:
     try:
-        for pk in pks:
-            current_app.send_task(DELIVER, (str(pk),), retry=False, ignore_result=True)
+        current_app.send_task(DELIVER, [str(pk) for pk in pks], retry=False, ignore_result=True)
     except (KombuError, OSError) as error:
         logger.warning("the bell did not ring (%s); the sweep delivers", type(error).__name__)
-
-
-def deliver(pk: UUID) -> mail.Outcome | None:
-    """Deliver one notice that waits; None when it is gone, taken by another worker, or no longer waiting."""
-    row = _claim(pk)
-    if row is None:
-        return None
-    if row.state != State.ATTEMPTING:
-        return mail.Outcome(State(row.state), Problem(row.problem))
-    outcome = mail.send(row)
-    _settle(row, outcome)
-    return outcome
-
-
-@transaction.atomic(durable=True)
-def _claim(pk: UUID) -> Notification | None:
-    """Take a waiting row: in the application it is sent by this very change, an e-mail is 'attempting' before it leaves."""
-    waiting = Notification.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
-    row = waiting.select_related("recipient").filter(pk=pk, state=State.PENDING).first()
-    if row is None:
-        return None
-    row.attempts, row.attempted_at = row.attempts + 1, timezone.now()
-    row.problem = _obstacle(row)
-    if row.problem:
-        row.state = State.FAILED
-    elif row.channel == Channel.IN_APP:
-        row.state, row.sent_at = State.SENT, row.attempted_at
-    else:
-        row.state = State.ATTEMPTING
-    row.save(update_fields=["attempts", "attempted_at", "problem", "state", "sent_at"])
-    return row
-
-
-def _obstacle(row: Notification) -> Problem:
-    """Say why this recipient gets nothing any more; the list in the application looks for itself."""
-    if not row.recipient.is_active:
-        return Problem.INACTIVE
-    if row.channel == Channel.EMAIL and not Notification.objects.filter(pk=row.pk).of_visible(row.recipient).exists():
-        return Problem.UNSEEN
-    return Problem.NONE
-
-
-def _settle(row: Notification, outcome: mail.Outcome) -> None:
-    """Write down what became of an attempt, unless somebody has decided about the row since."""
-    now, state = timezone.now(), outcome.state
-    if state == State.PENDING and row.attempts >= settings.NOTIFICATION_ATTEMPTS:
-        state = State.FAILED
-    wait = min(settings.NOTIFICATION_BACKOFF * 2 ** (row.attempts - 1), settings.NOTIFICATION_BACKOFF_MOST)
-    mine = Notification.objects.filter(pk=row.pk, attempts=row.attempts)
-    mine.filter(state__in=(State.ATTEMPTING, State.UNCERTAIN)).update(
-        state=state,
-        problem=outcome.problem,
-        sent_at=now if state == State.SENT else None,
-        run_after=now + timedelta(seconds=wait),
-    )
-
-
-def sweep() -> None:
-    """Deliver what waits and no bell rang for, and give up on attempts whose worker is gone."""
-    started, due_at = time.monotonic(), timezone.now() - timedelta(seconds=settings.NOTIFICATION_GRACE)
-    Notification.objects.stuck(timezone.now()).update(state=State.UNCERTAIN, problem=Problem.STOPPED)
-    while _deliver_in_app(due_at) == BULK and time.monotonic() - started < BUDGET:
-        continue
-    mails = Notification.objects.due(due_at).filter(channel=Channel.EMAIL).order_by("run_after")
-    for pk in mails.values_list("pk", flat=True)[:BULK]:
-        outcome = deliver(pk)
-        if time.monotonic() - started > BUDGET or (outcome and outcome.problem == Problem.UNREACHABLE):
-            return  # no time left, or no mail server: the next sweep goes on
-
-
-@transaction.atomic
-def _deliver_in_app(due_at: datetime) -> int:
-    """Deliver up to 2,000 notices in the application by one statement; return how many there were."""
-    waiting = Notification.objects.select_for_update(skip_locked=True, no_key=True, of=("self",)).due(due_at)
-    rows = waiting.filter(channel=Channel.IN_APP).order_by("run_after").values_list("pk", "recipient__is_active")
-    taken, now = list(rows[:BULK]), timezone.now()
-    active, closed = ([pk for pk, alive in taken if alive is wanted] for wanted in (True, False))
-    Notification.objects.filter(pk__in=active).update(
-        state=State.SENT, sent_at=now, attempted_at=now, attempts=1, problem=Problem.NONE
-    )
-    Notification.objects.filter(pk__in=closed).update(state=State.FAILED, problem=Problem.INACTIVE, attempted_at=now)
-    return len(taken)
 
 
 def mark_read(rows: NotificationQuerySet) -> int:

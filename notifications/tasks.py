@@ -4,16 +4,16 @@ from uuid import UUID
 
 from celery import shared_task
 
-from notifications import services
+from notifications import delivery
 
 
 @shared_task  # type: ignore[untyped-decorator]
-def deliver(pk: str) -> None:
-    """Deliver one notice."""
-    services.deliver(UUID(pk))
+def deliver(*pks: str) -> None:
+    """Deliver the notices a bell rang for."""
+    delivery.deliver([UUID(pk) for pk in pks])
 
 
 @shared_task  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Deliver what no bell rang for."""
-    services.sweep()
+    delivery.sweep()

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,27 +17,119 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(choices=[('in_app', 'In the application'), ('email', 'E-mail')], max_length=6)),
-                ('kind', models.CharField(max_length=40)),
-                ('object_type', models.CharField(max_length=60)),
-                ('reference', models.CharField(max_length=24)),
-                ('transition', models.UUIDField()),
-                ('state', models.CharField(choices=[('pending', 'Waiting'), ('attempting', 'Being sent'), ('sent', 'Sent'), ('failed', 'Failed'), ('uncertain', 'Uncertain')], default='pending', max_length=10)),
-                ('problem', models.CharField(blank=True, choices=[('', ''), ('unreachable', 'The mail server could not be reached'), ('refused', 'The mail server refused it'), ('broken_off', 'The line broke while it was being sent'), ('stopped', 'The worker stopped while it was being sent'), ('inactive', "The recipient's account is closed"), ('no_address', 'The recipient has no e-mail address'), ('unseen', 'The recipient may not see the record any more')], default='', max_length=12)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('run_after', models.DateTimeField(default=django.utils.timezone.now)),
-                ('attempted_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "channel",
+                    models.CharField(choices=[("in_app", "In the application"), ("email", "E-mail")], max_length=6),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("object_type", models.CharField(max_length=60)),
+                ("reference", models.CharField(max_length=24)),
+                ("transition", models.UUIDField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting"),
+                            ("attempting", "Being sent"),
+                            ("sent", "Sent"),
+                            ("failed", "Failed"),
+                            ("uncertain", "Uncertain"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "problem",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", ""),
+                            ("unreachable", "The mail server could not be reached"),
+                            ("refused", "The mail server refused it"),
+                            ("broken_off", "The line broke while it was being sent"),
+                            ("stopped", "The worker stopped while it was being sent"),
+                            ("inactive", "The recipient's account is closed"),
+                            ("no_address", "The recipient has no e-mail address"),
+                            ("unseen", "The recipient may not see the record any more"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("run_after", models.DateTimeField(default=django.utils.timezone.now)),
+                ("attempted_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('channel', 'in_app'), ('read_at', None), ('state', 'sent')), fields=['recipient', '-created_at', '-id'], name='notification_unread'), models.Index(condition=models.Q(('channel', 'in_app'), ('state', 'sent')), fields=['recipient', '-created_at', '-id'], name='notification_of_user'), models.Index(condition=models.Q(('state', 'pending')), fields=['run_after'], name='notification_due'), models.Index(condition=models.Q(('state', 'attempting')), fields=['attempted_at'], name='notification_stuck'), models.Index(condition=models.Q(('state__in', ('uncertain', 'failed'))), fields=['-created_at', '-id'], name='notification_troubled'), models.Index(fields=['object_type', 'reference'], name='notification_about')],
-                'constraints': [models.UniqueConstraint(fields=('recipient', 'channel', 'kind', 'transition'), name='notification_once'), models.CheckConstraint(condition=models.Q(('channel__in', ['in_app', 'email']), ('state__in', ['pending', 'attempting', 'sent', 'failed', 'uncertain'])), name='notification_known_words'), models.CheckConstraint(condition=models.Q(('channel', 'in_app'), ('state__in', ('attempting', 'uncertain')), _negated=True), name='notification_in_app_is_certain'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='notification_sent_has_time'), models.CheckConstraint(condition=models.Q(('read_at', None), models.Q(('channel', 'in_app'), ('state', 'sent')), _connector='OR'), name='notification_read_was_sent')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("channel", "in_app"), ("read_at", None), ("state", "sent")),
+                        fields=["recipient", "-created_at", "-id"],
+                        name="notification_unread",
+                    ),
+                    models.Index(
+                        condition=models.Q(("channel", "in_app"), ("state", "sent")),
+                        fields=["recipient", "-created_at", "-id"],
+                        name="notification_of_user",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "pending")), fields=["run_after"], name="notification_due"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "attempting")), fields=["attempted_at"], name="notification_stuck"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ("uncertain", "failed"))),
+                        fields=["-created_at", "-id"],
+                        name="notification_troubled",
+                    ),
+                    models.Index(fields=["object_type", "reference"], name="notification_about"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("recipient", "channel", "kind", "transition"), name="notification_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("channel__in", ["in_app", "email"]),
+                            ("state__in", ["pending", "attempting", "sent", "failed", "uncertain"]),
+                        ),
+                        name="notification_known_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("channel", "in_app"), ("state__in", ("attempting", "uncertain")), _negated=True
+                        ),
+                        name="notification_in_app_is_certain",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at", None)),
+                            _connector="OR",
+                        ),
+                        name="notification_sent_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("read_at", None), models.Q(("channel", "in_app"), ("state", "sent")), _connector="OR"
+                        ),
+                        name="notification_read_was_sent",
+                    ),
+                ],
             },
         ),
     ]

@@ -24,12 +24,12 @@ ROOT = Path(settings.BASE_DIR)
 LIKE_IN_SERVICE = '--appendonly yes --maxmemory-policy noeviction --save ""'
 
 
-def wait_until(happened: Callable[[], bool], seconds: float, what: str) -> None:
-    """Wait for something to happen; the test fails when it does not."""
+def wait_until(happened: Callable[[], bool], seconds: float, what: str, *, every: float = 0.05) -> None:
+    """Wait for something to happen, looking every so many seconds; the test fails when it does not."""
     deadline = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
-        time.sleep(0.05)
+        time.sleep(every)
 
 
 def listens(port: int) -> bool:
@@ -45,6 +45,7 @@ class Fleet:
     folder: Path
     mail_seconds: float = 0.02
     settings: str = "tests.faults.settings"
+    options: str = "--loglevel INFO"
     broker: int = field(default_factory=free_port)
     smtp: int = field(default_factory=free_port)
     running: dict[str, Child] = field(default_factory=dict)
@@ -60,6 +61,7 @@ class Fleet:
             "EMAIL_URL": f"smtp://127.0.0.1:{self.smtp}",
             "DJANGO_SETTINGS_MODULE": self.settings,
             "SANGKROH_STATE": str(self.folder),
+            "CELERY_SKIP_CHECKS": "1",
             "PYTHONPATH": str(ROOT),
         }
 
@@ -72,15 +74,15 @@ class Fleet:
             self.running[name] = child
         for name, port in (("broker", self.broker), ("mail", self.smtp)):
             if name in names:
-                wait_until(lambda port=port: listens(port), 10, f"{name} listens")
+                wait_until(lambda port=port: listens(port), 30, f"{name} listens")
 
     def command(self, name: str) -> list[str]:
         """The command line of a process."""
-        lonely = "--loglevel INFO --concurrency 2 --without-gossip --without-mingle"
+        options = f"{self.options} --concurrency 2 --without-gossip --without-mingle"
         lines = {
             "broker": f"{get_binary_path()} --bind 127.0.0.1 --port {self.broker} --dir {self.folder} {LIKE_IN_SERVICE}",
             "mail": f"{sys.executable} -m tests.faults.mailbox {self.smtp} {self.mailbox} {self.mail_seconds}",
-            "worker": f"{sys.executable} -m celery -A config worker {lonely}",
+            "worker": f"{sys.executable} -m celery -A config worker {options}",
             "beat": f"{sys.executable} -m celery -A config beat --loglevel INFO --pidfile=",
         }
         return shlex.split(lines[name])

@@ -16,6 +16,7 @@ from notifications.models import Notification
 from tests.faults.fleet import Fleet, wait_until
 
 pytestmark = pytest.mark.live
+PATIENCE = 5.0  # seconds; a registration takes milliseconds, more on a busy machine, and none waits for the broker
 
 
 @pytest.fixture
@@ -60,22 +61,22 @@ def test_a_dead_broker_and_a_killed_worker_lose_nothing_and_double_nothing(fleet
     count = 60
     fleet.start("broker", "mail", "worker", "beat")
     producer = fleet.produce(count, rate=20)
-    wait_until(lambda: len(fleet.arrived()) >= 8, 15, "the first e-mails")
+    wait_until(lambda: len(fleet.arrived()) >= 8, 60, "the first e-mails")
     fleet.kill("worker")
     fleet.start("worker")
     fleet.kill("broker")
-    wait_until(lambda: Notification.objects.count() >= 100, 10, "commits while the broker is down")
+    wait_until(lambda: Notification.objects.count() >= 100, 60, "commits while the broker is down")
     fleet.start("broker")
-    assert finish(producer, 10) < 1.0, "a commit waited for the broker"
-    wait_until(lambda: settled(count), 25, "every notice settled")
+    assert finish(producer, 60) < PATIENCE, "a commit waited for the broker"
+    wait_until(lambda: settled(count), 60, "every notice settled")
     check_the_sums(fleet, count)
 
 
 def test_what_was_committed_while_nothing_ran_is_delivered_afterwards(fleet: Fleet) -> None:
-    assert finish(fleet.produce(10, rate=1000), 15) < 1.0
+    assert finish(fleet.produce(10, rate=1000), 60) < PATIENCE
     assert set(Notification.objects.values_list("state", flat=True)) == {"pending"}
     fleet.start("broker", "mail", "worker", "beat")
-    wait_until(lambda: settled(10), 20, "every notice settled")
+    wait_until(lambda: settled(10), 60, "every notice settled")
     assert check_the_sums(fleet, 10)["sent"] == 10
 
 
@@ -87,13 +88,13 @@ def test_three_kills_of_the_worker_and_one_of_all_over_400_notices(
     fleet.start("broker", "mail", "worker", "beat")
     producer = fleet.produce(count, rate=25)
     for mails in (40, 120, 200):
-        wait_until(lambda mails=mails: len(fleet.arrived()) >= mails, 60, f"{mails} e-mails")
+        wait_until(lambda mails=mails: len(fleet.arrived()) >= mails, 120, f"{mails} e-mails")
         fleet.kill("worker")
         fleet.start("worker")
-    wait_until(lambda: len(fleet.arrived()) >= 280, 60, "280 e-mails")
+    wait_until(lambda: len(fleet.arrived()) >= 280, 120, "280 e-mails")
     fleet.kill("broker", "beat", "worker")
     fleet.start("broker", "worker", "beat")
-    finish(producer, 60)
-    wait_until(lambda: settled(count), 90, "every notice settled")
+    finish(producer, 120)
+    wait_until(lambda: settled(count), 180, "every notice settled")
     with capsys.disabled():
         sys.stdout.write(f"\n{count} notices by two channels, 4 kills of the worker: {check_the_sums(fleet, count)}\n")

@@ -9,8 +9,8 @@ from django.test import Client
 from accounts.models import User
 from audit.models import AuditEvent
 from complaints.models import Complaint
+from notifications.delivery import deliver
 from notifications.models import Notification
-from notifications.services import deliver
 from tests.notifications.conftest import Told
 
 DELIVERIES = "/notifications/delivery/"
@@ -41,7 +41,7 @@ def test_uncertain_and_failed_are_listed_and_sent_ones_are_not(
 
 def test_send_again_sends_the_same_message_once_more(client: Client, supervisor: User, uncertain: Notification) -> None:
     assert client.post(f"{DELIVERIES}{uncertain.pk}/", {"step": "send_again"}).status_code == 302
-    deliver(uncertain.pk)
+    deliver([uncertain.pk])
     uncertain.refresh_from_db()
     assert uncertain.state == "sent"
     assert [message.extra_headers["Message-ID"] for message in mail.outbox] == [uncertain.message_id]

@@ -13,8 +13,9 @@ from django.core.mail import EmailMessage
 
 from accounts.models import User
 from complaints.models import Complaint
+from notifications.delivery import deliver
 from notifications.models import Notification
-from notifications.services import deliver, notify
+from notifications.services import notify
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def sent(cast: dict[str, User], complaint_in: Callable[..., Complaint]) -> Calla
         officer = cast["officer.psh"]
         User.objects.filter(pk=officer.pk).update(language=language)
         (pk,) = notify([officer], "complaint_new", about=complaint_in(), transition=uuid4(), channels=["email"])
-        deliver(pk)
+        deliver([pk])
         return mail.outbox[-1]
 
     return make

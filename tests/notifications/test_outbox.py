@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from complaints.models import Complaint
+from notifications.delivery import deliver, sweep
 from notifications.models import Notification
-from notifications.services import deliver, notify, sweep
+from notifications.services import notify
 from tests.notifications.conftest import Told
 
 REFUSING, BREAKING, DEAF = (f"tests.notifications.test_outbox.{name}" for name in ("Refusing", "Breaking", "Deaf"))
@@ -97,16 +98,16 @@ def test_a_kind_about_another_model_is_refused(officer: User, complaint: Complai
 
 def test_in_the_application_it_is_delivered_once(officer: User, complaint: Complaint) -> None:
     (pk,) = notify([officer], "complaint_new", about=complaint, transition=uuid4(), channels=["in_app"])
-    assert deliver(pk) is not None
-    assert deliver(pk) is None
+    deliver([pk])
+    deliver([pk])
     row = Notification.objects.get(pk=pk)
     assert (row.state, row.attempts) == ("sent", 1)
 
 
 def test_an_email_is_sent_once(officer: User, complaint: Complaint) -> None:
     (pk,) = notify([officer], "complaint_new", about=complaint, transition=uuid4(), channels=["email"])
-    deliver(pk)
-    deliver(pk)
+    deliver([pk])
+    deliver([pk])
     assert len(mail.outbox) == 1
     assert Notification.objects.get(pk=pk).state == "sent"
 
@@ -114,8 +115,7 @@ def test_an_email_is_sent_once(officer: User, complaint: Complaint) -> None:
 def test_a_recipient_whose_account_was_closed_since_gets_nothing(officer: User, complaint: Complaint) -> None:
     pks = notify([officer], "complaint_new", about=complaint, transition=uuid4())
     User.objects.filter(pk=officer.pk).update(is_active=False)
-    for pk in pks:
-        deliver(pk)
+    deliver(pks)
     assert not mail.outbox
     assert set(Notification.objects.values_list("state", "problem")) == {("failed", "inactive")}
 
@@ -123,7 +123,7 @@ def test_a_recipient_whose_account_was_closed_since_gets_nothing(officer: User, 
 def test_no_email_goes_out_about_a_complaint_that_was_sealed_since(officer: User, complaint: Complaint) -> None:
     (pk,) = notify([officer], "complaint_new", about=complaint, transition=uuid4(), channels=["email"])
     Complaint.objects.filter(pk=complaint.pk).update(handling="sealed")
-    deliver(pk)
+    deliver([pk])
     assert not mail.outbox
     assert Notification.objects.get(pk=pk).problem == "unseen"
     assert not Notification.objects.troubled().exists()
@@ -138,7 +138,7 @@ def test_what_a_mail_server_does_is_told_apart(
 ) -> None:
     settings.EMAIL_BACKEND = server
     (pk,) = notify([officer], "complaint_new", about=complaint, transition=uuid4(), channels=["email"])
-    deliver(pk)
+    deliver([pk])
     row = Notification.objects.get(pk=pk)
     assert (row.state, row.problem) == (state, problem)
 
@@ -150,7 +150,8 @@ def test_an_unreachable_server_is_tried_later_and_later_and_then_given_up(
     (pk,) = notify([officer], "complaint_new", about=complaint, transition=uuid4(), channels=["email"])
     waits = []
     for _attempt in range(3):
-        deliver(pk)
+        later(0)
+        deliver([pk])
         waits.append(round((Notification.objects.get(pk=pk).run_after - timezone.now()).total_seconds()))
     assert waits == [15, 30, 60]
     assert Notification.objects.get(pk=pk).state == "failed"

@@ -1,0 +1,1 @@
+"""Measurements against the goals of speed; each prints a table and asserts nothing."""

@@ -1,0 +1,106 @@
+"""How a notice reaches its recipient: in the application once, by e-mail at most once unless a person says again."""
+
+import time
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from notifications import mail
+from notifications.models import Channel, Notification, Problem, State
+
+BULK = 2_000
+BUDGET = 15.0  # seconds one sweep may take, well under the task's limit
+
+
+def deliver(pks: Iterable[UUID]) -> None:
+    """Deliver these notices; with one in the application goes everything that waits there.
+
+    So under load one bell does the work of those behind it, which find nothing left to do.
+    """
+    now = timezone.now()
+    mine = list(Notification.objects.due(now).filter(pk__in=pks).values_list("channel", "pk"))
+    if any(channel == Channel.IN_APP for channel, _pk in mine):
+        deliver_in_app(now)
+    for channel, pk in mine:
+        if channel == Channel.EMAIL:
+            deliver_mail(pk)
+
+
+def sweep() -> None:
+    """Deliver what waits and no bell rang for, and give up on attempts whose worker is gone."""
+    started, due_at = time.monotonic(), timezone.now() - timedelta(seconds=settings.NOTIFICATION_GRACE)
+    Notification.objects.stuck(timezone.now()).update(state=State.UNCERTAIN, problem=Problem.STOPPED)
+    while deliver_in_app(due_at) == BULK and time.monotonic() - started < BUDGET:
+        continue
+    mails = Notification.objects.due(due_at).filter(channel=Channel.EMAIL).order_by("run_after")
+    for pk in list(mails.values_list("pk", flat=True)[:BULK]):
+        outcome = deliver_mail(pk)
+        if time.monotonic() - started > BUDGET or (outcome and outcome.problem == Problem.UNREACHABLE):
+            return  # no time left, or no mail server: the next sweep goes on
+
+
+@transaction.atomic
+def deliver_in_app(due_at: datetime) -> int:
+    """Deliver up to 2,000 notices in the application: the change of state is the delivery. Return how many there were."""
+    waiting = Notification.objects.select_for_update(skip_locked=True, no_key=True, of=("self",)).due(due_at)
+    rows = waiting.filter(channel=Channel.IN_APP).order_by("run_after").values_list("pk", "recipient__is_active")
+    taken, now = list(rows[:BULK]), timezone.now()
+    active, closed = ([pk for pk, alive in taken if alive is wanted] for wanted in (True, False))
+    Notification.objects.filter(pk__in=active).update(
+        state=State.SENT, sent_at=now, attempted_at=now, attempts=F("attempts") + 1, problem=Problem.NONE
+    )
+    Notification.objects.filter(pk__in=closed).update(state=State.FAILED, attempted_at=now, problem=Problem.INACTIVE)
+    return len(taken)
+
+
+def deliver_mail(pk: UUID) -> mail.Outcome | None:
+    """Send one e-mail that waits; None when another worker has it or nothing may be sent to its recipient."""
+    row = _claim(pk)
+    if row is None or row.state != State.ATTEMPTING:
+        return None
+    outcome = mail.send(row)
+    _settle(row, outcome)
+    return outcome
+
+
+@transaction.atomic(durable=True)
+def _claim(pk: UUID) -> Notification | None:
+    """Take a waiting e-mail: 'attempting' is committed before it leaves, so that a kill in between is seen."""
+    waiting = Notification.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
+    row = waiting.select_related("recipient").filter(pk=pk, state=State.PENDING, channel=Channel.EMAIL).first()
+    if row is None:
+        return None
+    row.attempts, row.attempted_at = row.attempts + 1, timezone.now()
+    row.problem = _obstacle(row)
+    row.state = State.FAILED if row.problem else State.ATTEMPTING
+    row.save(update_fields=["attempts", "attempted_at", "problem", "state"])
+    return row
+
+
+def _obstacle(row: Notification) -> Problem:
+    """Say why this recipient gets no e-mail any more (the list in the application looks for itself)."""
+    if not row.recipient.is_active:
+        return Problem.INACTIVE
+    if not Notification.objects.filter(pk=row.pk).of_visible(row.recipient).exists():
+        return Problem.UNSEEN
+    return Problem.NONE
+
+
+def _settle(row: Notification, outcome: mail.Outcome) -> None:
+    """Write down what became of an attempt, unless somebody has decided about the row since."""
+    now, state = timezone.now(), outcome.state
+    if state == State.PENDING and row.attempts >= settings.NOTIFICATION_ATTEMPTS:
+        state = State.FAILED
+    wait = min(settings.NOTIFICATION_BACKOFF * 2 ** (row.attempts - 1), settings.NOTIFICATION_BACKOFF_MOST)
+    mine = Notification.objects.filter(pk=row.pk, attempts=row.attempts)
+    mine.filter(state__in=(State.ATTEMPTING, State.UNCERTAIN)).update(
+        state=state,
+        problem=outcome.problem,
+        sent_at=now if state == State.SENT else None,
+        run_after=now + timedelta(seconds=wait),
+    )
