@@ -1,15 +1,18 @@
 """The API: one router; each room lists its collections in its `api.py`."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView
-from provinces.api import COLLECTIONS as PLACES
 from rest_framework.routers import SimpleRouter
 
+from complaints.api import COLLECTIONS as COMPLAINTS
+from config.api_schema import DocsPage, SchemaApi
+from provinces.api import COLLECTIONS as PLACES
+
 router = SimpleRouter()
-for prefix, view, name in PLACES:
+for prefix, view, name in (*COMPLAINTS, *PLACES):
     router.register(prefix, view, basename=name)
 
 urlpatterns = [
     path("v1/", include(router.urls)),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", SchemaApi.as_view(), name="schema"),
+    path("docs/", DocsPage.as_view(), name="api_docs"),
 ]

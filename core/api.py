@@ -1,55 +1,22 @@
 """The base of every API call: same permission, same scope, same context and same audit as the pages."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, OperationalError
+from django.utils import translation
 from django.utils.translation import gettext as _
 from rest_framework import serializers, status
-from rest_framework.exceptions import APIException
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import exception_handler as drf_handler
 from rest_framework.viewsets import GenericViewSet
 
 from core import context
-from core.exceptions import Conflict, Unprocessable
-from core.paging import MAX_PAGE_SIZE, Sort, page_of
+from core.paging import MAX_PAGE_SIZE, PAGE_SIZE, Sort, page_of
 from core.views import queue_event, require
 
 PLAIN = {"cursor", "page_size", "sort", "ordering", "shared", "format", "lang"}
-
-
-class Problem(APIException):
-    """An error of ours as an answer: a status and a detail."""
-
-    def __init__(self, code: int, detail: Any) -> None:
-        self.status_code = code
-        super().__init__(detail)
-
-
-def _translated(exc: Exception) -> Exception:
-    match exc:
-        case Conflict():
-            return Problem(409, {"detail": exc.message, **({"theirs": exc.theirs} if exc.theirs else {})})
-        case Unprocessable():
-            return Problem(422, {"detail": exc.message})
-        case ValidationError():
-            by_field = exc.message_dict if hasattr(exc, "error_dict") else {"detail": exc.messages}
-            return Problem(400, {("detail" if key == "__all__" else key): value for key, value in by_field.items()})
-        case IntegrityError():
-            return Problem(409, {"detail": _("This conflicts with what is saved. Load the record again.")})
-        case DataError():
-            return Problem(400, {"detail": _("A value is too long or of the wrong kind.")})
-        case OperationalError():
-            return Problem(503, {"detail": _("The database does not answer. Try again in a minute.")})
-    return exc
-
-
-def exception_handler(exc: Exception, handler_context: dict[str, Any]) -> Response | None:
-    """Translate errors once for the whole API; an answer of 400 or more rolls the request back."""
-    return drf_handler(_translated(exc), handler_context)
 
 
 class KeysetPagination(BasePagination):
@@ -79,13 +46,17 @@ class KeysetPagination(BasePagination):
         }
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        sorts = {"type": "string", "enum": list(getattr(view, "sorts", {}))}
-        sizes = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE}
+        sorts = list(getattr(view, "sorts", {}))
+        size = f"rows a page, {PAGE_SIZE} unless told; more than {MAX_PAGE_SIZE} answers {MAX_PAGE_SIZE}"
         return [
-            {"name": "cursor", "in": "query", "schema": {"type": "string"}},
-            {"name": "page_size", "in": "query", "schema": sizes},
-            {"name": "sort", "in": "query", "schema": sorts},
+            _parameter("cursor", "where the page starts; taken from `next` or `previous`", type="string"),
+            _parameter("page_size", size, type="integer", minimum=1),
+            _parameter("sort", f"{sorts[0]} unless told" if sorts else "", type="string", enum=sorts),
         ]
+
+
+def _parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
+    return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
 class Api(GenericViewSet[Any]):
@@ -97,10 +68,14 @@ class Api(GenericViewSet[Any]):
     pagination_class = KeysetPagination
     lookup_field = "reference"
     lookup_value_regex = "[A-Za-z0-9-]{1,40}"
+    filterset_class: Any = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Sign in, enter the context, speak the user's language (a token is read after the middleware), check the role."""
         super().initial(request, *args, **kwargs)
         context.enter(request.user)
+        if chosen := getattr(request.user, "language", ""):
+            translation.activate(chosen)
         require(request.user, self.permissions.get(self.action or "", self.permission))
 
     def get_queryset(self) -> Any:
@@ -118,15 +93,12 @@ class Api(GenericViewSet[Any]):
         if unknown:
             raise ValidationError({name[:60]: [_("This list has no such filter.")] for name in unknown})
 
-    filterset_class: Any = None
-
     def list(self, request: Request) -> Response:
         """List the rows of one branch, filtered, 50 at a time."""
         self.refuse_unknown_filters()
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        self.audit(
-            "list", self.get_queryset().model, detail={"filters": sorted(request.query_params), "rows": len(page)}
-        )
+        rows = self.get_queryset()
+        page = self.paginate_queryset(self.filter_queryset(rows)) or []
+        self.audit("list", rows.model, detail={"filters": sorted(request.query_params), "rows": len(page)})
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def retrieve(self, request: Request, reference: str) -> Response:
@@ -135,18 +107,28 @@ class Api(GenericViewSet[Any]):
         self.audit("read", row)
         return Response(self.get_serializer(row).data)
 
+    def said(self, serializer_class: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+        """Return the checked body of this request; raises by field."""
+        serializer = serializer_class(data=self.request.data, context=self.get_serializer_context())
+        serializer.is_valid(raise_exception=True)
+        data: dict[str, Any] = serializer.validated_data
+        return data
+
     def audit(self, verb: str, about: Any = None, **rest: Any) -> None:
         """Queue a look for the middleware to write."""
         queue_event(self.request, verb, about, **rest)
 
 
-class StepSerializer(serializers.Serializer[Any]):
-    """The body of a step: its name, a note, when it happened, and the answers it asks for."""
+class StrictSerializer(serializers.Serializer[Any]):
+    """The shape of a body: what it does not name is refused by name, never ignored."""
 
-    step = serializers.CharField(max_length=60)
-    note = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
-    happened_at = serializers.DateTimeField(required=False)
-    late_why = serializers.CharField(required=False, allow_blank=True, max_length=500)
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            known = {name for name, field in self.fields.items() if not field.read_only}
+            unknown = sorted(str(name)[:60] for name in set(data) - known)
+            if unknown:
+                raise serializers.ValidationError({name: [_("This cannot be sent here.")] for name in unknown})
+        return super().to_internal_value(data)
 
 
 def created(data: Any) -> Response:

@@ -44,10 +44,12 @@ def capped_count(queryset: QuerySet[Any]) -> int:
 
 
 def _size(params: Mapping[str, str]) -> int:
+    """Return the rows of a page: what was asked for, at most 200."""
     raw = params.get("page_size") or str(PAGE_SIZE)
-    if not raw.isdecimal() or int(raw) < 1:
+    size = int(raw[:9]) if raw.isdecimal() else 0
+    if size < 1:
         raise ValidationError({"page_size": [_("Give a whole number from 1 to %(most)s.") % {"most": MAX_PAGE_SIZE}]})
-    return min(int(raw), MAX_PAGE_SIZE)
+    return min(size, MAX_PAGE_SIZE)
 
 
 def _sort(params: Mapping[str, str], sorts: Mapping[str, Sort]) -> str:
@@ -59,7 +61,8 @@ def _sort(params: Mapping[str, str], sorts: Mapping[str, Sort]) -> str:
 
 def filters_digest(params: Mapping[str, str]) -> str:
     """Return a digest of everything that shapes the list besides the cursor and the page's size."""
-    kept = sorted((k, v) for k, v in params.items() if k not in {"cursor", "page_size", "format"})
+    pairs = [(k, v) for k, many in params.lists() for v in many] if hasattr(params, "lists") else params.items()
+    kept = sorted((k, v) for k, v in pairs if k not in {"cursor", "page_size", "format"})
     return hashlib.sha256(urlencode(kept).encode("utf-8", "replace")).hexdigest()[:16]
 
 
@@ -79,6 +82,13 @@ def _after(sort: Sort, value: Any, pk: str, *, descending: bool) -> Q:
     ordering, tie = ("lt", "id__lt") if descending else ("gt", "id__gt")
     edge = Q(**{f"{sort.field}__{ordering}e": value})
     return edge & (Q(**{f"{sort.field}__{ordering}": value}) | Q(**{sort.field: value, tie: pk}))
+
+
+def ordered(queryset: QuerySet[Any], params: Mapping[str, str], sorts: Mapping[str, Sort]) -> QuerySet[Any]:
+    """Return all rows in the order in which the pages show them; what an export takes along."""
+    sort = sorts[_sort(params, sorts)]
+    sign = "-" if sort.descending else ""
+    return queryset.order_by(f"{sign}{sort.field}", f"{sign}id")
 
 
 def page_of(queryset: QuerySet[Any], params: Mapping[str, str], sorts: Mapping[str, Sort]) -> PageOfRows:

@@ -63,7 +63,7 @@ def _text(raw: Any) -> str:
 
 
 def _choice(ask: Ask, obj: Any, raw: Any) -> str:
-    if raw not in {value for value, _label in choices_of(ask, obj)}:
+    if not isinstance(raw, str) or raw not in {value for value, _label in choices_of(ask, obj)}:
         raise ValidationError(_("Choose one of the answers."))
     return str(raw)
 

@@ -1,0 +1,135 @@
+"""Complaints and the people in them, for programs: thin skins over the services the pages use."""
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from complaints.filters import ComplaintFilter
+from complaints.models import Complaint, Reporter
+from complaints.serializers import (
+    ComplaintDetailSerializer,
+    ComplaintSaidSerializer,
+    ComplaintSerializer,
+    ComplaintStep,
+    FactsSaidSerializer,
+    PersonSaidSerializer,
+    complaint_said,
+    person_said,
+)
+from complaints.services import add_people, advance, advance_victim, change_facts, register_complaint
+from complaints.workflow import COMPLAINT
+from core.api import Api, created
+from provinces.models import Commune, District, Site
+from victims.api import VictimApi, with_story
+from victims.models import Victim
+from victims.serializers import VictimSerializer
+from workflow.api import StepsMixin
+
+PLACES: dict[str, tuple[Any, str]] = {
+    "site": (Site.objects.live(), "reference"),
+    "district": (District.objects.current(), "code"),
+    "commune": (Commune.objects.current(), "code"),
+}
+RECEIPT = {
+    "description": "The complaint; only its `reference` where the writer may not see it (another province's).",
+    "type": "object",
+    "required": ["reference"],
+    "properties": {"reference": {"type": "string"}},
+}
+
+
+def with_relation(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """Bring along what the API shows: site, officer, and the relation (never the identity) of the first reporter."""
+    told = Reporter.objects.filter(contact__complaint=OuterRef("pk")).order_by("contact__received_at", "pk")
+    return rows.select_related("site", "officer").annotate(reporter_relation=Subquery(told.values("relation")[:1]))
+
+
+@extend_schema_view(
+    list=extend_schema(responses=ComplaintSerializer(many=True)),
+    create=extend_schema(request=ComplaintSaidSerializer, responses={201: RECEIPT}),
+    partial_update=extend_schema(request=FactsSaidSerializer, responses=ComplaintDetailSerializer),
+    steps=extend_schema(request=ComplaintStep, responses={200: ComplaintDetailSerializer}),
+    people=extend_schema(request=PersonSaidSerializer, responses={201: VictimSerializer}),
+)
+class ComplaintApi(StepsMixin, Api):
+    """Complaints: list, filter, page, show, register, correct facts with `version`, take steps, add people."""
+
+    permission = "complaint.read"
+    permissions: ClassVar = {"create": "complaint.create", "people": "victim.add"}
+    queryset = Complaint.objects.all()
+    filterset_class = ComplaintFilter
+    sorts: ClassVar = Complaint.SORTS
+    workflow = COMPLAINT
+    step_said = ComplaintStep
+
+    def get_queryset(self) -> QuerySet[Complaint]:
+        """Return complaints through the scope; merged ones only by their reference."""
+        rows = with_relation(super().get_queryset())
+        return rows.filter(merged_into=None) if self.action == "list" else rows
+
+    def get_serializer_class(self) -> type[ComplaintSerializer]:
+        """Show the story and the people of one complaint, not of a list."""
+        return ComplaintSerializer if self.action == "list" else ComplaintDetailSerializer
+
+    def create(self, request: Request) -> Response:
+        """Register a complaint; the same key with the same body answers the same complaint."""
+        said = complaint_said(self.said(ComplaintSaidSerializer))
+        key = request.headers.get("Idempotency-Key", "").strip() or uuid4().hex
+        complaint, _made = register_complaint(said, by=request.user, key=key)
+        seen = self.find(complaint.reference)
+        return created(self.get_serializer(seen).data if seen else {"reference": complaint.reference})
+
+    def partial_update(self, request: Request, reference: str) -> Response:
+        """Correct facts; `version` is the one that was read."""
+        row = self.get_object()
+        said = self.said(FactsSaidSerializer)
+        changed = change_facts(row, by=request.user, version=said.pop("version"), changes=placed(said))
+        return Response(self.answer(changed))
+
+    @action(detail=True, methods=["post"], pagination_class=None, filter_backends=[])
+    def people(self, request: Request, reference: str) -> Response:
+        """Add a person, named or not, as sought."""
+        row = self.get_object()
+        said = person_said(self.said(PersonSaidSerializer))
+        people = with_story(Victim.objects.visible_to(request.user), request.user)
+        victim = self.once(
+            f"complaint.people:{row.reference}",
+            vars(said),
+            lambda: add_people(row, [said], by=request.user)[0],
+            lambda made: people.filter(reference=made).first(),
+        )
+        context = self.get_serializer_context()
+        return created(VictimSerializer(people.get(pk=victim.pk), context=context).data)
+
+    def advance(self, row: Complaint, step: str, **said: Any) -> Complaint:
+        """Take the step through the service the pages use."""
+        return advance(row, step, **said)
+
+
+def placed(said: dict[str, Any]) -> dict[str, Any]:
+    """Turn references and codes into the places they name; raises ValidationError by field."""
+    changes = {name: value for name, value in said.items() if name not in PLACES}
+    for name, (rows, column) in PLACES.items():
+        if name in said:
+            changes[name] = rows.filter(**{column: said[name].upper()}).first() if said[name] else None
+            if said[name] and changes[name] is None:
+                raise ValidationError({name: [_("This place is not known.")]})
+    return changes
+
+
+class PeopleApi(VictimApi):
+    """People sought and found, in the complaints the reader may see."""
+
+    def advance(self, row: Victim, step: str, **said: Any) -> Victim:
+        """Take the step, and tell who decides what is final."""
+        return advance_victim(row, step, **said)
+
+
+COLLECTIONS = (("complaints", ComplaintApi, "complaint"), ("victims", PeopleApi, "victim"))
