@@ -61,11 +61,14 @@ def number(value: Any) -> str:
     return digits(str(value))
 
 
-def here(value: datetime | date) -> datetime | date:
-    """Return a moment in Phnom Penh; a plain date stays what it is."""
-    if isinstance(value, datetime):
-        return value.astimezone(ZONE) if timezone.is_aware(value) else value
-    return value
+def here(value: datetime) -> datetime:
+    """Return a moment in Phnom Penh; a naive one is there already."""
+    return value.astimezone(ZONE) if timezone.is_aware(value) else value
+
+
+def day_of(value: datetime | date) -> date:
+    """Return the day in Phnom Penh that a moment or a plain date falls on."""
+    return here(value).date() if isinstance(value, datetime) else value
 
 
 def today() -> date:
@@ -77,7 +80,7 @@ def day(value: datetime | date | None, style: str = "") -> str:
     """Write a day: "29 Sep 2022"; `short` leaves this year out; `long` adds the weekday and the whole month."""
     if not value:
         return ""
-    value = here(value)
+    value = day_of(value)
     khmer, long = in_khmer(), style == "long"
     month = MONTHS_KM[value.month - 1] if khmer else MONTHS_EN[value.month - 1][: None if long else 3]
     words = f"{value.day} {month}"
@@ -102,11 +105,13 @@ def moment(value: datetime | None, style: str = "") -> str:
     return f"{day(value, style)}, {hour(value)}"
 
 
-def ago(value: datetime | None) -> str:
+def ago(value: datetime | date | None) -> str:
     """Write when something happened as it is said: the time today, "Yesterday 21:30", else day and time."""
     if not value:
         return ""
-    apart = (today() - here(value).date()).days if isinstance(value, datetime) else 0
+    if not isinstance(value, datetime):
+        return day(value, "short")
+    apart = (today() - day_of(value)).days
     if apart == 0:
         return hour(value)
     if apart == 1:
@@ -156,7 +161,7 @@ def clock(
 
 def _running(due: datetime, left: timedelta, allowed: timedelta, share: float, exact: bool, now: datetime) -> Clock:
     """Say what is left; a limit that falls today after more than a day is said by its hour."""
-    falls_today = here(due).date() == here(now).date() and allowed > 24 * HOUR  # type: ignore[union-attr]
+    falls_today = day_of(due) == day_of(now) and allowed > 24 * HOUR
     soon = left < HOUR or falls_today or share >= SOON_SHARE
     if falls_today and left >= HOUR and not exact:
         words = _("due %(time)s") % {"time": hour(due)}

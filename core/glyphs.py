@@ -1,14 +1,16 @@
 """The glyphs of the sprite, and the words and tones that go with every status and urgency."""
 
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.display import Clock
+from core.display import Clock, number
 
 
 class Sign(NamedTuple):
@@ -40,9 +42,11 @@ SIGNS = {
     "immediate": Sign("immediate", "brick", gettext_lazy("Immediate danger")),
     "high": Sign("high", "ochre", gettext_lazy("High")),
 }
+IN_A_ROW = 6
 PERSON_STATUSES = ("rescued", "left_on_own", "declined", "not_found", "deceased", "located", "reported")
 
 
+@cache
 def sprite() -> str:
     """Return the address of the one file that holds all glyphs."""
     return static("img/sprite.svg")
@@ -50,11 +54,23 @@ def sprite() -> str:
 
 def svg(symbol: str, *, size: int = 16, tone: str = "", label: str = "", css: str = "") -> SafeString:
     """Draw one symbol; without a label it is silent for a screen reader."""
+    return _labelled(symbol, size, tone, css, label) if label else _silent(symbol, size, tone, css)
+
+
+@lru_cache(maxsize=512)
+def _silent(symbol: str, size: int, tone: str, css: str) -> SafeString:
+    return _drawn(symbol, size, tone, css, mark_safe('aria-hidden="true"'))
+
+
+def _labelled(symbol: str, size: int, tone: str, css: str, label: str) -> SafeString:
+    return _drawn(symbol, size, tone, css, format_html('role="img" aria-label="{}"', label))
+
+
+def _drawn(symbol: str, size: int, tone: str, css: str, heard: SafeString) -> SafeString:
     classes = " ".join(filter(None, ["sk-glyph", f"sk-is-{tone}" if tone else "", css]))
-    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="{}" width="{}" height="{}" {} focusable="false"><use href="{}#{}"></use></svg>',
-        classes, size, size, said, sprite(), symbol,
+        classes, size, size, heard, sprite(), symbol,
     )  # fmt: skip
 
 
@@ -69,15 +85,13 @@ def named(name: str, *, size: int = 16, label: str = "", css: str = "") -> SafeS
 def said(name: str, word: object = "", *, strong: bool = False) -> SafeString:
     """Write glyph and word of a status; strong in its own tone."""
     sign = SIGNS.get(name)
-    return format_html(
-        '<span class="sk-status{}">{}<span>{}</span></span>',
-        f" sk-status--strong sk-is-{sign.tone}" if sign and strong else "",
-        named(name),
-        word or (sign.word if sign else _(name)),
-    )
+    tone = f" sk-status--strong sk-is-{sign.tone}" if sign and strong else ""
+    word = escape(word or (sign.word if sign else _(name)))
+    return mark_safe(f'<span class="sk-status{tone}">{named(name)}<span>{word}</span></span>')  # noqa: S308
 
 
-def row(states: list[str], *, size: int = 14, step: int = 16) -> SafeString:
+@lru_cache(maxsize=512)
+def row(states: tuple[str, ...], size: int = 14, step: int = 16) -> str:
     """Draw marks side by side in one picture, silent: the text beside it says the same."""
     uses = "".join(
         f'<use class="sk-is-{SIGNS[state].tone}" href="{sprite()}#{SIGNS[state].symbol}" x="{place * step}" '
@@ -85,9 +99,39 @@ def row(states: list[str], *, size: int = 14, step: int = 16) -> SafeString:
         for place, state in enumerate(states)
     )
     width = len(states) * step - (step - size)
-    return mark_safe(  # noqa: S308 - made of our own names and numbers only
+    return (
         f'<svg class="sk-marks__row" width="{width}" height="{size}" aria-hidden="true" focusable="false">{uses}</svg>'
     )
+
+
+def states_of(ledger: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return each state and its number in the order of the ledger; `located` is drawn apart where it is known."""
+    located = ledger.get("located", 0)
+    counts = {**ledger, "located": located, "reported": max(ledger.get("sought", 0) - located, 0)}
+    return [(state, counts[state]) for state in PERSON_STATUSES if counts.get(state)]
+
+
+def marks(ledger: Mapping[str, int], *, under: bool = False) -> SafeString:
+    """Draw a ledger in a row: "9 / 12" and up to six marks, beyond that glyph and number."""
+    total = ledger.get("reported", 0)
+    if not total:
+        return mark_safe("")
+    states, accounted = states_of(ledger), number(total - ledger.get("sought", 0))
+    if total <= IN_A_ROW:
+        picture = row(tuple(state for state, count in states for _place in range(count)))
+    else:
+        counted = (f'<span class="sk-marks__n">{_counted(state)}{number(count)}</span>' for state, count in states)
+        picture = f'<span class="sk-marks__counts">{"".join(counted)}</span>'
+    heard = escape(_("%(a)s of %(t)s accounted for") % {"a": accounted, "t": number(total)})
+    return mark_safe(  # noqa: S308 - numbers, and words escaped above
+        f'<span class="sk-marks{" sk-marks--under" if under else ""}"><span class="sk-marks__of">'
+        f'<span aria-hidden="true">{accounted} / {number(total)}</span>'
+        f'<span class="govuk-visually-hidden">{heard}</span></span> {picture}</span>'
+    )
+
+
+def _counted(state: str) -> SafeString:
+    return named(state, size=14, label=str(SIGNS[state].word))
 
 
 BAR, TICK, HATCHING = 72, 2, "M75.5 6.5l4-5M81.5 6.5l4-5M87.5 6.5l4-5"
@@ -106,9 +150,5 @@ def bar(clock: Clock) -> SafeString:
         f'<rect class="sk-clock__used" y="1.5" width="{used}" height="5"></rect>'
         f'<rect class="sk-clock__tick" x="{limit}" width="{TICK}" height="8"></rect>{over}</svg>'
     )
-    return format_html(
-        '<span class="sk-clock sk-clock--{}"><span class="sk-clock__words">{}</span>{}</span>',
-        clock.state,
-        clock.words,
-        mark_safe(picture),  # noqa: S308 - numbers only
-    )
+    words = f'<span class="sk-clock__words">{escape(clock.words)}</span>'
+    return mark_safe(f'<span class="sk-clock sk-clock--{clock.state}">{words}{picture}</span>')  # noqa: S308

@@ -11,8 +11,8 @@ from django.template import Context
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core import display, glyphs, paging
@@ -20,7 +20,7 @@ from core.formfields import described, errors_of
 
 register = template.Library()
 PARTS = "components/"
-IN_A_ROW, IN_A_LEDGER = 6, 60
+IN_A_LEDGER = 60
 
 register.filter("num", display.number)
 register.filter("day", display.day)
@@ -49,9 +49,8 @@ def urgency(name: str) -> SafeString:
     sign = glyphs.SIGNS.get(name)
     if name not in {"immediate", "high"} or sign is None:
         return format_html("")
-    return format_html(
-        '<span class="sk-urgency sk-is-{}">{}{}</span>', sign.tone, glyphs.svg(sign.symbol, size=14), sign.word
-    )
+    picture, word = glyphs.svg(sign.symbol, size=14), escape(sign.word)
+    return mark_safe(f'<span class="sk-urgency sk-is-{sign.tone}">{picture}{word}</span>')  # noqa: S308
 
 
 @register.simple_tag
@@ -70,25 +69,10 @@ def clockwords(start: datetime, due: datetime, stopped: datetime | None = None, 
     return display.clock(start, due, stopped=stopped, exact=exact).words
 
 
-def _states(ledger: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Return each state and its number in the order of the ledger; `located` is drawn apart where it is known."""
-    located = ledger.get("located", 0)
-    counts = {**ledger, "located": located, "reported": max(ledger.get("sought", 0) - located, 0)}
-    return [(state, counts[state]) for state in glyphs.PERSON_STATUSES if counts.get(state)]
-
-
-@register.inclusion_tag(PARTS + "marks.html")
-def marks(ledger: Mapping[str, int], under: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def marks(ledger: Mapping[str, int], under: bool = False) -> SafeString:
     """Draw a ledger in a row: "9 / 12" and up to six marks, beyond that glyph and number; `under` in two lines."""
-    states, total = _states(ledger), ledger.get("reported", 0)
-    drawn = [state for state, count in states for _place in range(count)] if total <= IN_A_ROW else []
-    return {
-        "total": total,
-        "under": under,
-        "accounted": total - ledger.get("sought", 0),
-        "row": glyphs.row(drawn) if drawn else "",
-        "counts": [] if drawn else states,
-    }
+    return glyphs.marks(ledger, under=under)
 
 
 @register.inclusion_tag(PARTS + "ledger.html")
@@ -103,7 +87,7 @@ def ledger(ledger: Mapping[str, int], persons: Iterable[Mapping[str, Any]] = ())
         "terms": [(term, glyphs.SIGNS[term].word, ledger.get(term, 0)) for term in terms],
         "persons": people if drawn else [],
         "unlisted": range(unlisted if drawn else 0),
-        "counts": [] if drawn else _states(ledger),
+        "counts": [] if drawn else glyphs.states_of(ledger),
     }
 
 
@@ -121,7 +105,7 @@ def field(context: Context, bound: BoundField | str, **options: Any) -> SafeStri
         return format_html("")
     data = described(bound, **options)
     data["request"] = context.get("request")
-    return get_template(PARTS + "field.html").render(data)
+    return mark_safe(get_template(PARTS + "field.html").render(data))  # noqa: S308 - a template escapes
 
 
 @register.inclusion_tag(PARTS + "error_summary.html")
