@@ -13,9 +13,9 @@ from core.display import MONTHS_EN, MONTHS_KM, ZONE
 from core.text import ascii_digits
 
 BUDDHIST = 2400
-_DAY = re.compile(r"^(\d{1,2})\s*[/.\-\s]\s*(\d{1,2}|\D+?)\s*[/.\-\s]\s*(\d{4})$")
-_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
-_HOUR = re.compile(r"^(\d{1,2})[:.h\s]?(\d{2})$")
+_DAY = re.compile(r"^(\d{1,2})\s*[/.\-\s]\s*(\d{1,2}|\D+?)\s*[/.\-\s]\s*(\d{4})$", re.ASCII)
+_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$", re.ASCII)
+_HOUR = re.compile(r"^(\d{1,2})[:.h\s]?(\d{2})$", re.ASCII)
 
 
 class Rows(forms.RadioSelect):
@@ -70,7 +70,7 @@ class MomentInput(forms.MultiWidget):
 
 def _month(text: str) -> int | None:
     """Return the month a number or a name in either language means."""
-    if text.isdecimal():
+    if text.isascii() and text.isdecimal():
         return int(text)
     low = text.strip().lower()
     english = [place for place, name in enumerate(MONTHS_EN, 1) if len(low) >= 3 and name.lower().startswith(low)]

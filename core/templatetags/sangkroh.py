@@ -48,7 +48,7 @@ def urgency(name: str) -> SafeString:
     """Write glyph and word of an urgency; normal is nothing."""
     sign = glyphs.SIGNS.get(name)
     if name not in {"immediate", "high"} or sign is None:
-        return format_html("")
+        return SafeString("")
     picture, word = glyphs.svg(sign.symbol, size=14), escape(sign.word)
     return mark_safe(f'<span class="sk-urgency sk-is-{sign.tone}">{picture}{word}</span>')  # noqa: S308
 
@@ -59,7 +59,7 @@ def clock(
 ) -> SafeString:
     """Draw a clock: its words, the share used, the tick of the limit, hatching past it. No limit: nothing."""
     if start is None or due is None:
-        return format_html("")
+        return SafeString("")
     return glyphs.bar(display.clock(start, due, stopped=stopped, exact=exact))
 
 
@@ -102,7 +102,7 @@ def stepline(steps: list[Mapping[str, Any]], done_note: str = "") -> dict[str, A
 def field(context: Context, bound: BoundField | str, **options: Any) -> SafeString:
     """Render a bound form field with label, hint, error and its control; options in docs/design.md."""
     if not isinstance(bound, BoundField):
-        return format_html("")
+        return SafeString("")
     data = described(bound, **options)
     data["request"] = context.get("request")
     return mark_safe(get_template(PARTS + "field.html").render(data))  # noqa: S308 - a template escapes
