@@ -96,7 +96,7 @@ class Fleet:
         self.kill(*self.running)
 
     def produce(self, count: int, rate: float) -> "subprocess.Popen[str]":
-        """Begin to register complaints, each in its own transaction, from another process."""
+        """Begin to log complaints through the API, from another process."""
         words = [sys.executable, "-m", "tests.faults.producer", str(count), str(rate)]
         return subprocess.Popen(words, env=self.environ(), cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
