@@ -55,7 +55,9 @@ def python_packages() -> None:
     if not has_uv(version):
         run(str(BIN / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"uv=={version}")
     quiet = {"UV_PYTHON_DOWNLOADS": "never", "UV_PROJECT_ENVIRONMENT": str(VENV), "VIRTUAL_ENV": str(VENV)}
-    run(str(BIN / "uv"), "sync", "--frozen", "--quiet", "--python", str(BIN / "python"), environ=quiet)
+    # Where Python may not write bytecode, every process would compile every package anew.
+    compiled = ["--compile-bytecode"] if os.environ.get("PYTHONDONTWRITEBYTECODE") else []
+    run(str(BIN / "uv"), "sync", "--frozen", "--quiet", *compiled, "--python", str(BIN / "python"), environ=quiet)
 
 
 def has_uv(version: str) -> bool:

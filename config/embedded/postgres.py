@@ -144,10 +144,8 @@ class Postgres:
     def _clear_stale_pid(self) -> None:
         """After a kill the file may name a process that is another's by now; the state's lock says that ours has ended."""
         note = self.data / "postmaster.pid"
-        if note.exists():
-            place = Path("/proc") / note.read_text().split()[0] / "cwd"
-            if not (place.exists() and place.resolve() == self.data.resolve()):
-                note.unlink()
+        if note.exists() and _folder_of(note.read_text().partition("\n")[0]) != str(self.data.resolve()):
+            note.unlink()
 
     def _initdb(self) -> None:
         hand_over(self.data, self.account)
@@ -176,3 +174,10 @@ class Postgres:
         os.close(reading)
         if done.returncode:
             raise Refusal(f"PostgreSQL could not make its data directory {self.data}:\n{done.stderr.strip()}")
+
+
+def _folder_of(pid: str) -> str:
+    try:
+        return os.readlink(f"/proc/{pid}/cwd")
+    except OSError:
+        return ""  # it has ended, or is somebody else's

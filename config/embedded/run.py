@@ -50,7 +50,7 @@ class Run:
         self.account = servants()
         self.state = State.of(self.environ, self.account)
         self.host = self.environ.get("SANGKROH_HOST", LOOPBACK)
-        self.port = int(self.environ.get("PORT", "8000"))
+        self.port = _port(self.environ.get("PORT") or "8000")
         self.address = f"http://{self.host}:{self.port}"
         self.demo = self.environ.get("DEMO", "").lower() in ("1", "true", "yes", "on")
         self.shared: dict[str, str] = {}
@@ -147,3 +147,9 @@ class Run:
             "children": {child.name: child.pid for child in self.supervisor.children},
         }
         self.state.announce(told)
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) < 65_536:
+        return int(text)
+    raise Refusal(f"PORT={text} is no port: give a number from 1 to 65535, as in PORT=8001 make run.")

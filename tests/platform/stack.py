@@ -127,7 +127,7 @@ class Stack:
 
     def family(self) -> set[int]:
         """The supervisor and all that descends from it."""
-        parents = {pid: parent for pid, parent in _parents()}
+        parents = dict(_parents())
         found = {self.told()["pid"]}
         while more := {pid for pid, parent in parents.items() if parent in found} - found:
             found |= more

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import time
 
 import pytest
 
@@ -31,9 +30,7 @@ def test_it_comes_up_is_found_heals_refuses_a_twin_ends_and_starts_again_with_it
     assert alive(family) == set()
     assert "nothing is running here: make run" in stack.manage("showmigrations").stderr
 
-    began = time.monotonic()
     stack.start()
-    print(f"second start: {time.monotonic() - began:.1f} s")
     assert _complaints(stack) == counted
 
 
