@@ -112,6 +112,8 @@ def form_code(text: str) -> str:
 def _number(value: Any, _said: ComplaintSaid) -> Any:
     if value is None:
         return None
+    if value[1] is None:
+        raise ValidationError(_("Give the likely number too."))
     known = [number for number in value if number is not None]
     if any(number < 1 or number > MAX_NUMBER for number in known):
         raise ValidationError(_("Give a number from 1 to %(most)s.") % {"most": MAX_NUMBER})
@@ -120,20 +122,36 @@ def _number(value: Any, _said: ComplaintSaid) -> Any:
     return value
 
 
-def _reporter(value: ReporterSaid | None, said: ComplaintSaid) -> ReporterSaid | None:
-    if value is None:
-        return None
+def _reporter(value: ReporterSaid | None, _said: ComplaintSaid) -> ReporterSaid | None:
+    return None if value is None else checked_reporter(value)
+
+
+def checked_reporter(value: ReporterSaid) -> ReporterSaid:
+    """Return what is known of a reporter, cleaned; raises ValidationError by field."""
     if value.relation not in Relation.values:
-        raise ValidationError(_("Choose who the reporter is."))
-    short = _text(300)
-    contact = {name: short(str(value.safe_contact.get(name, "")), said) for name in SAFE_CONTACT}
+        raise ValidationError({"relation": [_("Choose who the reporter is.")]})
+    plain = {"name": value.name, "phone": ascii_digits(value.phone), "address": value.address}
+    texts = _texts(plain | {name: str(value.safe_contact.get(name, "")) for name in SAFE_CONTACT}, 300)
     return ReporterSaid(
-        name=short(value.name, said),
-        phone=short(ascii_digits(value.phone), said),
-        address=short(value.address, said),
+        name=texts["name"],
+        phone=texts["phone"],
+        address=texts["address"],
         relation=value.relation,
-        safe_contact={name: text for name, text in contact.items() if text},
+        safe_contact={name: texts[name] for name in SAFE_CONTACT if texts[name]},
     )
+
+
+def _texts(values: dict[str, str], most: int) -> dict[str, str]:
+    check, said = _text(most), ComplaintSaid()
+    texts, errors = {}, {}
+    for name, value in values.items():
+        try:
+            texts[name] = check(value, said)
+        except ValidationError as error:
+            errors[name] = error.messages
+    if errors:
+        raise ValidationError(errors)
+    return texts
 
 
 def _people(value: tuple[PersonSaid, ...], said: ComplaintSaid) -> tuple[PersonSaid, ...]:
@@ -143,16 +161,23 @@ def _people(value: tuple[PersonSaid, ...], said: ComplaintSaid) -> tuple[PersonS
 
 
 def checked_person(person: PersonSaid) -> PersonSaid:
-    """Return a person's parts, cleaned; raises ValidationError."""
-    name, nationality = clean(person.name), person.nationality.upper()
+    """Return a person's parts, cleaned; raises ValidationError by field."""
+    errors: dict[str, list[str]] = {}
+    name, nationality = "", person.nationality.upper()
+    try:
+        name = clean(person.name)
+    except ValidationError as error:
+        errors["name"] = error.messages
     if len(name) > 200:
-        raise ValidationError(_("A name has at most %(most)s characters.") % {"most": 200})
+        errors["name"] = [_("A name has at most %(most)s characters.") % {"most": 200}]
     if person.sex and person.sex not in Sex.values:
-        raise ValidationError(_("Choose the sex from the list."))
+        errors["sex"] = [_("Choose the sex from the list.")]
     if person.age is not None and not 0 <= person.age <= 120:
-        raise ValidationError(_("Give an age from 0 to 120."))
+        errors["age"] = [_("Give an age from 0 to 120.")]
     if nationality and nationality not in dict(countries):
-        raise ValidationError(_("Choose the nationality from the list."))
+        errors["nationality"] = [_("Choose the nationality from the list.")]
+    if errors:
+        raise ValidationError(errors)
     return PersonSaid(name=name, sex=person.sex, age=person.age, nationality=nationality)
 
 

@@ -1,14 +1,52 @@
 """Rules that propose and never decide."""
 
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
 from complaints.models import Handling
 from complaints.said import ComplaintSaid
 from provinces.models import Site
 
 
-def propose_handling(said: ComplaintSaid) -> str:
+class Proposal(NamedTuple):
+    """Who should handle a complaint, and why; no reasons where nothing speaks against the province."""
+
+    handling: str
+    reasons: list[Any]
+
+
+def _names_official(said: ComplaintSaid) -> bool:
+    return said.names_official or bool(said.official)
+
+
+def _at_led_site(said: ComplaintSaid) -> bool:
+    return bool(said.site) and Site.objects.filter(reference=said.site, national_led=True).exists()
+
+
+def _fears_local_police(said: ComplaintSaid) -> bool:
+    return said.not_local_police
+
+
+# The strongest first.
+RULES: tuple[tuple[Handling, Callable[[ComplaintSaid], bool], Any], ...] = (
+    (Handling.SEALED, _names_official, _("an official or a unit is named")),
+    (Handling.NATIONAL_LED, _at_led_site, _("the ministry leads everything about this site")),
+    (Handling.NATIONAL_LED, _fears_local_police, _("the local police must not know of it")),
+)
+
+
+def proposal(said: ComplaintSaid) -> Proposal:
     """Propose who handles a complaint: sealed when an official is named, national-led when the site is or the
     reporter fears the local police, else provincial."""
-    if said.names_official or said.official:
-        return Handling.SEALED
-    led = bool(said.site) and Site.objects.filter(reference=said.site, national_led=True).exists()
-    return Handling.NATIONAL_LED if led or said.not_local_police else Handling.PROVINCIAL
+    found = [(handling, reason) for handling, applies, reason in RULES if applies(said)]
+    if not found:
+        return Proposal(Handling.PROVINCIAL, [])
+    strongest = found[0][0]
+    return Proposal(strongest, [reason for handling, reason in found if handling == strongest])
+
+
+def propose_handling(said: ComplaintSaid) -> str:
+    """Propose who handles a complaint, without the reasons."""
+    return proposal(said).handling

@@ -1,0 +1,191 @@
+"""The form of a new complaint. Whatever happens to it (an error, a time-out, an old page), what was typed comes back."""
+
+from typing import Any
+from urllib.parse import unquote_to_bytes
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+    QueryDict,
+)
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from accounts.models import Draft
+from accounts.services import drafts
+from accounts.views.drafts import typed
+from complaints.checks import checked
+from complaints.forms import Intake
+from complaints.forms.acts import NOT_WORDS, REGISTER, changed
+from complaints.forms.countries import country_names
+from complaints.forms.intake import form_key, proposed
+from complaints.forms.reporter import LANGUAGES
+from complaints.forms.story import StoryForm
+from complaints.models import Complaint
+from complaints.services import register_complaint
+from core.exceptions import Conflict, Unprocessable
+from core.views import Page
+from workflow.models import Submission
+
+
+class NewComplaint(Page):
+    """The form; `act` says what a press means: register (default), draft, add, remove-n, places."""
+
+    permission = "complaint.create"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Give words back to somebody whose session ended while they were typing."""
+        if request.method == "POST" and not request.user.is_authenticated and holds_words(request):
+            return self.kept(request, 401)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        key = request.GET.get("draft")
+        return self.form(Intake()) if key is None else self.go_on(request, key)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        act = request.POST.get("act", REGISTER)
+        if act != REGISTER:
+            return self.keep(request, act)
+        intake = Intake(request.POST)
+        try:
+            complaint = registered(intake, request)
+        except ValidationError as error:
+            intake.refuse(error)
+            return self.form(intake, status=400)
+        except Unprocessable:
+            return self.sent_before(request, intake.key)
+        return arrived(request, complaint)
+
+    def go_on(self, request: HttpRequest, text: str) -> HttpResponse:
+        """Fill a draft back in; the draft of a form that was sent leads to its receipt."""
+        key = uuid_of(text)
+        if reference := drafts.sent_as(key, request.user):
+            return HttpResponseRedirect(reverse("complaints:receipt", args=[reference]))
+        draft, pairs = drafts.open_draft(key, by=request.user)
+        self.audit("read", draft)
+        return self.form(Intake(as_data(pairs), judge=False, key=str(key)), saved_at=draft.updated_at)
+
+    def keep(self, request: HttpRequest, act: str) -> HttpResponse:
+        """Keep everything as a draft, changed as the button says, and show it again."""
+        key = uuid_or_none(form_key(request.POST)) or uuid4()
+        pairs, anchor = changed(typed(request), act)
+        try:
+            drafts.save_draft(key, pairs, kind=Draft.Kind.COMPLAINT, by=request.user)
+        except Conflict:
+            return self.sent_before(request, str(key))
+        return HttpResponseRedirect(f"{reverse('complaints:new')}?draft={key}{anchor}")
+
+    def sent_before(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Say what this form became already, and offer what stands in it as a new one."""
+        sent = Submission.objects.filter(user=request.user, key=key).first()
+        earlier = {"reference": sent.reference, "made_at": sent.made_at} if sent and sent.reference else {}
+        fresh = Intake(request.POST, judge=False, key=str(uuid4()))
+        return self.form(fresh, status=422, sent_before=True, earlier=earlier)
+
+    def form(self, intake: Intake, *, status: int = 200, **more: Any) -> HttpResponse:
+        """Show the form with what was typed; only the empty one may be kept by a browser."""
+        lists = {"countries": country_names(), "languages": LANGUAGES}
+        data = {"intake": intake, "story": intake.story, "reporter": intake.reporter, "proposed": intake.proposed}
+        answer = self.render("complaints/intake/form.html", {**data, **lists, **more}, status=status)
+        if intake.story.is_bound:
+            add_never_cache_headers(answer)
+        return answer
+
+    @classmethod
+    def kept(cls, request: HttpRequest, status: int = 403) -> HttpResponse:
+        """Hand back what was typed, to be sent again; nothing of it was stored."""
+        signed_out = not request.user.is_authenticated
+        if wants_json(request):
+            return JsonResponse({"signed_out": signed_out}, status=status)
+        pairs = [(name, value) for name, value in typed(request) if name != "act"]
+        data = {"pairs": pairs, "narrative": request.POST.get("narrative", ""), "signed_out": signed_out}
+        answer = render(request, "complaints/intake/kept.html", data, status=status)
+        add_never_cache_headers(answer)
+        return answer
+
+
+class Proposal(Page):
+    """Who would handle what is typed so far, and what the site means; a part of the form."""
+
+    permission = "complaint.create"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.render(
+            "complaints/intake/proposal.html", {"proposed": proposed(StoryForm(request.GET, judge=False))}
+        )
+
+
+def registered(intake: Intake, request: HttpRequest) -> Complaint:
+    """Register what the form says and end its draft; raises ValidationError with all that is wrong."""
+    if not is_utf8(request):
+        raise ValidationError(_("This holds characters that cannot be stored. Type them again."))
+    if not intake.is_valid():
+        checked(intake.said())
+        raise ValidationError({})
+    key = uuid_or_none(intake.key)
+    if key is not None:
+        drafts.hold(key, by=request.user)
+    complaint, _made = register_complaint(intake.said(), by=request.user, key=intake.key)
+    if key is not None:
+        drafts.end_draft(key, by=request.user)
+    return complaint
+
+
+def arrived(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    """Lead to the receipt."""
+    receipt = reverse("complaints:receipt", args=[complaint.reference])
+    return JsonResponse({"receipt": receipt}, status=201) if wants_json(request) else HttpResponseRedirect(receipt)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Say whether the page's own script asks."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def holds_words(request: HttpRequest) -> bool:
+    """Say whether a person typed anything into what was sent."""
+    return any(value.strip() for name, value in typed(request) if name not in NOT_WORDS)
+
+
+def is_utf8(request: HttpRequest) -> bool:
+    """Say whether the body is text: Django would put signs in place of half characters, and words would be lost."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        return True
+    try:
+        unquote_to_bytes(request.body).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def as_data(pairs: drafts.Pairs) -> QueryDict:
+    """Return kept words as a form sends them."""
+    data = QueryDict(mutable=True)
+    for name, value in pairs:
+        data.appendlist(name, value)
+    return data
+
+
+def uuid_or_none(text: str) -> UUID | None:
+    """Return a key as drafts have it."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def uuid_of(text: str) -> UUID:
+    """Return a key as drafts have it; what is none is not found."""
+    key = uuid_or_none(text)
+    if key is None:
+        raise Http404
+    return key
