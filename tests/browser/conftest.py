@@ -1,0 +1,88 @@
+"""A real browser beside a live server; every test says aloud when there is none."""
+
+import os
+import shutil
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+AXE = Path(settings.BASE_DIR) / "node_modules/axe-core/axe.min.js"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Generator[Any, None, None]:
+    """Start Chromium once; the ORM may be used beside its event loop, nothing runs in it."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium here: install the package chromium, or say where it is in CHROMIUM")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with playwright_api.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
+@pytest.fixture
+def open_page(browser: Any, live_server: Any, transactional_db: Any) -> Generator[Callable[..., Any], None, None]:
+    """Open pages: `open_page(path, width=…, language=…, as_user=…, scripts=…)`; what the console says is kept."""
+    contexts = []
+
+    def open_one(
+        path: str, *, width: int = 1280, language: str = "en", as_user: Any = None, scripts: bool = True
+    ) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
+        contexts.append(context)
+        context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+        if as_user is not None:
+            context.add_cookies([session_of(as_user, live_server.url)])
+        page = context.new_page()
+        page.said = []
+        page.on("console", lambda message: page.said.append(message.text) if message.type == "error" else None)
+        page.goto(live_server.url + path)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def session_of(user: Any, url: str) -> dict[str, str]:
+    """Return the cookie of a signed-in session."""
+    from django.test import Client  # noqa: PLC0415 - the browser fixture must come first
+
+    client = Client()
+    client.force_login(user)
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": url,
+    }
+
+
+def overflow(page: Any) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width
+
+
+def broken_rules(page: Any) -> list[str]:
+    """Return what axe finds against WCAG 2.2 AA: the rule and the first element that breaks it."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found["violations"]]

@@ -1,0 +1,74 @@
+"""The frame and all its parts in a real browser: nothing sticks out, nothing breaks WCAG, no script or style is refused."""
+
+import pytest
+
+from tests.browser.conftest import broken_rules, overflow
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("language", ["en", "km"])
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_every_part_fits_its_window(open_page, officer_psh, width, language):
+    page = open_page("/style/", width=width, language=language, as_user=officer_psh)
+    assert page.evaluate("document.documentElement.lang") == language
+    assert overflow(page) == 0
+    assert page.said == []
+
+
+@pytest.mark.parametrize("language", ["en", "km"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_part_holds_to_wcag(open_page, officer_psh, width, language):
+    assert broken_rules(open_page("/style/", width=width, language=language, as_user=officer_psh)) == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_door_holds_to_wcag_and_fits(open_page, width):
+    page = open_page("/accounts/login/", width=width)
+    assert broken_rules(page) == []
+    assert overflow(page) == 0
+
+
+def test_the_page_is_as_wide_at_text_spacing_of_wcag(open_page, officer_psh):
+    page = open_page("/style/", width=360, as_user=officer_psh)
+    page.evaluate(
+        """() => { for (const e of document.querySelectorAll('p, li, a, span, b, td, th, dd, dt, label, h1, h2')) {
+        e.style.lineHeight = '1.5'; e.style.letterSpacing = '0.12em'; e.style.wordSpacing = '0.16em'; } }"""
+    )
+    assert overflow(page) <= 0
+
+
+def test_the_language_is_switched_without_scripts_and_stays(open_page, officer_psh):
+    page = open_page("/style/", language="en", as_user=officer_psh, scripts=False)
+    page.click(".sk-header__end > .sk-lang button[value=km]")
+    assert page.locator("html").get_attribute("lang") == "km"
+    page.reload()
+    assert page.locator("html").get_attribute("lang") == "km"
+
+
+def test_the_slash_goes_to_search_and_escape_closes_a_menu(open_page, officer_psh):
+    page = open_page("/notifications/", as_user=officer_psh)
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.click(".sk-user > summary")
+    assert page.locator(".sk-user").get_attribute("open") is not None
+    page.keyboard.press("Escape")
+    assert page.locator(".sk-user").get_attribute("open") is None
+
+
+def test_the_first_tab_offers_to_skip_to_the_page(open_page, officer_psh):
+    page = open_page("/notifications/", as_user=officer_psh)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_form_is_sent_once(open_page, officer_psh):
+    page = open_page("/style/", as_user=officer_psh)
+    sent = page.evaluate(
+        """() => { const form = document.createElement('form'); form.method = 'post'; form.action = '#';
+        form.innerHTML = '<button>Save</button>'; document.body.append(form); let n = 0;
+        document.addEventListener('submit', e => { if (!e.defaultPrevented) n += 1; e.preventDefault(); });
+        form.requestSubmit(); form.requestSubmit(); return n; }"""
+    )
+    assert sent == 1
