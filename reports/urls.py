@@ -1,6 +1,9 @@
-"""Pages of this room."""
+"""The address of the work page; it has no namespace."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "reports"
-urlpatterns: list[URLPattern] = []
+from reports.views import WorkPage
+
+urlpatterns = [
+    path("", WorkPage.as_view(), name="work"),
+]

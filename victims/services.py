@@ -6,11 +6,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
+from notifications.services import notify
 from people.models import Person
 from victims.models import Victim
 from victims.workflow import RESCUE
 from workflow.services import begin, perform
 
+ASKS_SUPERVISOR = {"record_declined", "record_not_found"}
 CLEARED = {
     "rescued_on": None,
     "left_how": "",
@@ -42,8 +45,12 @@ def add_victim(complaint: Any, person: Person, *, by: Any, found_unreported: boo
     return victim
 
 
+@transaction.atomic
 def advance(victim: Victim, step: str, *, by: Any, **said: Any) -> Victim:
-    """Take one step of the rescue workflow; see `workflow.services.perform` for `said` and the errors."""
+    """Take one step of the rescue workflow and tell who decides a final status.
+
+    See `workflow.services.perform` for `said` and the errors.
+    """
 
     def effect(row: Victim, values: dict[str, Any], moment: datetime.datetime) -> dict[str, Any]:
         if step == "confirm_final":
@@ -51,4 +58,15 @@ def advance(victim: Victim, step: str, *, by: Any, **said: Any) -> Victim:
         day = timezone.localtime(moment).date() if step == "record_rescue" else None
         return {**CLEARED, **values, "rescued_on": day, "status_at": moment, "recorded_by": by}
 
-    return perform(RESCUE, victim, step, by=by, effect=effect, **said)
+    done = perform(RESCUE, victim, step, by=by, effect=effect, **said)
+    type(done.complaint)._base_manager.filter(pk=done.complaint_id).update(updated_at=timezone.now())
+    if step in ASKS_SUPERVISOR:
+        _ask_supervisors(done, by)
+    return done
+
+
+def _ask_supervisors(victim: Victim, by: Any) -> None:
+    seen = Victim.objects.filter(pk=victim.pk)
+    deciding = User.objects.filter(is_active=True, role="supervisor").exclude(pk=by.pk)
+    told = [user for user in deciding if seen.visible_to(user).exists()]
+    notify(told, "final_proposed", about=victim, transition=victim._transition)  # type: ignore[attr-defined]

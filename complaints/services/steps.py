@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from complaints.models import Complaint, Stage
@@ -12,7 +11,6 @@ from complaints.models.deadline import due
 from complaints.workflow import COMPLAINT
 from notifications.services import duty_recipients, notify
 from victims import services as victims
-from victims.models import Victim
 from workflow.services import perform
 
 NO_PROPOSAL = {"proposed_outcome": "", "proposed_finding": "", "proposed_by": None}
@@ -134,15 +132,4 @@ def _concerned(complaint: Complaint, step: str) -> list[User]:
     return [complaint.officer] if complaint.officer and step != "assign" else on_duty
 
 
-@transaction.atomic
-def advance_victim(victim: Victim, step: str, *, by: Any, **said: Any) -> Victim:
-    """Take one step of the rescue workflow and tell who decides a final status."""
-    done = victims.advance(victim, step, by=by, **said)
-    Complaint._base_manager.filter(pk=done.complaint_id).update(updated_at=timezone.now())
-    if step in ("record_declined", "record_not_found"):
-        seen = Victim.objects.filter(pk=done.pk)
-        deciding = [u for u in User.objects.filter(is_active=True, role="supervisor") if seen.visible_to(u).exists()]
-        notify(
-            [user for user in deciding if user.pk != by.pk], "final_proposed", about=done, transition=done._transition
-        )
-    return done
+advance_victim = victims.advance

@@ -1,0 +1,214 @@
+"""The one filter of complaints: page, API and export narrow the same scoped rows by the same words."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts.models import User
+from complaints.models import Channel, Complaint, ExploitationForm, Handling, Status, Urgency
+from complaints.models.complaint import ComplaintQuerySet
+from complaints.search import matching
+from core.display import ZONE, day
+from core.forms import DayField, Rows, Ticks
+from core.text import clean
+from provinces.models import Province, Site
+from provinces.widgets import Suggested
+
+NO_PROVINCE = "00"
+SIDES = [
+    ("either", gettext_lazy("from or about")),
+    ("from", pgettext_lazy("province", "from")),
+    ("about", pgettext_lazy("province", "about")),
+]
+OFFICERS = [("me", gettext_lazy("Mine")), ("none", gettext_lazy("Nobody yet"))]
+CLOCKS = [("over", gettext_lazy("Overdue")), ("today", gettext_lazy("Due today"))]
+
+
+def provinces() -> list[tuple[str, str]]:
+    """Return the provinces as choices, in the reader's language."""
+    return [(province.code, province.name) for province in Province.objects.choosable()]
+
+
+def day_begins(value: date) -> datetime:
+    """Return the first moment of a day in Phnom Penh."""
+    return datetime.combine(value, time(), tzinfo=ZONE)
+
+
+class OfficerField(forms.CharField):
+    """`me`, `none`, or a user name."""
+
+    def clean(self, value: Any) -> Any:
+        name = super().clean(value)
+        if name in {"", "me", "none"}:
+            return name
+        user = User.objects.filter(username=name.lower()).first()
+        if user is None:
+            raise forms.ValidationError(_("Nobody has this user name."))
+        return user
+
+
+class OfficerFilter(django_filters.CharFilter):
+    field_class = OfficerField
+
+
+class DayFilter(django_filters.Filter):
+    field_class = DayField
+
+
+class ComplaintFilter(django_filters.FilterSet):
+    """Narrow complaints; days are days in Phnom Penh, both ends included."""
+
+    q = django_filters.CharFilter(label=gettext_lazy("Reference or name"), method="search", max_length=200)
+    province = django_filters.ChoiceFilter(
+        label=gettext_lazy("Province"),
+        choices=provinces,
+        empty_label=gettext_lazy("All provinces"),
+        method="in_province",
+    )
+    side = django_filters.ChoiceFilter(
+        label=gettext_lazy("Report from the province, or about it"),
+        choices=SIDES,
+        empty_label=None,
+        widget=Rows(look="chips"),
+        method="with_province",
+    )
+    status = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Status"), choices=Status.choices, widget=Ticks(look="plain")
+    )
+    urgency = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Urgency"), choices=Urgency.choices, widget=Ticks(look="plain")
+    )
+    clock = django_filters.ChoiceFilter(
+        label=gettext_lazy("Clock"), choices=CLOCKS, empty_label=gettext_lazy("All"), method="by_clock"
+    )
+    officer = OfficerFilter(
+        label=gettext_lazy("Officer"),
+        method="of_officer",
+        max_length=60,
+        widget=forms.Select(choices=[("", gettext_lazy("All")), *OFFICERS]),
+    )
+    received_from = DayFilter(label=gettext_lazy("Received from"), method="from_day")
+    received_to = DayFilter(label=gettext_lazy("Received to"), method="to_day")
+    channel = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Channel"), choices=Channel.choices, widget=Ticks(look="plain")
+    )
+    form = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Form of exploitation"),
+        choices=ExploitationForm.choices,
+        widget=Ticks(look="plain"),
+        method="of_form",
+    )
+    site = django_filters.CharFilter(
+        label=gettext_lazy("Site, name or reference"), method="at_site", max_length=200, widget=Suggested("sites:names")
+    )
+    handling = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Handling"), choices=Handling.choices, widget=Ticks(look="plain")
+    )
+
+    class Meta:
+        model = Complaint
+        fields: tuple[str, ...] = ()
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Leave out what the reader's role may not sort by."""
+        form_class: type[forms.Form] = super().get_form_class()
+        if not self.request.user.is_ministry:
+            form_class.base_fields.pop("handling", None)
+        return form_class
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Refuse to sort out by handling for those who may not know which are led by the ministry."""
+        if self.data.get("handling") and not self.request.user.is_ministry:
+            raise PermissionDenied(_("Your role does not allow this filter."))
+        cleaned = self.form.cleaned_data
+        for name in self.filters:
+            if name in cleaned:
+                queryset = self.filters[name].filter(queryset, cleaned[name])
+        return queryset
+
+    def search(self, rows: ComplaintQuerySet, name: str, value: str) -> ComplaintQuerySet:
+        """Keep what the words mean."""
+        return matching(rows, value, self.request.user)
+
+    def in_province(self, rows: ComplaintQuerySet, name: str, value: str) -> ComplaintQuerySet:
+        """Keep complaints from or about a province, or from it, or about it."""
+        side = self.data.get("side") or "either"
+        about, came_from = Q(province_of_incident=value), Q(province_of_report=value)
+        return rows.filter({"about": about, "from": came_from}.get(side, about | came_from))
+
+    def with_province(self, rows: ComplaintQuerySet, name: str, value: str) -> ComplaintQuerySet:
+        """Say nothing alone: `province` reads it."""
+        return rows
+
+    def by_clock(self, rows: ComplaintQuerySet, name: str, value: str) -> ComplaintQuerySet:
+        """Keep open complaints whose time is over, or ends today."""
+        now = timezone.now()
+        if value == "over":
+            return rows.overdue(now)
+        midnight = day_begins(now.astimezone(ZONE).date() + timedelta(days=1))
+        return rows.open().filter(due_at__gte=now, due_at__lt=midnight)
+
+    def of_officer(self, rows: ComplaintQuerySet, name: str, value: Any) -> ComplaintQuerySet:
+        """Keep the reader's own, nobody's, or one officer's."""
+        if value == "none":
+            return rows.filter(officer=None)
+        return rows.filter(officer=self.request.user if value == "me" else value)
+
+    def from_day(self, rows: ComplaintQuerySet, name: str, value: date) -> ComplaintQuerySet:
+        """Keep what came in on this day or later."""
+        return rows.filter(received_at__gte=day_begins(value)) if value else rows
+
+    def to_day(self, rows: ComplaintQuerySet, name: str, value: date) -> ComplaintQuerySet:
+        """Keep what came in on this day or earlier."""
+        return rows.filter(received_at__lt=day_begins(value + timedelta(days=1))) if value else rows
+
+    def of_form(self, rows: ComplaintQuerySet, name: str, value: list[str]) -> ComplaintQuerySet:
+        """Keep complaints with any of the forms."""
+        return rows.filter(forms__overlap=value) if value else rows
+
+    def at_site(self, rows: ComplaintQuerySet, name: str, value: str) -> ComplaintQuerySet:
+        """Keep complaints about a site, by its reference or exactly one of its names."""
+        sites = Site.objects.filter(reference=clean(value).upper()) | Site.objects.named(value)
+        return rows.filter(site__in=sites.values("pk"))
+
+    def on(self) -> list[dict[str, str]]:
+        """Return the filters that are on, each with the address of the list without it."""
+        found = []
+        for name, bound in ((name, self.form[name]) for name in self.form.fields):
+            if name == "side" or name in self.form.errors:
+                continue
+            for value in self.data.getlist(name):
+                if word := self._word(name, value, bound.field):
+                    found.append({"label": str(word), "url": self._without(name, value)})
+        return found
+
+    def _word(self, name: str, value: str, field: forms.Field) -> Any:
+        if not value.strip():
+            return ""
+        words = dict(getattr(field, "choices", ())) if hasattr(field, "choices") else dict(OFFICERS)
+        word = words.get(value, value)
+        match name:
+            case "province":
+                sides = dict(SIDES)
+                side = sides.get(self.data.get("side") or "either", sides["either"])
+                return _("%(province)s, %(side)s") % {"province": word, "side": side}
+            case "received_from" | "received_to":
+                template = _("from %(day)s") if name == "received_from" else _("until %(day)s")
+                return template % {"day": day(self.form.cleaned_data.get(name))}
+            case "q":
+                return f"“{value}”"
+        return word
+
+    def _without(self, name: str, value: str) -> str:
+        rest = self.data.copy()
+        rest.setlist(name, [kept for kept in rest.getlist(name) if kept != value])
+        for gone in ("cursor", *(("side",) if name == "province" else ())):
+            rest.pop(gone, None)
+        return f"?{rest.urlencode()}"

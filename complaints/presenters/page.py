@@ -1,0 +1,200 @@
+"""What the page of one complaint shows: step line, next step in words, facts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import ngettext
+from django_countries import countries
+
+from complaints.guards import is_unassigned
+from complaints.models import Channel, Complaint, ExploitationForm, Finding, Handling, Outcome, Status
+from core import display, glyphs
+from core.templatetags.sangkroh import safe_url
+from workflow.models import Transition
+
+Taken = Mapping[str, Transition]
+LINE = ("register", "acknowledge", "record_outcome", "confirm_outcome", "propose_outcome", "propose_closing", "close")
+REACHED = {
+    Status.NEW: 1,
+    Status.ACKNOWLEDGED: 2,
+    Status.VERIFYING: 2,
+    Status.INFORMATION_NEEDED: 2,
+    Status.OUTCOME_PROPOSED: 2,
+    Status.DECIDED: 3,
+    Status.CLOSING_PROPOSED: 4,
+    Status.CLOSED: 5,
+}
+
+
+def taken_steps(complaint: Complaint) -> Taken:
+    """Return the newest transition of each step the line shows; one query."""
+    rows = Transition.objects.of(complaint).filter(field="status", step__in=LINE).select_related("by")
+    return {row.step: row for row in rows.order_by("step", "-recorded_at").distinct("step")}
+
+
+def _note(row: Transition | None, words: str = "") -> str:
+    if row is None:
+        return words
+    when = display.moment(row.happened_at, "short")
+    return ", ".join(part for part in (when, words or row.by.display_name) if part)
+
+
+def step_line(complaint: Complaint, taken: Taken) -> list[dict[str, Any]]:
+    """Return where the complaint stands: received, acknowledged, outcome, rescue, closed."""
+    outcome = Outcome(complaint.outcome).label if complaint.outcome else _("Verified")
+    decided = taken.get("confirm_outcome" if _by_two(complaint) else "record_outcome")
+    sought = complaint.ledger["sought"]
+    still = ngettext("%(n)s still sought", "%(n)s still sought", sought) % {"n": display.number(sought)}
+    labels = [
+        (_("Received"), _note(taken.get("register"), str(Channel(complaint.channel).label))),
+        (_("Acknowledged"), _note(taken.get("acknowledge"))),
+        (outcome, _note(decided) if complaint.outcome else ""),
+        (_("Rescue under way"), still if complaint.outcome else ""),
+        (_("Closed"), _note(taken.get("close")) if complaint.status == Status.CLOSED else _("needs two people")),
+    ]
+    reached = REACHED[Status(complaint.status)]
+    return [
+        {"label": label, "note": note if place <= reached or place == 4 else "", **_state(complaint, place, reached)}
+        for place, (label, note) in enumerate(labels)
+    ]
+
+
+def _by_two(complaint: Complaint) -> bool:
+    return complaint.outcome not in {Outcome.SUBSTANTIATED, Outcome.PARTLY, ""}
+
+
+def _state(complaint: Complaint, place: int, reached: int) -> dict[str, str]:
+    if place < reached:
+        return {"state": "done"}
+    return {"state": "current" if place == reached else "todo", "glyph": complaint.status}
+
+
+PLAIN = {
+    Status.NEW: (_l("Next: acknowledge"), _l("Take responsibility for it.")),
+    Status.ACKNOWLEDGED: (_l("Next: start verification"), _l("Find out whether it is true.")),
+    Status.VERIFYING: (_l("Next: record the outcome"), _l("Record what you found.")),
+    Status.INFORMATION_NEEDED: (_l("Next: information"), _l("Record it when it comes, then verification goes on.")),
+}
+
+
+def next_words(complaint: Complaint, taken: Taken) -> tuple[str, str]:
+    """Return the heading and the sentence of the next-step strip."""
+    due = _("Due %(time)s.") % {"time": display.ago(complaint.due_at)}
+    if is_unassigned(complaint) and complaint.status == Status.NEW:
+        return _("Next: assign to a province"), _("No province is responsible yet. The ministry assigns it.")
+    if plain := PLAIN.get(Status(complaint.status)):
+        return str(plain[0]), f"{plain[1]} {due}"
+    match complaint.status:
+        case Status.OUTCOME_PROPOSED:
+            return _proposed(complaint, taken.get("propose_outcome"))
+        case Status.CLOSING_PROPOSED:
+            return _("Next: another person closes"), _who(taken.get("propose_closing"))
+        case Status.CLOSED:
+            return _("Closed"), _note(taken.get("close"))
+    return _rescue_words(complaint, due)
+
+
+def _proposed(complaint: Complaint, row: Transition | None) -> tuple[str, str]:
+    outcome = Outcome(complaint.proposed_outcome).label if complaint.proposed_outcome else ""
+    finding = Finding(complaint.proposed_finding).label if complaint.proposed_finding else ""
+    words = ", ".join(str(word) for word in (outcome, finding) if word)
+    return _("Next: another person confirms “%(outcome)s”") % {"outcome": words}, _who(row)
+
+
+def _who(row: Transition | None) -> str:
+    return _("Proposed: %(who)s. A person at the ministry decides, outside the province.") % {"who": _note(row)}
+
+
+def _rescue_words(complaint: Complaint, due: str) -> tuple[str, str]:
+    sought = complaint.ledger["sought"]
+    if not sought:
+        return _("Next: propose closing"), _("Nobody is sought any more. Another person at the ministry closes it.")
+    words = ngettext("Next: find %(n)s person", "Next: find %(n)s people", sought) % {"n": display.number(sought)}
+    if complaint.may_leave_people_sought:
+        return words, _("It may be closed before; they stay on the list of missing people.")
+    return words, f"{_('Record what became of each person.')} {due}"
+
+
+def facts(complaint: Complaint, user: Any, others: int) -> list[dict[str, Any]]:
+    """Return the facts with a value; `others` counts the complaints about the same site the reader may see."""
+    identity = user.may("identity.read")
+    return [
+        {"key": _("Site"), "value": _site(complaint), "second": _others(others)},
+        {"key": _("Exact spot"), "value": complaint.exact_spot if identity else ""},
+        {"key": _("Where"), "value": _where(complaint)},
+        {"key": _("Forms"), "value": _forms(complaint)},
+        {"key": _("Reporter"), "value": reporter(complaint, user)},
+        {"key": _("Report from"), "value": _from(complaint)},
+        {"key": _("Received"), "value": display.moment(complaint.received_at), "second": _channel(complaint)},
+        {"key": _("Officer"), "value": complaint.officer.display_name if complaint.officer else ""},
+        {"key": _("Handling"), "value": "" if complaint.handling == "provincial" else _handling(complaint)},
+        {"key": _("People reported"), "value": _number(complaint)},
+        {"key": _("Outcome"), "value": _outcome(complaint)},
+    ]
+
+
+def _site(complaint: Complaint) -> Any:
+    if not complaint.site:
+        return ""
+    url = safe_url("sites:detail", complaint.site.reference)
+    return format_html('<a href="{}">{}</a>', url, complaint.site) if url else str(complaint.site)
+
+
+def _others(others: int) -> str:
+    return (
+        ngettext("%(n)s other complaint", "%(n)s other complaints", others)
+        % {"n": display.number(others)}
+        * (others > 0)
+    )
+
+
+def _where(complaint: Complaint) -> str:
+    places = (complaint.commune, complaint.district, complaint.province_of_incident)
+    abroad = str(countries.name(complaint.country_of_incident)) if complaint.country_of_incident else ""
+    return ", ".join(str(place) for place in (*places, abroad) if place) or _("Not known")
+
+
+def _forms(complaint: Complaint) -> str:
+    words = dict(ExploitationForm.choices)
+    return ", ".join(str(words.get(code, code)) for code in complaint.forms)
+
+
+def _from(complaint: Complaint) -> str:
+    if complaint.country_of_report:
+        return str(countries.name(complaint.country_of_report))
+    return str(complaint.province_of_report or "")
+
+
+def _channel(complaint: Complaint) -> str:
+    return str(Channel(complaint.channel).label)
+
+
+def _handling(complaint: Complaint) -> str:
+    return str(Handling(complaint.handling).label)
+
+
+def _number(complaint: Complaint) -> str:
+    if complaint.number_low is None and complaint.number_high is None:
+        return ""
+    ends = [complaint.number_low or complaint.n_reported, complaint.number_high or complaint.n_reported]
+    words = {"low": ends[0], "high": ends[1], "likely": complaint.n_reported}
+    return _("%(low)s to %(high)s, likely %(likely)s") % {name: display.number(n) for name, n in words.items()}
+
+
+def _outcome(complaint: Complaint) -> str:
+    words = [Outcome(complaint.outcome).label] if complaint.outcome else []
+    words += [Finding(complaint.finding).label] if complaint.finding else []
+    return ", ".join(str(word) for word in words)
+
+
+def reporter(complaint: Complaint, user: Any) -> Any:
+    """Return the line of the reporter: protected; those who may ask get the link that asks why."""
+    lock = glyphs.named("lock", size=14)
+    if not user.may("reporter.reveal"):
+        return format_html("{} {}", lock, _("Protected."))
+    url = reverse("complaints:reporter", args=[complaint.reference])
+    return format_html('{} {} <a href="{}">{}</a>', lock, _("Protected."), url, _("Ask to see"))

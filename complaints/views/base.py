@@ -1,0 +1,64 @@
+"""What every page of one complaint shares: fetched through the scope, named by its reference."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from complaints.models import Complaint
+from complaints.presenters.next_step import buttons
+from complaints.presenters.rows import headline_of, language_of
+from core.views import Page
+
+RELATED = ("province", "province_of_incident", "province_of_report", "district", "commune", "site", "officer")
+
+
+class RecordPage(Page):
+    """A page of one complaint."""
+
+    permission = "complaint.read"
+    request: HttpRequest
+
+    def fetch(self, reference: str) -> Complaint:
+        """Return the complaint through the scope; out of it, it does not exist."""
+        seen = Complaint.objects.visible_to(self.request.user).select_related(*RELATED)  # type: ignore[arg-type]
+        return get_object_or_404(seen, reference=reference.upper())
+
+    def frame(self, complaint: Complaint, part: str) -> dict[str, Any]:
+        """Return what the bar above every page of the complaint shows."""
+        return frame_of(complaint, self.request.user, part)
+
+
+def frame_of(complaint: Complaint, user: Any, part: str) -> dict[str, Any]:
+    """Return identity bar, sub-navigation and buttons of a complaint."""
+    headline = headline_of(complaint, user)
+    step, more = buttons(complaint, user)
+    return {
+        "complaint": complaint,
+        "headline": headline,
+        "headline_lang": language_of(headline),
+        "next": step,
+        "more": more,
+        "parts": _parts(complaint, part),
+        "reads_identity": user.may("identity.read"),
+    }
+
+
+def _parts(complaint: Complaint, current: str) -> list[dict[str, Any]]:
+    n = complaint.n_people + complaint.n_found_unreported
+    parts = [
+        ("detail", _("Overview"), None),
+        ("people", _("Victims"), n),
+        ("history", _("History"), None),
+    ]
+    return [
+        {
+            "label": label,
+            "count": count,
+            "current": name == current,
+            "url": reverse(f"complaints:{name}", args=[complaint.reference]),
+        }
+        for name, label, count in parts
+    ]

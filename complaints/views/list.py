@@ -1,0 +1,142 @@
+"""The list of complaints: one branch at a time, filtered, 50 a page."""
+
+from typing import Any, NamedTuple
+
+from django.db.models import Count, F, Func, IntegerField, Min, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.roles import Branch
+from complaints.filters import ComplaintFilter
+from complaints.models import Complaint
+from complaints.presenters.rows import for_rows, rows_of
+from core import display
+from core.paging import COUNT_CAP, page_of
+from core.templatetags.sangkroh import safe_url
+from core.views import Page
+
+KEPT = {"cursor", "sort", "shared", "page_size"}
+OWN = {
+    Branch.PROVINCES: gettext_lazy("Our province"),
+    Branch.NATIONAL: gettext_lazy("All provinces"),
+    Branch.SEALED: gettext_lazy("Sealed complaints"),
+}
+# The first filters of the panel stand open; the others are folded until one of them is on.
+FIRST = ("q", "province", "side", "status", "urgency", "received_from", "received_to")
+FOLDED = ("clock", "officer", "channel", "form", "site", "handling")
+
+
+class Totals(NamedTuple):
+    """What was found: complaints, people reported, people still sought, the first day received."""
+
+    n: int
+    reported: int
+    sought: int
+    first: Any
+
+
+class ComplaintList(Page):
+    """Find, compare, take along; constant queries at any number of rows."""
+
+    permission = "complaint.read"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user: Any = request.user
+        branch = self.branch(user)
+        filters = ComplaintFilter(request.GET, branch, request=request)  # type: ignore[no-untyped-call]
+        valid = filters.is_valid()
+        found = filters.qs.live() if valid else branch.none()
+        page = page_of(for_rows(found), request.GET, Complaint.SORTS)
+        rows = rows_of(page.rows, user, timezone.now())
+        tags = filters.on()
+        verb = "search" if request.GET.get("q") else "list"
+        self.audit(
+            verb, Complaint, detail={"filters": sorted(set(request.GET) & set(filters.filters)), "rows": len(rows)}
+        )
+        data = {
+            "page": page,
+            "rows": rows,
+            "found": totals(found) if valid else None,
+            "filter": filters.form,
+            "folded_open": any(request.GET.getlist(name) for name in FOLDED),
+            "tags": tags,
+            "tabs": self.tabs(user),
+            "sorts": self.sorts(page.sort),
+            "sort_word": Complaint.SORTS[page.sort].label,
+            "shared": self.shared,
+            **self.ways_out(user, branch, rows, tags),
+        }
+        return self.render("complaints/list.html", data, status=200 if valid or request.htmx else 400)  # type: ignore[attr-defined]
+
+    @property
+    def shared(self) -> bool:
+        """Return whether the second branch is shown."""
+        return self.request.GET.get("shared") == "1"
+
+    def branch(self, user: Any) -> Any:
+        """Return the rows of the branch shown."""
+        seen = Complaint.objects.all()
+        return seen.shared_with(user) if self.shared else seen.of_own_provinces(user)
+
+    def tabs(self, user: Any) -> list[dict[str, Any]]:
+        """Return the two branches as tabs."""
+        own = OWN.get(user.table.branch, _("All provinces"))
+        if user.table.branch == Branch.PROVINCES and len(user.posted_provinces) > 1:
+            own = _("Our provinces")
+        return [
+            {"label": own, "url": "?", "current": not self.shared},
+            {"label": _("Shared with us"), "url": "?shared=1", "current": self.shared},
+        ]
+
+    def sorts(self, current: str) -> list[dict[str, Any]]:
+        """Return the orders the list may have."""
+        return [
+            {"name": name, "label": sort.label, "url": self.with_value("sort", name), "current": name == current}
+            for name, sort in Complaint.SORTS.items()
+        ]
+
+    def with_value(self, name: str, value: str) -> str:
+        """Return the address of the first page with one value changed."""
+        params = self.request.GET.copy()
+        params.pop("cursor", None)
+        params[name] = value
+        return f"?{params.urlencode()}"
+
+    def ways_out(self, user: Any, branch: Any, rows: list[Any], tags: list[dict[str, str]]) -> dict[str, Any]:
+        """Return the button of the export, and for an empty list the filter to take away."""
+        params = self.request.GET.copy()
+        for name in ("cursor", "page_size"):
+            params.pop(name, None)
+        export = safe_url("complaints:export") if user.may("complaint.export") else ""
+        found = {
+            "export_url": f"{export}?{params.urlencode()}" if export else "",
+            "may_create": user.may("complaint.create"),
+        }
+        return {**found, "clear_url": "?shared=1" if self.shared else "?", **(self.empty(tags) if not rows else {})}
+
+    def empty(self, tags: list[dict[str, str]]) -> dict[str, Any]:
+        """Name the last filter, and where the list goes without it."""
+        if not tags:
+            return {}
+        words = _("Remove “%(filter)s” to see more.") % {"filter": tags[-1]["label"]}
+        return {"empty_words": words, "empty_url": tags[-1]["url"]}
+
+
+class Greatest0(Func):
+    """Not less than nothing."""
+
+    function = "GREATEST"
+    template = "GREATEST(%(expressions)s, 0)"
+    output_field = IntegerField()
+
+
+def totals(found: QuerySet[Complaint]) -> Totals:
+    """Count up to 1,001 complaints and the people in them; one query that costs the same at any size."""
+    reported = Coalesce(F("number_reported"), F("n_people"))
+    ended = F("n_rescued") + F("n_left") + F("n_declined") + F("n_not_found") + F("n_deceased")
+    some = found.order_by().annotate(reported=reported, sought=Greatest0(reported - ended))[:COUNT_CAP]
+    sums = some.aggregate(n=Count("pk"), people=Sum("reported"), open=Sum("sought"), first=Min("received_at"))
+    return Totals(sums["n"], sums["people"] or 0, sums["open"] or 0, display.day(sums["first"], "short"))

@@ -1,0 +1,71 @@
+"""Add people to a complaint."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import ngettext
+
+from complaints.forms.countries import country_names
+from complaints.forms.record import AddPeople
+from complaints.models import Complaint
+from complaints.services import add_people
+from complaints.views.base import RecordPage
+from core.display import number
+from core.exceptions import Conflict
+from workflow.services import submit_once
+
+
+class AddPeopleTo(RecordPage):
+    """Add one person, or several of whom only the same is known."""
+
+    permission = "victim.add"
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        return self.show(self.fetch(reference), AddPeople())
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        complaint, form = self.fetch(reference), AddPeople(request.POST)
+        if not form.is_valid():
+            return self.show(complaint, form, status=400)
+        try:
+            self.once(complaint, form)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.show(complaint, form, status=400)
+        except Conflict as error:
+            return self.show(complaint, form, status=409, why=error.message)
+        n = len(form.people())
+        added = ngettext("%(n)s person added.", "%(n)s people added.", n) % {"n": number(n)}
+        messages.info(request, added)
+        return redirect("complaints:detail", complaint.reference)
+
+    def once(self, complaint: Complaint, form: AddPeople) -> None:
+        """Add them once for the key the form carries."""
+        user, values = self.request.user, form.cleaned_data
+        unreported = values["found_unreported"]
+
+        def make() -> Complaint:
+            add_people(complaint, form.people(), by=user, found_unreported=unreported)
+            return complaint
+
+        if not values["idempotency_key"]:
+            make()
+            return
+        body = {"reference": complaint.reference, "people": form.people(), "unreported": unreported}
+        seen = Complaint.objects.visible_to(user)  # type: ignore[arg-type]
+        submit_once(
+            values["idempotency_key"],
+            by=user,
+            route="complaints.add_people",
+            body=body,
+            make=make,
+            find=lambda found: seen.filter(reference=found).first(),
+        )
+
+    def show(self, complaint: Complaint, form: AddPeople, *, status: int = 200, **more: Any) -> HttpResponse:
+        """Render the form."""
+        data = {**self.frame(complaint, "people"), "form": form, "countries": country_names(), **more}
+        return self.render("complaints/add_people.html", data, status=status)

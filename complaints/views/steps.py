@@ -1,0 +1,38 @@
+"""The page of one step of a complaint."""
+
+from typing import Any
+
+from complaints.models import Complaint
+from complaints.presenters.next_step import DECIDES
+from complaints.presenters.page import next_words, taken_steps
+from complaints.services import advance
+from complaints.views.base import RELATED, frame_of
+from complaints.workflow import COMPLAINT
+from workflow.pages import StepPage
+from workflow.table import Step
+
+
+class ComplaintStep(StepPage):
+    """One step: asked on a page, or taken by one press."""
+
+    permission = "complaint.read"
+    model = Complaint
+    workflow = COMPLAINT
+    service = staticmethod(advance)
+    template = "complaints/step.html"
+    route = "complaints:detail"
+
+    def seen(self) -> Any:
+        """Return the complaints the reader may see, with what the bar shows."""
+        return super().seen().select_related(*RELATED)
+
+    def besides(self, obj: Complaint, step: Step | None) -> dict[str, Any]:
+        """Return the bar, and what is being decided."""
+        return {**frame_of(obj, self.request.user, ""), "proposed": decided_words(obj, step) if step else ""}
+
+
+def decided_words(complaint: Complaint, step: Step) -> str:
+    """Say what another person proposed, on the page that decides it."""
+    if step.permission not in DECIDES:
+        return ""
+    return ". ".join(next_words(complaint, taken_steps(complaint)))

@@ -1,0 +1,88 @@
+"""The words of the work page: headings of groups, and the counts on top that jump to them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from complaints.models import Complaint
+from core import display
+from reports.work import MOST, Group
+
+TITLES = {
+    "new": gettext_lazy("New"),
+    "decide": gettext_lazy("Waiting for your decision"),
+    "unnamed": gettext_lazy("Nobody is named to handle it"),
+    "late": gettext_lazy("Overdue"),
+    "over": gettext_lazy("Overdue"),
+    "today": gettext_lazy("Due today"),
+    "later": gettext_lazy("Yours, not due today"),
+    "sealed": gettext_lazy("Sealed complaints, open"),
+}
+TONES = {"new": "petrol", "late": "brick", "over": "brick", "today": "ochre", "unnamed": "brick", "decide": "ochre"}
+
+
+def title_of(group: Group, user: User) -> str:
+    """Return the heading of a group."""
+    if group.name == "new" and user.posted_provinces and not user.is_ministry:
+        return _("New for your province")
+    return str(TITLES[group.name])
+
+
+def many(group: Group) -> str:
+    """Say how many, "50+" where there are more than are shown."""
+    return display.number(min(len(group.complaints), MOST)) + ("+" if group.more else "")
+
+
+def more_url(group: Group) -> str:
+    """Return the list that holds the rest of a group."""
+    query = {"new": "status=new", "late": "clock=over", "over": "clock=over&officer=me", "later": "officer=me"}
+    return f"{reverse('complaints:list')}?{query.get(group.name, '')}"
+
+
+def note_of(group: Group, now: datetime) -> str:
+    """Return the second line of a count."""
+    if group.name == "new":
+        return _("not acknowledged")
+    if not group.complaints:
+        return ""
+    first = group.complaints[0]
+    if group.name in {"late", "over"}:
+        return _("oldest %(span)s") % {"span": display.span(now - first.due_at)}
+    if group.name == "today":
+        return _("next %(time)s") % {"time": display.hour(first.due_at)}
+    return ""
+
+
+def counts(groups: list[Group], user: User, now: datetime) -> list[dict[str, Any]]:
+    """Return up to four counts; each jumps to its group."""
+    found = [
+        {
+            "url": f"#{group.name}",
+            "n": many(group),
+            "title": str(TITLES[group.name]),
+            "note": note_of(group, now),
+            "tone": TONES.get(group.name, "") if group.complaints else "",
+        }
+        for group in groups
+        if group.name != "later"
+    ]
+    mine = [c for group in groups if group.name in {"over", "today", "later"} for c in group.complaints]
+    if any(group.name == "over" for group in groups):
+        found.append({"url": "#later", "n": display.number(len(mine)), "title": _("Mine, open"), "note": sought(mine)})
+    return found[:4]
+
+
+def sought(complaints: list[Complaint]) -> str:
+    """Say how many people are sought in them."""
+    n = sum(complaint.ledger["sought"] for complaint in complaints)
+    return ngettext("%(n)s person sought", "%(n)s people sought", n) % {"n": display.number(n)}
+
+
+def waiting(groups: list[Group]) -> int:
+    """Count one's own complaints that wait for another person's decision."""
+    mine = [c for group in groups if group.name in {"over", "today", "later"} for c in group.complaints]
+    return sum(complaint.status in {"outcome_proposed", "closing_proposed"} for complaint in mine)

@@ -1,0 +1,63 @@
+"""The work page: what waits for whoever signs in."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from accounts.services import drafts
+from core.templatetags.sangkroh import safe_url
+from core.views import Page
+from notifications.models import Notification
+from reports import headings
+from reports.work import MOST, work_of
+from victims.models import Victim
+from victims.presenters import row_of
+
+LATEST = 6
+
+
+class WorkPage(Page):
+    """My work; 200 for every role. What is new stands before all else."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user: Any = request.user
+        now = timezone.now()
+        reads = user.may("complaint.read")
+        groups = work_of(user, now) if reads else []
+        if reads:
+            self.audit("list", None, detail={"page": "work", "rows": sum(len(group.rows) for group in groups)})
+        data = {
+            "groups": [self.heading(group, user) for group in groups],
+            "counts": headings.counts(groups, user, now),
+            "waiting": headings.waiting(groups),
+            "finals": self.finals(user),
+            "notices": Notification.objects.for_recipient(user).order_by("-created_at", "-id")[:LATEST]
+            if reads
+            else [],
+            "troubled": self.troubled(user),
+            "drafts": drafts.list_for(user)[:MOST] if user.may("draft.use") else [],
+            "may_create": user.may("complaint.create"),
+        }
+        return self.render("reports/work.html", data)
+
+    def heading(self, group: Any, user: Any) -> dict[str, Any]:
+        """Return a group with its heading."""
+        found = {"name": group.name, "rows": group.rows, "more": group.more, "count": headings.many(group)}
+        return {**found, "title": headings.title_of(group, user), "url": headings.more_url(group)}
+
+    def finals(self, user: Any) -> list[Any]:
+        """Return the people of whom "declined" or "not found" waits for this second person."""
+        if not user.may("victim.confirm"):
+            return []
+        waiting = Victim.objects.of_own_provinces(user).live().filter(final_by=None)
+        found = waiting.filter(rescue_status__in=["declined", "not_found"]).exclude(recorded_by=user)
+        return [row_of(victim, user, complaint=True) for victim in found.for_list().order_by("due_at", "id")[:MOST]]
+
+    def troubled(self, user: Any) -> dict[str, Any] | None:
+        """Return how many notices failed or are uncertain, for who looks after deliveries."""
+        url = safe_url("notifications:deliveries")
+        if not url or not user.may("delivery.read"):
+            return None
+        n = Notification.objects.of_visible(user).troubled().count_capped()
+        return {"n": n, "url": url} if n else None

@@ -1,0 +1,43 @@
+"""What happened to one person: the choices the table allows now, each with the questions it asks."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.forms import Rows
+from victims.models import RescueStatus, Victim
+from workflow.forms import StepForm
+from workflow.table import Step
+
+HINTS = {
+    "record_rescue": gettext_lazy("brought out with us"),
+    "locate": gettext_lazy("we know where, not out yet"),
+    "record_left": gettext_lazy("before we came"),
+    "record_declined": gettext_lazy("spoken to alone, chose to stay; a second person confirms"),
+    "record_not_found": gettext_lazy("searched, not there; a second person confirms"),
+    "record_deceased": gettext_lazy("write down how it is known"),
+}
+SHARED = "place"
+
+
+class ChoiceForm(StepForm):
+    """The large choices of the page of a person; a question asked by one choice only stands under it."""
+
+    step = forms.ChoiceField(label=gettext_lazy("What happened?"), choices=(), required=False)
+
+    def __init__(self, steps: list[Step], victim: Victim, data: Any = None, **options: Any) -> None:
+        super().__init__(steps, victim, data, **options)
+        labels = [(step.name, RescueStatus(str(step.target)).label) for step in steps]
+        reveals = {step.name: tuple(ask.name for ask in step.asks if ask.name != SHARED) for step in steps}
+        glyphs = {step.name: str(step.target) for step in steps}
+        self.fields["step"].widget = Rows(hints=HINTS, glyphs=glyphs, reveals=reveals)
+        self.fields["step"].choices = labels  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a choice."""
+        values = super().clean()
+        if not values.get("step") and "step" not in self.errors:
+            self.add_error("step", _("Choose what happened."))
+        return values

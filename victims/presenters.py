@@ -1,0 +1,152 @@
+"""What pages show of people sought and found: names for those who may know them, coded facts for all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django_countries import countries
+
+from core import display, glyphs
+from people.models import Person
+from people.services import script_of
+from victims.models import Decision, LeftHow, RescueStatus, Victim
+
+PENDING = {RescueStatus.DECLINED, RescueStatus.NOT_FOUND}
+ORDER = {name: place for place, name in enumerate(glyphs.PERSON_STATUSES)}
+LANG = {"khmer": "km", "latin": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person in a table, as flat strings."""
+
+    reference: str
+    url: str
+    name: str
+    name_lang: str
+    other: str
+    other_lang: str
+    about: str
+    glyph: SafeString
+    status: str
+    rescue: str
+    decision: str
+    place: str
+    complaint: str
+    complaint_url: str
+    received: str
+    pending: bool
+
+
+def names_of(person: Person, user: Any) -> tuple[str, str]:
+    """Return the name in the reader's script and the other one; both empty for who may not know names."""
+    return person.names_for() if user.may("identity.read") else ("", "")
+
+
+def age_of(person: Person) -> str:
+    """Return the age in whole years, "about" where it was estimated."""
+    today = timezone.localdate()
+    if person.born_on:
+        born = person.born_on
+        years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    elif person.born_year:
+        years = today.year - person.born_year
+    elif person.age is not None and person.age_on is not None:
+        years = person.age + (today - person.age_on).days // 365
+    else:
+        return ""
+    return _("about %(age)s") % {"age": display.number(years)} if person.estimated else display.number(years)
+
+
+def about(person: Person) -> str:
+    """Describe a person without a name: "F, 24, Viet Nam"."""
+    sex = {"male": pgettext("sex", "M"), "female": pgettext("sex", "F"), "other": pgettext("sex", "Other")}
+    country = str(countries.name(person.nationality)) if person.nationality else ""
+    return ", ".join(part for part in (sex.get(person.sex, ""), age_of(person), country) if part)
+
+
+def is_pending(victim: Victim) -> bool:
+    """Return whether "declined" or "not found" still waits for the second person: the search goes on."""
+    return victim.rescue_status in PENDING and not victim.is_final
+
+
+def drawn_as(victim: Victim) -> str:
+    """Return the status a mark shows: who is still sought is drawn as sought."""
+    return RescueStatus.REPORTED if is_pending(victim) else victim.rescue_status
+
+
+def rescue_words(victim: Victim, *, identity: bool = True) -> str:
+    """Say the rescue status with its day and place; the place is free text, so not for readers of coded data."""
+    words = str(RescueStatus(victim.rescue_status).label)
+    if is_pending(victim):
+        return _("%(status)s, to be confirmed") % {"status": words}
+    if victim.rescue_status in {RescueStatus.LOCATED, RescueStatus.REPORTED}:
+        return f"{words}, {victim.place}" if victim.place and identity else words
+    moment = victim.rescued_on or timezone.localtime(victim.status_at).date()
+    return f"{words} {display.day(moment, 'short')}"
+
+
+def row_of(victim: Victim, user: Any, *, complaint: bool = False) -> PersonRow:
+    """Prepare one person; `complaint` adds the complaint they are sought in."""
+    name, other = names_of(victim.person, user)
+    identity = user.may("identity.read")
+    shown = name or (_("Name not known") if identity else victim.reference)
+    decision = "" if victim.decision == Decision.NOT_YET_SCREENED else str(Decision(victim.decision).label)
+    return PersonRow(
+        reference=victim.reference,
+        url=reverse("victims:detail", args=[victim.reference]),
+        name=shown,
+        name_lang=LANG.get(script_of(name), "") if name else "",
+        other=other,
+        other_lang=LANG.get(script_of(other), "") if other else "",
+        about=about(victim.person) or "—",
+        glyph=glyphs.named(drawn_as(victim)),
+        status=victim.rescue_status,
+        rescue=rescue_words(victim, identity=identity),
+        decision=decision or "—",
+        place=(victim.place if identity else "") or "—",
+        complaint=victim.complaint.reference if complaint else "",
+        complaint_url=reverse("complaints:detail", args=[victim.complaint.reference]) if complaint else "",
+        received=display.day(victim.received_at, "short"),
+        pending=is_pending(victim),
+    )
+
+
+def marks_of(victims: Iterable[Victim], user: Any) -> list[dict[str, str]]:
+    """Return the marks of a ledger: one a person whom somebody reported, each opens its person."""
+    found = []
+    for victim in victims:
+        if victim.found_unreported:
+            continue
+        name = names_of(victim.person, user)[0] or (about(victim.person) or victim.reference)
+        if is_pending(victim):
+            name = f"{name}, {rescue_words(victim)}"
+        url = reverse("victims:detail", args=[victim.reference])
+        found.append({"status": drawn_as(victim), "name": name, "url": url})
+    return found
+
+
+def in_ledger_order(victims: Iterable[Victim]) -> list[Victim]:
+    """Return people as the ledger counts them: found first, still sought last."""
+    return sorted(victims, key=lambda victim: ORDER[drawn_as(victim)])
+
+
+def facts_of(victim: Victim, user: Any) -> list[dict[str, Any]]:
+    """Return where a person stands; only what has a value."""
+    identity = user.may("identity.read")
+    left = str(LeftHow(victim.left_how).label) if victim.left_how else ""
+    return [
+        {"key": _("Identified"), "value": Decision(victim.decision).label},
+        {"key": _("Place"), "value": victim.place if identity else ""},
+        {"key": _("Left how"), "value": left},
+        {"key": _("Child"), "value": _("Yes, under 18") if victim.is_child else ""},
+        {"key": _("Asked by"), "value": victim.asked_by if identity else "", "second": victim.asked_language},
+        {"key": _("Counted"), "value": _("beside the ledger: nobody had reported them") * victim.found_unreported},
+        {"key": _("Received"), "value": display.day(victim.received_at)},
+        {"key": _("Reference"), "value": victim.reference},
+    ]

@@ -1,0 +1,138 @@
+"""The page of one person: what happened, in one press at the scene; and the other steps of the rescue."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.paging import Sort, page_of
+from core.views import Page
+from victims.effects import effect_of
+from victims.forms import HINTS, ChoiceForm
+from victims.models import Victim
+from victims.presenters import about, drawn_as, facts_of, row_of
+from victims.services import advance
+from victims.workflow import RESCUE
+from workflow.models import Transition
+from workflow.pages import StepPage
+from workflow.services import available_steps
+from workflow.story import as_items, line_of
+from workflow.table import Step
+
+RELATED = ("person", "complaint", "complaint__province", "complaint__site", "final_by")
+LINES = 12
+NEWEST = {"newest": Sort("recorded_at", True, "")}
+
+
+class VictimStep(StepPage):
+    """One step of one person, asked on a page: confirm, send back, search again, and the choices one by one."""
+
+    permission = "victim.read"
+    model = Victim
+    workflow = RESCUE
+    service = staticmethod(advance)
+    template = "victims/step.html"
+    route = "victims:detail"
+
+    def seen(self) -> Any:
+        """Return the people the reader may know of, with what the bar shows."""
+        return super().seen().select_related(*RELATED).prefetch_related("person__names")
+
+    def besides(self, obj: Victim, step: Step | None) -> dict[str, Any]:
+        """Return the bar, and what the step does to the ledger."""
+        return {**frame(obj, self.request.user, ""), "effect": effect_of(obj, step) if step else ""}
+
+
+class VictimDetail(VictimStep):
+    """Five large choices, only those allowed; GET shows them, POST takes the chosen one."""
+
+    template = "victims/detail.html"
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:  # type: ignore[override]
+        victim = self.fetch(reference)
+        self.audit("read", victim)
+        if victim.merged_into_id:
+            return redirect("victims:detail", victim.merged_into.reference)
+        form = ChoiceForm(self.choices(victim), victim, initial={"step": request.GET.get("step", "")})
+        return self.show(victim, None, form)
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:  # type: ignore[override]
+        victim, name = self.fetch(reference), request.POST.get("step", "")
+        form = ChoiceForm(self.choices(victim), victim, request.POST)
+        if name not in HINTS:
+            form.full_clean()
+            return self.show(victim, None, form, status=400)
+        return self.take(victim, name, form)
+
+    def choices(self, victim: Victim) -> list[Step]:
+        """Return the choices that may be taken now."""
+        return [step for step in available_steps(RESCUE, victim, self.request.user) if step.name in HINTS]
+
+    def leaving(self, obj: Victim, name: str) -> list[Step]:
+        """Return the step of a name; for one the table does not have, there is no such page."""
+        try:
+            return super().leaving(obj, name)
+        except Http404:
+            return []
+
+    def besides(self, obj: Victim, step: Step | None) -> dict[str, Any]:
+        """Return the choices with their effect, where the person stands, and the newest lines of the story."""
+        user = self.request.user
+        steps = available_steps(RESCUE, obj, user)
+        story = Transition.objects.of(obj).select_related("by")[:LINES]
+        notes = user.may("identity.read")  # type: ignore[union-attr]
+        return {
+            **frame(obj, user, "detail"),
+            "effects": [{"step": s, "word": word(s), "text": effect_of(obj, s)} for s in steps if s.name in HINTS],
+            "others": [button(obj, s) for s in steps if s.name not in HINTS],
+            "facts": facts_of(obj, user),
+            "timeline": as_items(line_of(row, notes=notes, people={}) for row in story),
+        }
+
+
+class VictimHistory(Page):
+    """Every step of one person, newest first."""
+
+    permission = "victim.read"
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        seen = Victim.objects.visible_to(request.user).select_related(*RELATED)  # type: ignore[arg-type]
+        victim = get_object_or_404(seen.prefetch_related("person__names"), reference=reference.upper())
+        story = Transition.objects.of(victim).select_related("by").order_by()
+        page = page_of(story, request.GET, NEWEST)
+        notes = request.user.may("identity.read")  # type: ignore[union-attr]
+        self.audit("read", victim, detail={"part": "history"})
+        items = as_items(line_of(row, notes=notes, people={}) for row in page.rows)
+        data = {**frame(victim, request.user, "history"), "timeline": items, "page": page}
+        return self.render("victims/history.html", data)
+
+
+def word(step: Step) -> str:
+    """Return the word a save button adds: "rescued"."""
+    from_status = Victim._meta.get_field("rescue_status").choices
+    return str(dict(from_status or ()).get(str(step.target), step.label)).lower()
+
+
+def button(victim: Victim, step: Step) -> dict[str, Any]:
+    """Return a step that is no choice as a link to its page."""
+    url = reverse("victims:step", args=[victim.reference, step.name])
+    return {"label": step.label, "url": url, "decides": step.permission == "victim.confirm"}
+
+
+def frame(victim: Victim, user: Any, part: str) -> dict[str, Any]:
+    """Return what the bar above every page of the person shows."""
+    seen = type(victim.complaint).objects.visible_to(user)
+    parts = [("detail", _("Rescue status")), ("history", _("History"))]
+    return {
+        "victim": victim,
+        "row": row_of(victim, user),
+        "about": about(victim.person),
+        "drawn": drawn_as(victim),
+        "complaint": victim.complaint if seen.filter(pk=victim.complaint_id).exists() else None,
+        "parts": [
+            {"label": label, "url": reverse(f"victims:{name}", args=[victim.reference]), "current": name == part}
+            for name, label in parts
+        ],
+    }
