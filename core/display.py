@@ -120,8 +120,8 @@ def ago(value: datetime | date | None) -> str:
 
 
 def span(length: timedelta, *, exact: bool = False) -> str:
-    """Write a length of time: minutes under 1 h, hours under 48 h, then days; `exact` adds minutes to hours."""
-    minutes = max(int(length.total_seconds()) // 60, 0)
+    """Write a length of time: minutes (at least one) under 1 h, hours under 48 h, then days; `exact` adds minutes to hours."""
+    minutes = max(int(length.total_seconds()) // 60, 1)
     hours = minutes // 60
     if hours < 1:
         return ngettext("%(n)s min", "%(n)s min", minutes) % {"n": number(minutes)}
