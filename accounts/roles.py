@@ -81,7 +81,15 @@ SUPERVISOR = (
 )
 ANALYST = frozenset({"complaint.read", "complaint.export", "victim.read", "place.read", "site.read", "report.read"})
 INTEGRITY = frozenset(
-    {"complaint.read", "complaint.name_handler", "victim.read", "identity.read", "audit.read", "place.read"}
+    {
+        "complaint.read",
+        "complaint.name_handler",
+        "victim.read",
+        "identity.read",
+        "audit.read",
+        "delivery.read",  # notices about sealed complaints are shown to nobody else
+        "place.read",
+    }
 )
 ADMIN = frozenset(
     {"user.manage", "place.read", "place.manage", "site.manage", "site.read", "roster.read", "roster.manage"}

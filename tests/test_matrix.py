@@ -1,0 +1,84 @@
+"""The matrix: every route × method × role × row does what tests/matrix/table.py says; an unknown route fails."""
+
+import logging
+from typing import Any
+
+import pytest
+
+from accounts.scope import ScopedQuerySet
+from complaints.workflow import COMPLAINT
+from core.api import Api
+from core.views import Page
+from tests.matrix.routes import found
+from tests.matrix.table import ANY, FOREIGN, PUBLIC, RESCUE_STEPS, STEPS, TABLE
+from tests.matrix.walk import differences, may
+from tests.matrix.world import World, build
+from victims.workflow import RESCUE
+
+
+@pytest.fixture
+def world(db: Any) -> World:
+    return build()
+
+
+TOLD = {name.partition("#")[0] for name in TABLE}
+
+
+def test_every_route_is_in_the_table_or_foreign() -> None:
+    assert sorted(set(found()) - TOLD - FOREIGN) == []
+
+
+def test_the_table_names_no_route_that_is_gone() -> None:
+    assert sorted(TOLD - set(found())) == []
+    assert sorted(FOREIGN - set(found())) == []
+
+
+def test_the_table_names_every_step_of_every_table_of_steps() -> None:
+    assert set(STEPS) == {step.name for step in COMPLAINT.steps}
+    assert set(RESCUE_STEPS) == {step.name for step in RESCUE.steps}
+
+
+def test_every_route_of_ours_stands_on_one_of_the_two_bases() -> None:
+    views = {name: route.view for name, route in found().items() if name not in FOREIGN}
+    assert [name for name, view in views.items() if view is None or not issubclass(view, Page | Api)] == []
+
+
+def test_the_table_says_every_method_a_route_answers() -> None:
+    told = {name: set(route.rules) for name, route in TABLE.items() if "#" not in name}
+    answered = {name: set(found()[name].methods) for name in told if name in found()}
+    assert {name: answered[name] ^ told[name] for name in answered if answered[name] != told[name]} == {}
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_a_route_answers_each_role_as_the_table_says(name: str, world: World) -> None:
+    logging.disable(logging.ERROR)  # thousands of refusals, each with its traceback
+    try:
+        route = found()[name.partition("#")[0]]
+        wrong = differences(TABLE[name], route, world, variant="#" in name)
+    finally:
+        logging.disable(logging.NOTSET)
+    assert not wrong, "\n".join(wrong)
+
+
+def holds(role: str) -> set[str]:
+    """Give the routes a role may open at all."""
+    rules = {(name, rule.permission) for name, route in TABLE.items() for rule in route.rules.values()}
+    return {name for name, permission in rules if may(role, permission) and permission not in (ANY, PUBLIC)}
+
+
+def test_an_administrator_opens_no_case() -> None:
+    cases = {name for name, route in TABLE.items() if route.kind in ("complaint", "victim")}
+    cases |= {"complaint-list", "victim-list", "complaints:list", "complaints:new", "victims:list"} & set(TABLE)
+    assert holds("admin") & cases == set()
+
+
+def test_a_partner_opens_nothing_but_referrals() -> None:
+    assert {name for name in holds("partner") if not name.startswith("referral")} == set()
+
+
+def test_the_walk_notices_a_scope_that_is_gone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for question in ("visible_to", "of_own_provinces"):
+        monkeypatch.setattr(ScopedQuerySet, question, lambda rows, user: rows)
+    for name in ("complaint-list", "complaint-detail"):
+        wrong = differences(TABLE[name], found()[name], world)
+        assert any("tells" in line for line in wrong)
