@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core import display, glyphs, paging
 from core.formfields import described, errors_of
@@ -201,30 +202,36 @@ def safe_url(name: str, *args: Any) -> str:
         return ""
 
 
+@register.simple_tag(takes_context=True)
+def may(context: Context, permission: str) -> bool:
+    """Tell whether the reader's role holds a permission, so that a page offers only what will open."""
+    user = getattr(context.get("request"), "user", None)
+    return bool(user is not None and user.is_authenticated and user.may(permission))
+
+
+# The tabs of a phone in the order they are wanted, with their glyphs; what the navigation lacks is left out.
+TABS = {
+    "work": "work",
+    "complaints:list": "list",
+    "complaints:new": "plus",
+    "victims:list": "people",
+    "sites:list": "pin",
+    "users:list": "person",
+    "roster:list": "clock",
+    "notifications:deliveries": "mail",
+    "places:list": "filter",
+}
+MOST_TABS = 4
+
+
 @register.inclusion_tag(PARTS + "bottom_tabs.html", takes_context=True)
 def bottom_tabs(context: Context) -> dict[str, Any]:
-    """Show the five tabs of a phone, of what the role may open."""
-    request = context.get("request")
-    user, path = getattr(request, "user", None), getattr(request, "path", "")
-    return {"items": _bottom(user, path) if getattr(user, "is_authenticated", False) else []}
-
-
-BOTTOM = (
-    ("work", "work", "work", None),
-    ("complaints:list", "complaints", "list", "complaint.read"),
-    ("complaints:new", "new", "plus", "complaint.create"),
-    ("victims:list", "victims", "people", "victim.read"),
-)
-
-
-def _bottom(user: Any, path: str) -> list[dict[str, Any]]:
-    """Return the tabs the user may open; search opens the menu that holds the box."""
-    words = {"work": _("My work"), "complaints": _("Complaints"), "new": _("New"), "victims": _("Victims")}
-    found = []
-    for route, word, symbol, permission in BOTTOM:
-        url = safe_url(route)
-        if url and (permission is None or user.may(permission)):
-            found.append({"label": words[word], "url": url, "glyph": symbol, "current": path == url})
-    if user.may("complaint.read"):
+    """Show the tabs of a phone: four of what the role may open, and the search."""
+    by_route = {item.get("route"): item for item in context.get("nav") or []}
+    found = [{**by_route[route], "glyph": symbol} for route, symbol in TABS.items() if route in by_route][:MOST_TABS]
+    for item in found:
+        if item["route"] == "complaints:new":
+            item["label"] = pgettext("tab", "New")
+    if may(context, "complaint.read"):
         found.append({"label": _("Search"), "url": "#menu", "glyph": "search", "current": False})
-    return found
+    return {"items": found if len(found) > 1 else []}
