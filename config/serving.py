@@ -1,6 +1,5 @@
 """What holds for every process that serves: it is not the owner of the tables."""
 
-from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 TOO_MIGHTY = """
@@ -14,11 +13,11 @@ WORDS = (
 
 
 def refuse_the_owner(**signal: object) -> None:
-    """Raise ImproperlyConfigured when this process could change the audit; leaves no connection to be shared by a fork."""
+    """End this process when it could change the audit; leaves no connection to be shared by a fork."""
     try:
         with connection.cursor() as cursor:
             cursor.execute(TOO_MIGHTY)
             if cursor.fetchone() != (False,):
-                raise ImproperlyConfigured(WORDS)
+                raise SystemExit(WORDS)  # Celery swallows an Exception of its signals' receivers
     finally:
         connection.close()

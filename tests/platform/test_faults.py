@@ -81,7 +81,7 @@ def test_a_serving_process_refuses_the_owner(stack: Stack) -> None:
     environ = {**stack.environ, **known, "DATABASE_URL": known["DATABASE_OWNER_URL"]}
     for words in (
         ["-c", "import config.wsgi"],
-        ["-m", "celery", "-A", "config", "beat", "--pidfile=", "-s", "/dev/null"],
+        ["-m", "celery", "-A", "config", "beat", "--pidfile=", "-s", f"{stack.state}/schedule"],
     ):
         done = subprocess.run(
             [str(CHECKOUT / ".venv/bin/python"), *words],
