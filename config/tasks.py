@@ -3,11 +3,11 @@
 from functools import cache
 from typing import Any
 
-from accounts.services import system_user
 from celery import Task
 from django.db import close_old_connections
 
 from accounts.models import User
+from accounts.services import system_user
 from core import context
 
 _system_user = cache(system_user)

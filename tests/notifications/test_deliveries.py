@@ -76,6 +76,16 @@ def test_a_notice_about_a_sealed_complaint_does_not_exist_for_the_supervisor(
     assert client.post(f"{DELIVERIES}{row.pk}/", {"step": "it_arrived"}).status_code == 404
 
 
+def test_the_integrity_officer_sees_what_failed_about_sealed_complaints_and_nothing_else(
+    client: Client, cast: dict[str, User], complaint_in: Callable[..., Complaint], uncertain: Notification, told: Told
+) -> None:
+    sealed = told(cast["integrity2"], complaint_in(handling="sealed"), "failed", "email")
+    client.force_login(cast["integrity"], backend=BACKEND)
+    text = client.get(DELIVERIES).text
+    assert sealed.reference in text
+    assert uncertain.reference not in text
+
+
 @pytest.mark.parametrize("username", ["officer.psh", "intake", "analyst", "admin", "partner"])
 def test_others_may_not_look(client: Client, cast: dict[str, User], uncertain: Notification, username: str) -> None:
     client.force_login(cast[username], backend=BACKEND)
