@@ -124,9 +124,9 @@ def _locked(descriptor: int) -> bool:
 
 
 def _started(pid: int) -> str | None:
-    """When a process started, in ticks since boot: a number that a reused process id does not share."""
+    """When a process that still runs started, in ticks since boot: a number that a reused process id does not share."""
     try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return None
-    return stat.rpartition(")")[2].split()[19]
+    return None if fields[0] in "ZX" else fields[19]
