@@ -74,6 +74,8 @@ def _control(bound: BoundField, kind: str, attrs: dict[str, Any], options: dict[
         return ""
     if bound.errors:
         attrs["aria-invalid"] = "true"
+    if kind == "password":
+        bound.field.widget.attrs.pop("placeholder", None)
     if kind == "textarea":
         attrs["rows"] = "4"
     for name in ("rows", "placeholder"):
