@@ -82,6 +82,14 @@ def sought(complaints: list[Complaint]) -> str:
     return ngettext("%(n)s person sought", "%(n)s people sought", n) % {"n": display.number(n)}
 
 
+def nothing_due(groups: list[Group]) -> str:
+    """Say that nothing is due and how many are one's own; empty where something is, or where nothing ever is."""
+    names = {group.name: len(group.complaints) for group in groups}
+    if "over" not in names or names["over"] or names["today"]:
+        return ""
+    return ngettext("%(n)s is yours.", "%(n)s are yours.", names["later"]) % {"n": display.number(names["later"])}
+
+
 def waiting(groups: list[Group]) -> int:
     """Count one's own complaints that wait for another person's decision."""
     mine = [c for group in groups if group.name in {"over", "today", "later"} for c in group.complaints]

@@ -30,6 +30,7 @@ class WorkPage(Page):
         data = {
             "groups": [self.heading(group, user) for group in groups],
             "counts": headings.counts(groups, user, now),
+            "nothing_due": headings.nothing_due(groups),
             "waiting": headings.waiting(groups),
             "finals": self.finals(user),
             "notices": Notification.objects.for_recipient(user).order_by("-created_at", "-id")[:LATEST]

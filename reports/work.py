@@ -1,15 +1,18 @@
 """What waits for somebody: one query fetches the complaints of every group, each group by its own index."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import Grant, User
 from accounts.roles import Branch
 from complaints.models import Complaint, Handling, Status
+from complaints.presenters.next_step import Next
 from complaints.presenters.rows import Row, for_rows, hours_allowed, row_of
 from core.display import ZONE
 
@@ -127,7 +130,14 @@ def work_of(user: User, now: datetime) -> list[Group]:
         group.more = len(group.complaints) > MOST
         shown = group.complaints[:MOST]
         group.rows = [row_of(complaint, user, hours, now, steps=True) for complaint in shown]
+        if group.name == "unnamed":
+            group.rows = [replace(row, next=naming(row)) for row in group.rows]
     return groups
+
+
+def naming(row: Row) -> Next:
+    """Return the button that names who handles a complaint."""
+    return Next("name_handler", _("Name a handler"), reverse("complaints:handlers", args=[row.reference]), post=False)
 
 
 def parted(mine: list[Complaint], now: datetime, *, with_late: bool) -> list[Group]:

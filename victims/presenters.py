@@ -146,6 +146,7 @@ def facts_of(victim: Victim, user: Any) -> list[dict[str, Any]]:
         {"key": _("Left how"), "value": left},
         {"key": _("Child"), "value": _("Yes, under 18") if victim.is_child else ""},
         {"key": _("Asked by"), "value": victim.asked_by if identity else "", "second": victim.asked_language},
+        {"key": _("Confirmed by"), "value": victim.final_by.display_name if victim.final_by else ""},
         {"key": _("Counted"), "value": _("beside the ledger: nobody had reported them") * victim.found_unreported},
         {"key": _("Received"), "value": display.day(victim.received_at)},
         {"key": _("Reference"), "value": victim.reference},

@@ -40,10 +40,11 @@ def as_button(complaint: Complaint, step: Step) -> Next:
 def buttons(complaint: Complaint, user: Any) -> tuple[Next | None, list[Next]]:
     """Return the step wanted next and the others, of those the reader may take now."""
     found = [as_button(complaint, step) for step in available_steps(COMPLAINT, complaint, user)]
-    rescue = _record_rescue(complaint, user)
-    if rescue and complaint.status == Status.DECIDED:
-        return rescue, found
-    return (found[0], found[1:]) if found else (rescue, [])
+    if rescue := _record_rescue(complaint, user):
+        if complaint.status == Status.DECIDED:
+            return rescue, found
+        found.append(rescue)
+    return (found[0], found[1:]) if found and found[0] != rescue else (None, found)
 
 
 def next_step(complaint: Complaint, user: Any) -> Next | None:

@@ -19,8 +19,8 @@ from workflow.models import Transition
 Taken = Mapping[str, Transition]
 LINE = ("register", "acknowledge", "record_outcome", "confirm_outcome", "propose_outcome", "propose_closing", "close")
 REACHED = {
-    Status.NEW: 1,
-    Status.ACKNOWLEDGED: 2,
+    Status.NEW: 0,
+    Status.ACKNOWLEDGED: 1,
     Status.VERIFYING: 2,
     Status.INFORMATION_NEEDED: 2,
     Status.OUTCOME_PROPOSED: 2,
@@ -45,7 +45,9 @@ def _note(row: Transition | None, words: str = "") -> str:
 
 def step_line(complaint: Complaint, taken: Taken) -> list[dict[str, Any]]:
     """Return where the complaint stands: received, acknowledged, outcome, rescue, closed."""
-    outcome = Outcome(complaint.outcome).label if complaint.outcome else _("Verified")
+    reached = REACHED[Status(complaint.status)]
+    present = Status(complaint.status).label
+    outcome = Outcome(complaint.outcome).label if complaint.outcome else (present if reached == 2 else _("Verified"))
     decided = taken.get("confirm_outcome" if _by_two(complaint) else "record_outcome")
     sought = complaint.ledger["sought"]
     still = ngettext("%(n)s still sought", "%(n)s still sought", sought) % {"n": display.number(sought)}
@@ -54,9 +56,11 @@ def step_line(complaint: Complaint, taken: Taken) -> list[dict[str, Any]]:
         (_("Acknowledged"), _note(taken.get("acknowledge"))),
         (outcome, _note(decided) if complaint.outcome else ""),
         (_("Rescue under way"), still if complaint.outcome else ""),
-        (_("Closed"), _note(taken.get("close")) if complaint.status == Status.CLOSED else _("needs two people")),
+        (
+            present if complaint.status == Status.CLOSING_PROPOSED else _("Closed"),
+            _note(taken.get("close")) if complaint.status == Status.CLOSED else _("needs two people"),
+        ),
     ]
-    reached = REACHED[Status(complaint.status)]
     return [
         {"label": label, "note": note if place <= reached or place == 4 else "", **_state(complaint, place, reached)}
         for place, (label, note) in enumerate(labels)
@@ -99,10 +103,16 @@ def next_words(complaint: Complaint, taken: Taken) -> tuple[str, str]:
 
 
 def _proposed(complaint: Complaint, row: Transition | None) -> tuple[str, str]:
-    outcome = Outcome(complaint.proposed_outcome).label if complaint.proposed_outcome else ""
-    finding = Finding(complaint.proposed_finding).label if complaint.proposed_finding else ""
-    words = ", ".join(str(word) for word in (outcome, finding) if word)
+    words = _outcome_words(complaint.proposed_outcome, complaint.proposed_finding)
     return _("Next: another person confirms “%(outcome)s”") % {"outcome": words}, _who(row)
+
+
+def proposal(complaint: Complaint, taken: Taken) -> str:
+    """Say what was proposed, by whom and why: "Not trafficking. 23 Nov, 14:54, Chea Sopheak. Wages were paid." """
+    closing = complaint.status == Status.CLOSING_PROPOSED
+    row = taken.get("propose_closing" if closing else "propose_outcome")
+    what = _("Closing proposed") if closing else _outcome_words(complaint.proposed_outcome, complaint.proposed_finding)
+    return ". ".join(part for part in (what, _note(row), row.note if row else "") if part)
 
 
 def _who(row: Transition | None) -> str:
@@ -133,7 +143,7 @@ def facts(complaint: Complaint, user: Any, others: int) -> list[dict[str, Any]]:
         {"key": _("Officer"), "value": complaint.officer.display_name if complaint.officer else ""},
         {"key": _("Handling"), "value": "" if complaint.handling == "provincial" else _handling(complaint)},
         {"key": _("People reported"), "value": _number(complaint)},
-        {"key": _("Outcome"), "value": _outcome(complaint)},
+        {"key": _("Outcome"), "value": _outcome_words(complaint.outcome, complaint.finding)},
     ]
 
 
@@ -185,9 +195,9 @@ def _number(complaint: Complaint) -> str:
     return _("%(low)s to %(high)s, likely %(likely)s") % {name: display.number(n) for name, n in words.items()}
 
 
-def _outcome(complaint: Complaint) -> str:
-    words = [Outcome(complaint.outcome).label] if complaint.outcome else []
-    words += [Finding(complaint.finding).label] if complaint.finding else []
+def _outcome_words(outcome: str, finding: str) -> str:
+    words = [Outcome(outcome).label] if outcome else []
+    words += [Finding(finding).label] if finding else []
     return ", ".join(str(word) for word in words)
 
 

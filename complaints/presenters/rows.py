@@ -84,15 +84,15 @@ def clock_of(complaint: Complaint, hours: Hours, now: datetime) -> display.Clock
 
 
 @lru_cache(maxsize=4096)
-def _marks(ledger: tuple[tuple[str, int], ...], _language: str, _digits: str) -> SafeString:
-    return glyphs.marks(dict(ledger))
+def _marks(ledger: tuple[tuple[str, int], ...], under: bool, _language: str, _digits: str) -> SafeString:
+    return glyphs.marks(dict(ledger), under=under)
 
 
-def marks_of(complaint: Complaint) -> SafeString:
-    """Draw the ledger of a row; equal ledgers are drawn once."""
+def marks_of(complaint: Complaint, *, under: bool) -> SafeString:
+    """Draw the ledger of a row, the marks beside or `under` the figures; equal ledgers are drawn once."""
     language = get_language() or "km"
     digits = display.digits_for(context.current().user, language)
-    return _marks(tuple(complaint.ledger.items()), language, digits)
+    return _marks(tuple(complaint.ledger.items()), under, language, digits)
 
 
 def headline_of(complaint: Complaint, user: Any) -> str:
@@ -141,7 +141,7 @@ def row_of(complaint: Complaint, user: Any, hours: Hours, now: datetime, *, step
         channel=str(Channel(complaint.channel).label),
         received=display.day(complaint.received_at, "short"),
         officer=complaint.officer.display_name if complaint.officer else _("no officer"),
-        marks=marks_of(complaint),
+        marks=marks_of(complaint, under=not steps),
         clock=glyphs.bar(clock) if clock else SafeString(""),
         edge=_edge(complaint, clock),
         status_word=glyphs.said(complaint.status, status.label),

@@ -46,7 +46,9 @@ class ComplaintList(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
         branch = self.branch(user)
-        filters = ComplaintFilter(request.GET, branch, request=request)  # type: ignore[no-untyped-call]
+        params = request.GET.copy()
+        params.setdefault("side", "either")
+        filters = ComplaintFilter(params, branch, request=request)  # type: ignore[no-untyped-call]
         valid = filters.is_valid()
         found = filters.qs.live() if valid else branch.none()
         page = page_of(for_rows(found), request.GET, Complaint.SORTS)

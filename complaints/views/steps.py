@@ -4,7 +4,7 @@ from typing import Any
 
 from complaints.models import Complaint
 from complaints.presenters.next_step import DECIDES
-from complaints.presenters.page import next_words, taken_steps
+from complaints.presenters.page import proposal, taken_steps
 from complaints.services import advance
 from complaints.views.base import RELATED, frame_of
 from complaints.workflow import COMPLAINT
@@ -32,7 +32,7 @@ class ComplaintStep(StepPage):
 
 
 def decided_words(complaint: Complaint, step: Step) -> str:
-    """Say what another person proposed, on the page that decides it."""
+    """Say what another person proposed and why, on the page that decides it."""
     if step.permission not in DECIDES:
         return ""
-    return ". ".join(next_words(complaint, taken_steps(complaint)))
+    return proposal(complaint, taken_steps(complaint))

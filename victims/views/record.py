@@ -81,12 +81,14 @@ class VictimDetail(VictimStep):
         """Return the choices with their effect, where the person stands, and the newest lines of the story."""
         user = self.request.user
         steps = available_steps(RESCUE, obj, user)
-        story = Transition.objects.of(obj).select_related("by")[:LINES]
+        story = list(Transition.objects.of(obj).select_related("by")[:LINES])
         notes = user.may("identity.read")  # type: ignore[union-attr]
         return {
             **frame(obj, user, "detail"),
             "effects": [{"step": s, "word": word(s), "text": effect_of(obj, s)} for s in steps if s.name in HINTS],
-            "others": [button(obj, s) for s in steps if s.name not in HINTS],
+            "decisions": [button(obj, s) for s in steps if s.permission == "victim.confirm"],
+            "others": [button(obj, s) for s in steps if s.name not in HINTS and s.permission != "victim.confirm"],
+            "last": story[0] if story else None,
             "facts": facts_of(obj, user),
             "timeline": as_items(line_of(row, notes=notes, people={}) for row in story),
         }
@@ -118,7 +120,7 @@ def word(step: Step) -> str:
 def button(victim: Victim, step: Step) -> dict[str, Any]:
     """Return a step that is no choice as a link to its page."""
     url = reverse("victims:step", args=[victim.reference, step.name])
-    return {"label": step.label, "url": url, "decides": step.permission == "victim.confirm"}
+    return {"label": step.label, "url": url}
 
 
 def frame(victim: Victim, user: Any, part: str) -> dict[str, Any]:
