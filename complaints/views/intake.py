@@ -93,6 +93,7 @@ class NewComplaint(Page):
 
     def form(self, intake: Intake, *, status: int = 200, **more: Any) -> HttpResponse:
         """Show the form with what was typed; only the empty one may be kept by a browser."""
+        intake.key = str(uuid_or_none(intake.key) or uuid4())
         lists = {"countries": country_names(), "languages": LANGUAGES}
         data = {"intake": intake, "story": intake.story, "reporter": intake.reporter, "proposed": intake.proposed}
         answer = self.render("complaints/intake/form.html", {**data, **lists, **more}, status=status)
