@@ -1,5 +1,5 @@
 # Everything a person does with this checkout. PORT and SANGKROH_STATE let several stand side by side.
-.PHONY: run test check-long setup lint types contracts fresh messages fmt docs bench audit
+.PHONY: run test check-long setup lint types contracts fresh language messages fmt docs bench audit
 .DEFAULT_GOAL := run
 python := .venv/bin/python
 # The shell becomes the programme, and the programme ends with make, even when make is killed.
@@ -10,7 +10,7 @@ offline := env -u DATABASE_OWNER_URL SECRET_KEY=offline DATABASE_URL=postgres://
 run: setup                ## everything, at http://127.0.0.1:8000, with demonstration data; Ctrl-C stops it
 	@DEMO=$${DEMO-1} $(become) $(python) manage.py up
 
-test: setup lint types contracts fresh  ## the whole gate; ARGS="tests/accounts -k duty" narrows the tests
+test: setup lint types contracts fresh language  ## the whole gate; ARGS="tests/accounts -k duty" narrows the tests
 	@sh scripts/browser.sh
 	@$(become) $(python) manage.py up --temporary -- .venv/bin/pytest -n 2 --dist loadgroup -m "not long" $(ARGS)
 
@@ -44,8 +44,11 @@ docs: setup               ## write what is generated: steps, roles, the API's sc
 	@$(offline) write_roles
 	@$(offline) write_schema
 
-messages: setup           ## collect the words of pages and code into locale/*.po
-	@env PATH="$(CURDIR)/.venv/bin:$$PATH" $(offline) makemessages --locale km --no-obsolete --no-wrap --ignore node_modules --ignore .venv --ignore static --ignore var
+messages: setup           ## collect the words of pages and code into locale/km; then write the Khmer of the new ones
+	@$(python) scripts/language.py --write
+
+language: setup           ## every message has its Khmer
+	@$(python) scripts/language.py
 
 fmt: setup
 	@.venv/bin/ruff check --fix --quiet . || true

@@ -1,0 +1,118 @@
+"""Collect every message of pages and code, and insist that each has its Khmer.
+
+`language.py` fails, naming each message that is missing, lost a placeholder or is still in Latin letters;
+`language.py --write` brings locale/km up to date and leaves the new ones empty. Neither needs a database.
+"""
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+PO = ROOT / "locale/km/LC_MESSAGES/django.po"
+HOLDERS = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]")
+# Words that are the same in Khmer: names, abbreviations, examples of what to type.
+HEAD = "# The Khmer of pages, notices and answers. `make messages` collects; read by a native speaker before a release."
+LATIN = {"Telegram", "API", "CSV", "OpenAPI", "Sangkroh", "PDF", "Facebook"}
+# A plural's one Khmer form may leave the number out or keep it; the English singular often says "one".
+COUNTS = {"%(n)s", "%(count)s", "%(shown)s", "%(rows)s", "%(number)s"}
+
+
+def main() -> int:
+    """Check, or with --write bring up to date; return the exit code."""
+    template, catalog = collected(), kept()
+    merged = merge(template, catalog)
+    if "--write" in sys.argv:
+        PO.parent.mkdir(parents=True, exist_ok=True)
+        with PO.open("wb") as file:
+            write_po(file, merged, width=0, sort_output=True, include_lineno=False, omit_header=False)
+    wrong = [line for message in merged if message.id for line in problems(message)]
+    print("\n".join(wrong) or f"{len(merged)} messages, each with its Khmer.")
+    if wrong:
+        print(
+            f"\n{len(wrong)} messages to mend in {PO.relative_to(ROOT)} (make messages collects, you write the Khmer)."
+        )
+    return 1 if wrong and "--write" not in sys.argv else 0
+
+
+def collected() -> Catalog:
+    """Extract the messages in a copy of the sources, so that the checkout stays as it is."""
+    listed = ["git", "ls-files", "-co", "--exclude-standard", "*.py", "*.html", "*.txt"]
+    names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    with tempfile.TemporaryDirectory() as folder:
+        for name in filter(None, names):
+            if name.startswith(("tests/", "bench/", "scripts/")) or not (ROOT / name).is_file():
+                continue
+            (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, Path(folder) / name)
+        (Path(folder) / "locale").mkdir(exist_ok=True)
+        environ = {**os.environ, "PATH": f"{ROOT / '.venv/bin'}:{os.environ['PATH']}"}
+        environ.pop("DJANGO_SETTINGS_MODULE", None)
+        command = ["django-admin", "makemessages", "--locale", "km", "--keep-pot", "--add-location", "file", "-v0"]
+        subprocess.run(command, cwd=folder, env=environ, check=True)
+        text = (Path(folder) / "locale/django.pot").read_text()
+        text = text.replace("nplurals=INTEGER; plural=EXPRESSION", "nplurals=1; plural=0")
+        return read_po(io.StringIO(text.replace('msgstr[1] ""\n', "")), locale="km")
+
+
+def kept() -> Catalog:
+    """Read the Khmer written so far."""
+    if not PO.exists():
+        return Catalog(locale="km")
+    with PO.open("rb") as file:
+        return read_po(file, locale="km")
+
+
+def key(message: Message) -> tuple[str, str]:
+    """Say what identifies a message: its context and its (singular) words."""
+    words = message.id if isinstance(message.id, str) else message.id[0]
+    return message.context or "", words
+
+
+def merge(template: Catalog, catalog: Catalog) -> Catalog:
+    """Make the catalogue of today: the messages collected, with the Khmer kept."""
+    known = {key(message): message for message in catalog if message.id}
+    made = Catalog(locale="km", project="Sangkroh", version="", fuzzy=False, header_comment=HEAD)
+    made.last_translator, made.language_team, made.msgid_bugs_address = "", "km", ""
+    made.creation_date = made.revision_date = catalog.creation_date if PO.exists() else made.creation_date
+    for message in template:
+        if not message.id:
+            continue
+        old = known.get(key(message))
+        plural = not isinstance(message.id, str)
+        said = old.string if old else ""
+        text = (said if isinstance(said, str) else (said[0] if said else "")) or ""
+        flags = set(message.flags) - {"fuzzy"} | ({"fuzzy"} & set(old.flags) if old else set())
+        made.add(
+            message.id, (text,) if plural else text, sorted(set(message.locations)), flags, context=message.context
+        )
+    return made
+
+
+def problems(message: Message) -> list[str]:
+    """Say what is wrong with one message; empty where nothing is."""
+    words = message.id if isinstance(message.id, str) else message.id[-1]
+    text = message.string if isinstance(message.string, str) else "".join(message.string)
+    name = f"[{message.context}] {words}" if message.context else words
+    if not text:
+        return [f"no Khmer: {name!r}"]
+    if "fuzzy" in message.flags:
+        return [f"fuzzy: {name!r}"]
+    asked, given = set(HOLDERS.findall(words)), set(HOLDERS.findall(text))
+    if given - asked or asked - given - (COUNTS if not isinstance(message.id, str) else set()):
+        return [f"placeholders differ: {name!r}"]
+    if not re.search("[\u1780-\u17ff]", HOLDERS.sub("", text)) and re.search("[A-Za-z]{2}", HOLDERS.sub("", text)):
+        return [] if text in LATIN else [f"still Latin: {name!r}"]
+    return []
+
+
+if __name__ == "__main__":
+    sys.exit(main())
