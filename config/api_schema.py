@@ -1,7 +1,7 @@
 """The OpenAPI document of the API: served, committed (`make docs`) and shown as a page."""
 
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -58,7 +58,7 @@ class PlainJson(JSONRenderer):
 class SchemaApi(SpectacularAPIView):
     """The OpenAPI 3 document: JSON, or YAML with `?format=yaml`. It names no record and is open to all."""
 
-    renderer_classes: ClassVar = [PlainJson, OpenApiYamlRenderer, OpenApiJsonRenderer]
+    renderer_classes = [PlainJson, OpenApiYamlRenderer, OpenApiJsonRenderer]
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -1,22 +1,29 @@
 """CSV straight from PostgreSQL: the scoped queryset compiled to `COPY`, streamed, free text made formula-safe in SQL."""
 
+import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from csv import writer
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
+import psycopg2
+from django.core.exceptions import EmptyResultSet, PermissionDenied
 from django.db import connection, models, transaction
 from django.db.models import F, Func, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.http import StreamingHttpResponse
+from django.utils.translation import get_language, override
 
 from core import context
 
+logger = logging.getLogger(__name__)
 # What a spreadsheet would run as a formula, also behind spaces and zero-width characters, also full-width.
-FORMULA = r"^(?=[\s\u200b-\u200d\ufeff]*[=+\-@\t\r＝＋－＠])"
+FORMULA = r"^(?=[\s\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff]*[=+\-@\t\r＝＋－＠])"
+CHUNK = 64 * 1024
 CHUNKS_AHEAD = 16
 
 
@@ -39,13 +46,22 @@ class Column:
         return Func(*args, function="regexp_replace", output_field=models.TextField())
 
 
+@dataclass(frozen=True)
+class Export:
+    """What an export is made of, decided in the transaction that reads it: for whom, which rows, which columns."""
+
+    user: Any
+    rows: QuerySet[Any]
+    columns: Sequence[Column]
+
+
 def columns_for(user: Any, columns: Sequence[Column]) -> list[Column]:
     """Keep the columns the user's role may have."""
     return [column for column in columns if column.permission is None or user.may(column.permission)]
 
 
 def copy_sql(rows: QuerySet[Any], columns: Sequence[Column]) -> str:
-    """Compile a scoped queryset and its columns to one COPY statement."""
+    """Compile a scoped queryset and its columns to one COPY statement; raises EmptyResultSet for a scope of nothing."""
     named = {f"c{number}_{column.name}": column.sql() for number, column in enumerate(columns)}
     query, params = rows.annotate(**named).values_list(*named).query.sql_with_params()
     with connection.cursor() as cursor:
@@ -53,37 +69,62 @@ def copy_sql(rows: QuerySet[Any], columns: Sequence[Column]) -> str:
     return f"COPY ({bound}) TO STDOUT WITH (FORMAT csv)"
 
 
+class _Gone(Exception):
+    """The reader went away."""
+
+
 class _Pipe:
     """The file COPY writes into: a bounded queue, so that memory stays flat and a slow reader slows the server."""
 
     def __init__(self) -> None:
         self.chunks: queue.Queue[bytes | BaseException | None] = queue.Queue(CHUNKS_AHEAD)
-        self.closed = threading.Event()
+        self.gone = threading.Event()
+        self.link: Any = None
         self.rows = 0
+        self._kept = bytearray()
 
     def write(self, data: bytes) -> None:
-        while not self.closed.is_set():
+        """Take one row; COPY calls this once a row, so rows travel in chunks."""
+        self._kept += data
+        if len(self._kept) >= CHUNK:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand over what is kept."""
+        kept, self._kept = bytes(self._kept), bytearray()
+        if kept:
+            self.put(kept)
+
+    def put(self, item: bytes | BaseException | None) -> None:
+        """Wait for room as long as somebody reads; raises _Gone."""
+        while not self.gone.is_set():
             try:
-                return self.chunks.put(data, timeout=0.5)
+                return self.chunks.put(item, timeout=0.5)
             except queue.Full:
                 continue
-        raise ConnectionAbortedError("The reader went away")
+        self.cancel()
+        raise _Gone
+
+    def cancel(self) -> None:
+        """Tell the server to end the statement: leaving it would first read all that is left."""
+        link = self.link
+        if link is not None:
+            with suppress(psycopg2.Error):  # it may just have ended
+                link.cancel()
+
+    def stop(self) -> None:
+        """Say that nobody reads any more, also to a statement that still sorts and has written nothing."""
+        self.gone.set()
+        self.cancel()
 
 
-def copy(
-    rows: Callable[[Any], QuerySet[Any]],
-    columns: Sequence[Column],
-    *,
-    user: Any,
-    filename: str,
-    done: Callable[[int], None],
-) -> StreamingHttpResponse:
-    """Stream the rows as CSV with a header, in UTF-8 with a byte order mark so that Excel shows Khmer.
+def copy(prepare: Callable[[], Export], *, filename: str, ended: Callable[[int, str], None]) -> StreamingHttpResponse:
+    """Stream an export as CSV with a header, in UTF-8 with a byte order mark so that Excel shows Khmer.
 
-    The body runs after the request: it opens its own transaction, enters the context again and asks `rows(user)` for
-    the scoped queryset then; `rows` raises PermissionDenied for a user no longer active. `done` gets the row count.
+    The body runs after the request, on a connection of its own: `prepare` is called in its transaction and decides
+    again whose rows leave; where it raises, nothing leaves. `ended` gets the rows written and done, stopped, refused or failed.
     """
-    response = StreamingHttpResponse(_stream(rows, columns, user, done), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_stream(prepare, ended), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
@@ -96,36 +137,68 @@ def _header(columns: Sequence[Column]) -> bytes:
     return ("\ufeff" + line.getvalue()).encode()
 
 
-def _run(pipe: _Pipe, rows: Callable[[Any], QuerySet[Any]], columns: Sequence[Column], user: Any) -> None:
+class _Writer(threading.Thread):
+    """Write the rows into the pipe; the thread's connection is its own and is closed at the end."""
+
+    def __init__(self, pipe: _Pipe, prepare: Callable[[], Export], language: str | None) -> None:
+        super().__init__(name="export", daemon=True)
+        self.pipe, self.prepare, self.language = pipe, prepare, language
+
+    def run(self) -> None:
+        pipe = self.pipe
+        try:
+            with override(self.language), transaction.atomic():
+                _only_read()
+                export = self.prepare()
+                context.enter(export.user, "export")
+                pipe.put(_header(export.columns))
+                pipe.rows = _copied(pipe, export)
+            pipe.flush()
+            pipe.put(None)
+        except _Gone:
+            pass
+        except BaseException as error:
+            _tell(pipe, error)
+        finally:
+            pipe.link = None
+            connection.close()
+
+
+def _only_read() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+
+
+def _tell(pipe: _Pipe, error: BaseException) -> None:
     try:
-        with transaction.atomic():
-            context.enter(user, "export")
-            sql = copy_sql(rows(user), columns)
-            with connection.cursor() as cursor:
-                cursor.copy_expert(sql, pipe)
-                pipe.rows = cursor.rowcount
-        pipe.chunks.put(None)
-    except ConnectionAbortedError:
-        pass
-    except BaseException as error:
-        pipe.chunks.put(error)
-    finally:
-        connection.close()
+        pipe.put(error)
+    except _Gone:
+        logger.info("An export ended after its reader had gone: %s", type(error).__name__)
 
 
-def _stream(
-    rows: Callable[[Any], QuerySet[Any]], columns: Sequence[Column], user: Any, done: Callable[[int], None]
-) -> Iterator[bytes]:
+def _copied(pipe: _Pipe, export: Export) -> int:
+    try:
+        sql = copy_sql(export.rows, export.columns)
+    except EmptyResultSet:
+        return 0
+    with connection.cursor() as cursor:
+        pipe.link = connection.connection
+        cursor.copy_expert(sql, pipe)
+        return int(cursor.rowcount)
+
+
+def _stream(prepare: Callable[[], Export], ended: Callable[[int, str], None]) -> Iterator[bytes]:
     pipe = _Pipe()
-    worker = threading.Thread(target=_run, args=(pipe, rows, columns, user), daemon=True)
-    header = _header(columns)
-    worker.start()
+    outcome = "stopped"
+    _Writer(pipe, prepare, get_language()).start()
     try:
-        yield header
         while (chunk := pipe.chunks.get()) is not None:
             if isinstance(chunk, BaseException):
+                outcome = "refused" if isinstance(chunk, PermissionDenied) else "failed"
                 raise chunk
             yield chunk
-        done(pipe.rows)
+        outcome = "done"
     finally:
-        pipe.closed.set()
+        if outcome != "done":
+            pipe.stop()
+        ended(pipe.rows, outcome)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.database import django_db_setup
 
-pytest_plugins = ["tests.fixtures.accounts"]
+pytest_plugins = ["tests.fixtures.accounts", "tests.fixtures.complaints"]
 __all__ = ["django_db_setup"]
 
 

@@ -39,6 +39,7 @@ KEPT = (
     "provinces_placealias",
     "provinces_gazetteer",
     "workflow_step",
+    "complaints_deadline",
 )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from complaints.models import Complaint, Reporter
 from core.sealed import open_sealed
-from tests.api.conftest import COMPLAINTS, SAID, VICTIMS
+from tests.api import COMPLAINTS, SAID, VICTIMS
 from victims.models import Victim
 
 pytestmark = pytest.mark.django_db

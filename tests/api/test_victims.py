@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Grant
 from complaints.models import Complaint
-from tests.api.conftest import COMPLAINTS, VICTIMS
+from tests.api import COMPLAINTS, VICTIMS
 from victims.models import Victim
 
 pytestmark = pytest.mark.django_db

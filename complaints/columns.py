@@ -1,0 +1,111 @@
+"""The columns of an export of complaints: codes for everybody who may export, words only for who may know identities.
+
+The reporter is in none of them. The narrative and the exact spot are not in a plain list's file either: exports of
+identities are jobs that a second person approves (SECURITY, Exports).
+"""
+
+from typing import Any
+
+from django.db.models import CharField, F, Func, IntegerField, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, Left
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import Reporter
+from core.csv import Column
+
+ENDED = F("n_rescued") + F("n_left") + F("n_declined") + F("n_not_found") + F("n_deceased")
+REPORTED = Coalesce(F("number_reported"), F("n_people"))
+# The headline as lists show it: the first sentence of the first line.
+SENTENCE = r"^[^\n]*?(?=\. |។|\? |! |\n|$)"
+OPENING = 400
+
+
+class Moment(Func):
+    """A moment as ISO 8601 in Phnom Penh, with its offset; nothing where there is none."""
+
+    template = "(to_char(%(expressions)s AT TIME ZONE 'Asia/Phnom_Penh', 'YYYY-MM-DD\"T\"HH24:MI:SS') || '+07:00')"
+    output_field = CharField()
+
+
+class Joined(Func):
+    """A list of codes in one cell."""
+
+    template = "array_to_string(%(expressions)s, ' ')"
+    output_field = TextField()
+
+
+class FirstSentence(Func):
+    """The words up to the first end of a sentence."""
+
+    template = "btrim(substring(btrim(%(expressions)s), '" + SENTENCE + "'), ' .')"
+    output_field = TextField()
+
+
+def columns() -> list[Column]:
+    """Return every column, names of places in the reader's language."""
+    language = "name_km" if (get_language() or "km").startswith("km") else "name_en"
+    told = Reporter.objects.filter(contact__complaint=OuterRef("pk")).order_by("contact__received_at", "pk")
+    return [
+        Column("reference", _("Reference"), "reference"),
+        Column("status", _("Status"), "status"),
+        Column(
+            "headline", _("What happened"), FirstSentence(Left("narrative", OPENING)), "identity.read", free_text=True
+        ),
+        Column("urgency", _("Urgency"), "urgency"),
+        Column("handling", _("Handling"), "handling"),
+        Column("channel", _("Channel"), "channel"),
+        Column("forms", _("Forms of exploitation"), Joined(F("forms"))),
+        Column("received_at", _("Received at"), Moment(F("received_at"))),
+        Column("logged_at", _("Logged at"), Moment(F("logged_at"))),
+        Column("due_at", _("Due"), Moment(F("due_at"))),
+        Column("updated_at", _("Changed at"), Moment(F("updated_at"))),
+        *_places(language),
+        Column("reporter_relation", _("Who told us"), Subquery(told.values("relation")[:1])),
+        Column("officer", _("Officer (user name)"), "officer__username"),
+        Column("outcome", _("Outcome"), "outcome"),
+        Column("finding", _("Finding"), "finding"),
+        Column("outcome_at", _("Decided at"), Moment(F("outcome_at"))),
+        *_numbers(),
+    ]
+
+
+def _places(language: str) -> list[Column]:
+    return [
+        Column("province", _("Responsible province (code)"), "province_id"),
+        Column("province_name", _("Responsible province"), f"province__{language}"),
+        Column("province_of_report", _("Province of report (code)"), "province_of_report_id"),
+        Column("province_of_report_name", _("Province of report"), f"province_of_report__{language}"),
+        Column("country_of_report", _("Country of report"), "country_of_report"),
+        Column("province_of_incident", _("Province of incident (code)"), "province_of_incident_id"),
+        Column("province_of_incident_name", _("Province of incident"), f"province_of_incident__{language}"),
+        Column("country_of_incident", _("Country of incident"), "country_of_incident"),
+        Column("district", _("District (code)"), "district_id"),
+        Column("district_name", _("District"), f"district__{language}"),
+        Column("site", _("Site (reference)"), "site__reference"),
+        Column("site_name", _("Site"), _named_site(language), free_text=True),
+    ]
+
+
+def _named_site(language: str) -> Any:
+    """Return the site's name in the language, else the one there is."""
+    other = "name_en" if language == "name_km" else "name_km"
+    names = [
+        Func(F(f"site__{name}"), Value(""), function="NULLIF", output_field=CharField()) for name in (language, other)
+    ]
+    return Coalesce(*names)
+
+
+def _numbers() -> list[Column]:
+    return [
+        Column("number_low", _("Reported, lowest"), "number_low"),
+        Column("number_high", _("Reported, highest"), "number_high"),
+        Column("reported", _("Reported"), Coalesce(REPORTED, 0, output_field=IntegerField())),
+        Column("rescued", _("Rescued"), "n_rescued"),
+        Column("left_on_own", _("Left on own"), "n_left"),
+        Column("declined", _("Declined"), "n_declined"),
+        Column("not_found", _("Not found"), "n_not_found"),
+        Column("deceased", _("Deceased"), "n_deceased"),
+        Column("sought", _("Still sought"), REPORTED - ENDED),
+        Column("found_unreported", _("Found without having been reported"), "n_found_unreported"),
+    ]
