@@ -4,25 +4,32 @@
 const offline = () => document.getElementById("offline");
 const tell = (text) => { const live = document.getElementById("live"); if (live) live.textContent = text; };
 window.sangkroh = { tell };
+// A laptop without any network still reaches itself.
+const lineLost = () => !navigator.onLine && !["127.0.0.1", "localhost", "[::1]"].includes(location.hostname);
 
-// A form is sent once: its buttons keep their label and refuse a second press.
+// A form is sent once: its buttons keep their label and refuse a second press. Who is still here after
+// AGAIN_MS got a file, or no answer: the button works again, and the form's key keeps it from being saved twice.
+const AGAIN_MS = 8000;
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
+  if (lineLost() && offline()) { event.preventDefault(); away(true); offline().scrollIntoView(); return; }
   form.dataset.sent = "1";
   form.setAttribute("aria-busy", "true");
   for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
   document.body.classList.add("sk-waiting");
+  setTimeout(readyAgain, AGAIN_MS);
 });
-window.addEventListener("pageshow", () => {
+const readyAgain = () => {
   document.body.classList.remove("sk-waiting");
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
     form.removeAttribute("aria-busy");
     for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
   }
-});
+};
+window.addEventListener("pageshow", readyAgain);
 
 // Menus close with Escape and with a press elsewhere.
 const menus = () => document.querySelectorAll("details.sk-menu[open], details.sk-more[open], details.sk-sort[open]");
@@ -83,7 +90,11 @@ document.addEventListener("htmx:afterSwap", (event) => ready(event.target));
 const away = (is) => { const box = offline(); if (box) box.hidden = !is; };
 document.addEventListener("htmx:sendError", () => away(true));
 document.addEventListener("htmx:afterOnLoad", () => away(false));
-document.addEventListener("htmx:beforeRequest", (event) => event.detail.target.setAttribute("aria-busy", "true"));
-document.addEventListener("htmx:afterRequest", (event) => event.detail.target.removeAttribute("aria-busy"));
-window.addEventListener("offline", () => away(true));
+const busy = (target, is) => {
+  document.body.classList.toggle("sk-waiting", is);
+  if (is) target.setAttribute("aria-busy", "true"); else target.removeAttribute("aria-busy");
+};
+document.addEventListener("htmx:beforeRequest", (event) => busy(event.detail.target, true));
+document.addEventListener("htmx:afterRequest", (event) => busy(event.detail.target, false));
+window.addEventListener("offline", () => away(lineLost()));
 window.addEventListener("online", () => away(false));
