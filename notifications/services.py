@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from celery import current_app
@@ -28,7 +28,7 @@ DELIVER = "notifications.tasks.deliver"
 class About(Protocol):
     """What a notice is about: a model instance with a reference."""
 
-    _meta: Any
+    _meta: ClassVar[Any]
     reference: Any
 
 
