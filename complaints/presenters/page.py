@@ -6,8 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django_countries import countries
 
 from complaints.guards import is_unassigned
@@ -78,10 +77,13 @@ def _state(complaint: Complaint, place: int, reached: int) -> dict[str, str]:
 
 
 PLAIN = {
-    Status.NEW: (_l("Next: acknowledge"), _l("Take responsibility for it.")),
-    Status.ACKNOWLEDGED: (_l("Next: start verification"), _l("Find out whether it is true.")),
-    Status.VERIFYING: (_l("Next: record the outcome"), _l("Record what you found.")),
-    Status.INFORMATION_NEEDED: (_l("Next: information"), _l("Record it when it comes, then verification goes on.")),
+    Status.NEW: (gettext_lazy("Next: acknowledge"), gettext_lazy("Take responsibility for it.")),
+    Status.ACKNOWLEDGED: (gettext_lazy("Next: start verification"), gettext_lazy("Find out whether it is true.")),
+    Status.VERIFYING: (gettext_lazy("Next: record the outcome"), gettext_lazy("Record what you found.")),
+    Status.INFORMATION_NEEDED: (
+        gettext_lazy("Next: information"),
+        gettext_lazy("Record it when it comes, then verification goes on."),
+    ),
 }
 
 
