@@ -27,8 +27,7 @@ class SiteQuerySet(models.QuerySet["Site"]):
         if not lat:
             return self.none()
         part = Q(key_lat__contains=lat) | Q(key_km__contains=km)
-        alike = Q(key_lat__trigram_similar=lat) | Q(key_km__trigram_similar=km)
-        named = SiteAlias.objects.filter(part | alike).values("site_id")
+        named = SiteAlias.objects.filter(part | Q(key_lat__trigram_similar=lat)).values("site_id")
         return self.filter(Q(pk__in=named) | Q(reference=text.strip().upper()))
 
     def named(self, text: str) -> Self:

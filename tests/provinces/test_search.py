@@ -52,6 +52,12 @@ def test_what_is_no_province_is_not_guessed(text: str) -> None:
     assert find_province(text) is None
 
 
+def test_a_name_of_two_provinces_means_neither(admin: Any) -> None:
+    for code in ("18", "09"):
+        add_alias(Province.objects.get(pk=code), "The Coast", by=admin)
+    assert find_province("the coast") is None
+
+
 def test_places_come_exact_first_then_beginnings_then_parts() -> None:
     found = [place.code for place in find_places("svay")]
     assert found[0] == "040706"

@@ -162,6 +162,15 @@ def test_a_stale_edit_shows_theirs_and_mine_then_saves_mine(
     assert "mine" in (site.name_en + "".join(site.other_names)).lower()
 
 
+def test_other_names_alone_can_be_stale_too(supervisor: Any, admin: Any, browser: Any) -> None:
+    site = a_site(supervisor)
+    edit_site(site, by=admin, version=1, aliases=["theirs"])
+    answer = browser(supervisor).post(f"/sites/{site.reference}/edit/", edited(site, aliases="mine"))
+    assert answer.status_code == 409
+    assert "theirs" in answer.content.decode()
+    assert Site.objects.get().other_names == ["theirs"]
+
+
 def test_only_the_ministry_knows_which_sites_are_national_led(intake: Any, officer_psh: Any, browser: Any) -> None:
     site = a_site(intake, national_led=True)
     for path in ("/sites/", f"/sites/{site.reference}/"):
