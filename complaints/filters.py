@@ -117,8 +117,10 @@ class ComplaintFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     def get_form_class(self) -> type[forms.Form]:
-        """Leave out what the reader's role may not sort by."""
+        """Leave out what the reader's role may not sort by; ask for the provinces once."""
         form_class: type[forms.Form] = super().get_form_class()
+        province: Any = form_class.base_fields["province"]
+        province.choices = provinces()
         if not self.request.user.is_ministry:
             form_class.base_fields.pop("handling", None)
         return form_class

@@ -63,6 +63,12 @@ class VictimFilter(django_filters.FilterSet):
         model = Victim
         fields: tuple[str, ...] = ()
 
+    def get_form_class(self) -> Any:
+        """Ask for the provinces once, however often the form reads its choices."""
+        form_class = super().get_form_class()
+        form_class.base_fields["province"].choices = provinces()
+        return form_class
+
     def search(self, rows: VictimQuerySet, name: str, value: str) -> VictimQuerySet:
         """Keep one reference, or the people so named where the reader may know names."""
         text = clean(value)

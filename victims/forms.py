@@ -22,10 +22,18 @@ HINTS = {
 SHARED = "place"
 
 
+class Offered(forms.ChoiceField):
+    """One of the choices shown; what was shown and is no longer possible is for the service to refuse with words."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Accept every step this page knows."""
+        return value in HINTS
+
+
 class ChoiceForm(StepForm):
     """The large choices of the page of a person; a question asked by one choice only stands under it."""
 
-    step = forms.ChoiceField(label=gettext_lazy("What happened?"), choices=(), required=False)
+    step = Offered(label=gettext_lazy("What happened?"), choices=(), required=False)
 
     def __init__(self, steps: list[Step], victim: Victim, data: Any = None, **options: Any) -> None:
         super().__init__(steps, victim, data, **options)

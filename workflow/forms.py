@@ -98,7 +98,8 @@ class StepForm(forms.Form):
     def said(self, step: Step) -> dict[str, Any]:
         """Return what `perform` takes for a step: its answers, the note, when it happened."""
         values, other = self.cleaned_data, self.cleaned_data.get("when") == "other"
-        answers = {ask.name: values[ask.name] for ask in step.asks if values.get(ask.name) not in (None, "")}
+        answers = {ask.name: values.get(ask.name) for ask in step.asks}
+        answers = {name: value for name, value in answers.items() if value not in (None, "")}
         offered = self.offered_at() if self.data.get("seen_at") else None
         moment = values.get("happened_at") if other else offered
         return {**answers, "note": values["note"], "happened_at": moment, "late_why": values["late_why"] * other}

@@ -1,0 +1,155 @@
+"""The work page: what is new before all else, what is due, what waits for a second person; 200 for every role."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from complaints.models import Complaint
+from complaints.said import PersonSaid
+from complaints.services import advance, advance_victim
+from tests.queries import asked
+
+Browser = Callable[..., Client]
+
+
+def groups(client: Client) -> dict[str, list[str]]:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    return {group["name"]: [row.reference for row in group["rows"]] for group in answer.context["groups"]}
+
+
+def test_it_answers_every_role(browser: Browser, cast: dict[str, User], complaint: Complaint) -> None:
+    for role, user in cast.items():
+        answer = browser(user).get("/")
+        assert answer.status_code == 200, role
+
+
+def test_nobody_signed_in_is_led_to_the_door(browser: Browser, db: Any) -> None:
+    assert browser(None).get("/")["Location"].startswith("/accounts/login/")
+
+
+def test_what_is_new_is_named_by_reference_last_logged_first(
+    browser: Browser, officer_psh: User, registered: Any
+) -> None:
+    made = [registered(received_at=timezone.now() - timedelta(days=n)).reference for n in range(3)]
+    registered(province_of_incident="12")
+    client = browser(officer_psh)
+    assert groups(client)["new"] == made[::-1]
+    text = client.get("/").content.decode()
+    assert all(reference in text for reference in made)
+    assert text.index(made[2]) < text.index(made[0])
+
+
+def test_only_the_first_fifty_new_ones_stand_there(browser: Browser, officer_psh: User, registered: Any) -> None:
+    made = [registered().reference for _n in range(52)]
+    assert groups(browser(officer_psh))["new"] == made[::-1][:50]
+    assert "50+" in browser(officer_psh).get("/").content.decode()
+
+
+def test_a_complaint_somebody_is_named_for_is_new_for_them(
+    browser: Browser, officer_psh: User, supervisor: User, registered: Any
+) -> None:
+    led = registered(not_local_police=True)
+    browser(supervisor).post(f"/complaints/{led.reference}/handlers/", {"user": str(officer_psh.pk)})
+    assert groups(browser(officer_psh))["new"] == [led.reference]
+
+
+def test_ones_own_are_parted_by_their_clock(browser: Browser, officer_psh: User, registered: Any) -> None:
+    now = timezone.now()
+    made = {}
+    for name, urgency, hours in (("over", "immediate", 30), ("later", "normal", 0)):
+        made[name] = registered(urgency=urgency, received_at=now - timedelta(hours=hours))
+        advance(made[name], "acknowledge", by=officer_psh, happened_at=now - timedelta(hours=hours))
+    found = groups(browser(officer_psh))
+    assert found["over"] == [made["over"].reference]
+    assert found["later"] == [made["later"].reference]
+    assert found["new"] == found["today"] == []
+
+
+def test_anothers_are_not_mine(browser: Browser, officer_psh: User, supervisor: User, complaint: Complaint) -> None:
+    advance(complaint, "acknowledge", by=supervisor)
+    assert not any(groups(browser(officer_psh)).values())
+
+
+def test_acknowledge_is_one_press_in_the_row(browser: Browser, officer_psh: User, complaint: Complaint) -> None:
+    text = browser(officer_psh).get("/").content.decode()
+    assert f'action="/complaints/{complaint.reference}/steps/acknowledge/"' in text
+    assert 'name="next" value="/"' in text
+
+
+def test_the_supervisor_is_shown_what_others_proposed_and_not_the_own(
+    browser: Browser, officer_psh: User, supervisor: User, supervisor2: User, registered: Any
+) -> None:
+    proposed = []
+    for user in (officer_psh, supervisor):
+        complaint = registered()
+        for step in ("acknowledge", "start_verification"):
+            complaint = advance(complaint, step, by=user)
+        advance(complaint, "propose_outcome", by=user, outcome="withdrawn", note="The family says so")
+        proposed.append(complaint.reference)
+    assert groups(browser(supervisor))["decide"] == proposed[:1]
+    assert sorted(groups(browser(supervisor2))["decide"]) == sorted(proposed)
+
+
+def test_declined_and_not_found_wait_for_the_supervisor(
+    browser: Browser, officer_psh: User, supervisor: User, registered: Any
+) -> None:
+    victim = registered(people=(PersonSaid(name="Lê Quốc Bảo", age=27),)).victims.get()
+    advance_victim(victim, "record_not_found", by=officer_psh)
+    text = browser(supervisor).get("/").content.decode()
+    assert "Declined or not found, to be confirmed" in text
+    assert f"/victims/{victim.reference}/" in text
+
+
+def test_what_nobody_is_named_for_stands_first_for_integrity(
+    browser: Browser, integrity: User, supervisor: User, registered: Any
+) -> None:
+    sealed = registered(official="Captain of village 4")
+    found = groups(browser(integrity))
+    assert list(found) == ["unnamed", "sealed"]
+    assert found["unnamed"] == found["sealed"] == [sealed.reference]
+    browser(integrity).post(f"/complaints/{sealed.reference}/handlers/", {"user": str(supervisor.pk)})
+    assert groups(browser(integrity))["unnamed"] == []
+
+
+def test_an_unassigned_complaint_is_new_with_its_own_step_for_the_ministry(
+    browser: Browser, intake: User, registered: Any
+) -> None:
+    complaint = registered(province_of_incident="")
+    text = browser(intake).get("/").content.decode()
+    assert f'href="/complaints/{complaint.reference}/steps/assign/"' in text
+
+
+def test_an_analyst_is_told_what_may_be_opened_and_sees_no_complaint(
+    browser: Browser, analyst: User, complaint: Complaint
+) -> None:
+    text = browser(analyst).get("/").content.decode()
+    assert "What you may open" in text
+    assert complaint.reference not in text
+
+
+@pytest.mark.parametrize("role", ["officer_psh", "supervisor"])
+def test_the_work_page_asks_at_most_12_times(
+    browser: Browser, request: pytest.FixtureRequest, officer_psh: User, registered: Any, role: str
+) -> None:
+    """Measured: 10 for an officer, 12 for a supervisor, at 12 and at 90 complaints."""
+    client, counts = browser(request.getfixturevalue(role)), []
+    client.get("/")
+    for more in (2, 13):
+        for number in range(more):
+            registered()
+            taken = advance(registered(), "acknowledge", by=officer_psh)
+            taken = advance(taken, "start_verification", by=officer_psh)
+            said = {"outcome": "withdrawn", "note": "so"} if number % 2 else {}
+            advance(taken, "propose_outcome", by=officer_psh, **said) if said else None
+            led = registered(not_local_police=True, people=(PersonSaid(name="x y"),))
+            assert led.handling == "national_led"
+            lost = registered(people=(PersonSaid(name="Lost One", age=30),)).victims.get()
+            advance_victim(lost, "record_not_found", by=officer_psh)
+        counts.append(len(asked(client, "/")))
+    assert counts[0] == counts[1] <= 12, counts
