@@ -63,6 +63,21 @@ def test_the_first_tab_offers_to_skip_to_the_page(open_page, officer_psh):
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+@pytest.mark.parametrize("width", [320, 768])
+def test_a_phone_finds_the_search_in_its_menu(open_page, officer_psh, width):
+    page = open_page("/notifications/", width=width, as_user=officer_psh)
+    page.click(".sk-phone > summary")
+    page.fill("#q-menu", "KH-2026")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/complaints/?q=KH-2026")
+
+
+def test_the_search_tab_of_a_phone_goes_to_the_box(open_page, officer_psh):
+    page = open_page("/notifications/", width=360, as_user=officer_psh)
+    page.click(".sk-tabs a[href='#menu']")
+    assert page.evaluate("document.activeElement.id") == "q-menu"
+
+
 def test_a_form_is_sent_once(open_page, officer_psh):
     page = open_page("/style/", as_user=officer_psh)
     sent = page.evaluate(
