@@ -5,7 +5,7 @@ python := .venv/bin/python
 # The shell becomes the programme, and the programme ends with make, even when make is killed.
 become := exec env SANGKROH_PARENT=$$PPID
 # What needs no database still reads the settings.
-offline := env -u DATABASE_OWNER_URL SECRET_KEY=offline DATABASE_URL=postgres://nobody/nothing $(python) manage.py
+offline := env -u DATABASE_OWNER_URL SECRET_KEY=offline DATABASE_URL=postgres://nobody@127.0.0.1:1/nothing $(python) -W ignore::RuntimeWarning manage.py
 
 run: setup                ## everything, at http://127.0.0.1:8000, with demonstration data; Ctrl-C stops it
 	@DEMO=$${DEMO-1} $(become) $(python) manage.py up
@@ -44,10 +44,10 @@ docs: setup               ## write what is generated: steps, roles, the API's sc
 	@$(offline) write_roles
 	@$(offline) write_schema
 
-messages: setup           ## collect the words of pages and code into locale/km; then write the Khmer of the new ones
+messages: setup           ## bring locale/ up to date with pages and code; new words stand there empty
 	@$(python) scripts/language.py --write
 
-language: setup           ## every message has its Khmer
+language: setup           ## every word has its Khmer
 	@$(python) scripts/language.py
 
 fmt: setup

@@ -91,7 +91,7 @@ def messages() -> None:
 def static_files() -> None:
     """Collect, hash and compress what browsers fetch."""
     environ = {"SECRET_KEY": "set-up only", "DATABASE_URL": "postgres://set-up/only"}
-    python("manage.py", "collectstatic", "--noinput", "--clear", "--verbosity=0", environ=environ)
+    python("manage.py", "collectstatic", "--noinput", "--verbosity=0", environ=environ)
 
 
 def files_below(folder: Path) -> list[Path]:
