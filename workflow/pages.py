@@ -34,6 +34,7 @@ class StepPage(Page):
 
     def get(self, request: HttpRequest, reference: str, step: str) -> HttpResponse:
         obj = self.fetch(reference)
+        self.audit("read", obj, detail={"step": step})
         try:
             chosen = self.chosen(obj, step)
         except Conflict as error:

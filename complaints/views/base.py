@@ -19,12 +19,16 @@ class RecordPage(Page):
     """A page of one complaint."""
 
     permission = "complaint.read"
+    part = ""
     request: HttpRequest
 
     def fetch(self, reference: str) -> Complaint:
-        """Return the complaint through the scope; out of it, it does not exist."""
+        """Return the complaint through the scope; out of it, it does not exist. Looking at it is recorded."""
         seen = Complaint.objects.visible_to(self.request.user).select_related(*RELATED)  # type: ignore[arg-type]
-        return get_object_or_404(seen, reference=reference.upper())
+        complaint = get_object_or_404(seen, reference=reference.upper())
+        if self.request.method == "GET":
+            self.audit("read", complaint, detail={"part": self.part} if self.part else None)
+        return complaint
 
     def frame(self, complaint: Complaint, part: str) -> dict[str, Any]:
         """Return what the bar above every page of the complaint shows."""

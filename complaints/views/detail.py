@@ -28,10 +28,8 @@ class ComplaintDetail(RecordPage):
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         complaint = self.fetch(reference)
         if complaint.merged_into_id:
-            self.audit("read", complaint)
             return redirect("complaints:detail", complaint.merged_into.reference)  # type: ignore[union-attr]
         people = list(people_of(complaint, request.user)[: IN_A_LEDGER + 1])
-        self.audit("read", complaint)
         return self.render(
             "complaints/detail.html",
             {
@@ -93,11 +91,11 @@ class ComplaintPeople(RecordPage):
     """Everybody in one complaint, 50 at a time."""
 
     permission = "victim.read"
+    part = "people"
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         complaint = self.fetch(reference)
         page = page_of(people_of(complaint, request.user), request.GET, Victim.SORTS)  # type: ignore[arg-type]
-        self.audit("list", Victim, detail={"complaint": str(complaint.pk), "rows": len(page.rows)})
         rows = [row_of(victim, request.user) for victim in page.rows]
         may_add = request.user.may("victim.add") and complaint.status != Status.CLOSED  # type: ignore[union-attr]
         data = {"people": rows, "page": page, "may_add": may_add}
@@ -107,10 +105,11 @@ class ComplaintPeople(RecordPage):
 class ComplaintHistory(RecordPage):
     """Every step and every edit, newest first, 50 at a time."""
 
+    part = "history"
+
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         complaint = self.fetch(reference)
         lines, page = page_of_story(complaint, request.user, request.GET)
-        self.audit("read", complaint, detail={"part": "history"})
         data: dict[str, Any] = {"lines": lines, "page": page}
         return self.render("complaints/history.html", {**self.frame(complaint, "history"), **data})
 

@@ -22,6 +22,8 @@ from workflow.models import Edit, Transition
 class ChangeFacts(RecordPage):
     """The facts as a form, under a version."""
 
+    part = "facts"
+
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         complaint = self.fetch(reference)
         self.allow(complaint)

@@ -10,23 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Branch
-from complaints.filters import ComplaintFilter
 from complaints.models import Complaint
+from complaints.presenters.panel import Panel
 from complaints.presenters.rows import for_rows, rows_of
 from core import display
 from core.paging import COUNT_CAP, page_of
 from core.templatetags.sangkroh import safe_url
 from core.views import Page
 
-KEPT = {"cursor", "sort", "shared", "page_size"}
 OWN = {
     Branch.PROVINCES: gettext_lazy("Our province"),
     Branch.NATIONAL: gettext_lazy("All provinces"),
     Branch.SEALED: gettext_lazy("Sealed complaints"),
 }
-# The first filters of the panel stand open; the others are folded until one of them is on.
-FIRST = ("q", "province", "side", "status", "urgency", "received_from", "received_to")
-FOLDED = ("clock", "officer", "channel", "form", "site", "handling")
 
 
 class Totals(NamedTuple):
@@ -46,32 +42,30 @@ class ComplaintList(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
         branch = self.branch(user)
-        params = request.GET.copy()
-        params.setdefault("side", "either")
-        filters = ComplaintFilter(params, branch, request=request)  # type: ignore[no-untyped-call]
-        valid = filters.is_valid()
-        found = filters.qs.live() if valid else branch.none()
-        page = page_of(for_rows(found), request.GET, Complaint.SORTS)
+        panel = Panel(request, branch, self.sort)
+        page = page_of(for_rows(panel.rows), request.GET, Complaint.SORTS)
         rows = rows_of(page.rows, user, timezone.now())
-        tags = filters.on()
-        verb = "search" if request.GET.get("q") else "list"
-        self.audit(
-            verb, Complaint, detail={"filters": sorted(set(request.GET) & set(filters.filters)), "rows": len(rows)}
-        )
+        verb = "search" if "q" in panel.names else "list"
+        self.audit(verb, Complaint, detail={"filters": panel.names, "rows": len(rows)})
         data = {
             "page": page,
             "rows": rows,
-            "found": totals(found) if valid else None,
-            "filter": filters.form,
-            "folded_open": any(request.GET.getlist(name) for name in FOLDED),
-            "tags": tags,
+            "found": totals(panel.rows) if panel.is_valid else None,
+            "panel": panel,
+            "tags": panel.tags,
             "tabs": self.tabs(user),
             "sorts": self.sorts(page.sort),
             "sort_word": Complaint.SORTS[page.sort].label,
             "shared": self.shared,
-            **self.ways_out(user, branch, rows, tags),
+            **self.ways_out(user, rows, panel.tags),
         }
-        return self.render("complaints/list.html", data, status=200 if valid or request.htmx else 400)  # type: ignore[attr-defined]
+        status = 200 if panel.is_valid or request.htmx else 400  # type: ignore[attr-defined]
+        return self.render("complaints/list.html", data, status=status)
+
+    @property
+    def sort(self) -> str:
+        """Return the order asked for; an unknown one is refused by the paginator."""
+        return self.request.GET.get("sort") or "received"
 
     @property
     def shared(self) -> bool:
@@ -107,7 +101,7 @@ class ComplaintList(Page):
         params[name] = value
         return f"?{params.urlencode()}"
 
-    def ways_out(self, user: Any, branch: Any, rows: list[Any], tags: list[dict[str, str]]) -> dict[str, Any]:
+    def ways_out(self, user: Any, rows: list[Any], tags: list[dict[str, str]]) -> dict[str, Any]:
         """Return the button of the export, and for an empty list the filter to take away."""
         params = self.request.GET.copy()
         for name in ("cursor", "page_size"):

@@ -22,6 +22,7 @@ class AddPeopleTo(RecordPage):
     """Add one person, or several of whom only the same is known."""
 
     permission = "victim.add"
+    part = "add_people"
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         return self.show(self.fetch(reference), AddPeople())

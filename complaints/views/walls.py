@@ -22,6 +22,7 @@ class ShowReporter(RecordPage):
     """Ask why, then show the reporter on this page only; asking again asks again."""
 
     permission = "reporter.reveal"
+    part = "reporter"
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         return self.show(self.fetch(reference), Reason())
@@ -60,6 +61,7 @@ class Handlers(RecordPage):
     """Who is named to handle a national-led or sealed complaint."""
 
     permission = "complaint.name_handler"
+    part = "handlers"
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         return self.show(self.fetch(reference), NameHandler())
