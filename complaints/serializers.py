@@ -214,12 +214,13 @@ class ComplaintSaidSerializer(StrictSerializer):
     urgency = serializers.ChoiceField(choices=Urgency.choices, **EMPTY)
     handling = serializers.ChoiceField(choices=Handling.choices, **EMPTY)
     reporter = ReporterSaidSerializer(required=False, allow_null=True)
-    people = PersonSaidSerializer(many=True, required=False, allow_null=True, max_length=MAX_PEOPLE)  # type: ignore[call-arg]
+    people = serializers.ListField(child=PersonSaidSerializer(), required=False, allow_null=True, max_length=MAX_PEOPLE)
 
 
 class FactsSaidSerializer(StrictSerializer):
     """Facts that may be corrected, with the version that was read; fewer people or less urgency is not an edit."""
 
+    needed = ("version",)
     version = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
     exact_spot = serializers.CharField(required=False, allow_blank=True, max_length=300)
     site = serializers.CharField(**EMPTY, max_length=16)

@@ -120,7 +120,12 @@ class Api(GenericViewSet[Any]):
 
 
 class StrictSerializer(serializers.Serializer[Any]):
-    """The shape of a body: what it does not name is refused by name, never ignored."""
+    """The shape of a body: what it does not name is refused by name, never ignored.
+
+    `needed` tells the schema what a PATCH cannot do without.
+    """
+
+    needed: ClassVar[tuple[str, ...]] = ()
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):

@@ -83,4 +83,12 @@ class StrictExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-ca
 
     def map_serializer(self, auto_schema: Any, direction: Direction) -> Any:
         schema = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
-        return {**schema, "additionalProperties": False}
+        needed = {"required": list(self.target.needed)} if self.target.needed else {}
+        return {**schema, **needed, "additionalProperties": False}
+
+
+def without_marks(result: Any, **rest: Any) -> Any:
+    """Take the generator's own marks out of the document, at every depth."""
+    if isinstance(result, dict):
+        return {name: without_marks(item) for name, item in result.items() if name != "x-spec-enum-id"}
+    return [without_marks(item) for item in result] if isinstance(result, list) else result

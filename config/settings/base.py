@@ -222,7 +222,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
-    "POSTPROCESSING_HOOKS": [],  # enums stay where they are used
+    "POSTPROCESSING_HOOKS": ["core.schema.without_marks"],  # enums stay where they are used
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }
 
