@@ -95,9 +95,9 @@ class Fleet:
     def end(self) -> None:
         self.kill(*self.running)
 
-    def produce(self, count: int, rate: float) -> "subprocess.Popen[str]":
-        """Begin to log complaints through the API, from another process."""
-        words = [sys.executable, "-m", "tests.faults.producer", str(count), str(rate)]
+    def produce(self, count: int, rate: float, by: str = "tests.faults.producer") -> "subprocess.Popen[str]":
+        """Begin to log complaints (through the API, or by another module), from another process."""
+        words = [sys.executable, "-m", by, str(count), str(rate)]
         return subprocess.Popen(words, env=self.environ(), cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
     @property

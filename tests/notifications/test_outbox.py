@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from complaints.models import Complaint
-from notifications.delivery import deliver, sweep
+from notifications.delivery import deliver, deliver_mail, sweep
 from notifications.models import Notification
 from notifications.services import notify
 from tests.notifications.conftest import Told
@@ -110,6 +110,14 @@ def test_an_email_is_sent_once(officer: User, complaint: Complaint) -> None:
     deliver([pk])
     assert len(mail.outbox) == 1
     assert Notification.objects.get(pk=pk).state == "sent"
+
+
+def test_of_two_workers_that_see_an_email_waiting_one_sends_it(officer: User, complaint: Complaint) -> None:
+    (pk,) = notify([officer], "complaint_new", about=complaint, transition=uuid4(), channels=["email"])
+    first, second = Notification.objects.get(pk=pk), Notification.objects.get(pk=pk)
+    assert deliver_mail(first) is not None
+    assert deliver_mail(second) is None
+    assert len(mail.outbox) == 1
 
 
 def test_a_recipient_whose_account_was_closed_since_gets_nothing(officer: User, complaint: Complaint) -> None:
