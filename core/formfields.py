@@ -146,4 +146,6 @@ def target(bound: BoundField) -> str:
     if kind_of(bound) in {"radios", "checkboxes"}:
         options = bound.subwidgets
         return str(options[0].id_for_label) if options else str(bound.auto_id)
+    if kind_of(bound) == "parts":
+        return f"{bound.auto_id}_0"
     return str(bound.id_for_label or bound.auto_id)

@@ -14,7 +14,7 @@ from complaints.models import Handling
 from complaints.said import ComplaintSaid
 from complaints.triage import proposal
 from core.text import ascii_digits
-from provinces.models import Province, Site
+from provinces.models import Site
 
 # What the service calls differently than the page.
 FIELDS = {"number": "number_reported", "idempotency_key": NON_FIELD_ERRORS}
@@ -104,7 +104,7 @@ def proposed(story: StoryForm) -> Proposed:
 def button(story: StoryForm, handling: str, site: Site | None) -> str:
     """Name what pressing the button does."""
     code = ascii_digits(story.typed("province_of_incident")) or (site.province_id if site else "")
-    province = Province.objects.choosable().filter(pk=code).first() if code and len(code) == 2 else None
+    province = story.provinces.get(code)
     if handling != Handling.PROVINCIAL or province is None:
         return _("Register")
     return _("Register and send to %(province)s") % {"province": province}

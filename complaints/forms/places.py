@@ -25,10 +25,14 @@ def in_order(places: list[Any]) -> list[Any]:
     return sorted(places, key=lambda place: place.sort_km if khmer else place.name_en)
 
 
-def province_options(first: Any) -> Options:
+def provinces() -> dict[str, Province]:
+    """Return the provinces by code, in the order of the page's language."""
+    return {place.code: place for place in in_order(list(Province.objects.choosable()))}
+
+
+def province_options(first: Any, known: dict[str, Province]) -> Options:
     """Offer "not known", the provinces, and abroad."""
-    provinces = in_order(list(Province.objects.choosable()))
-    return [("", first), *((place.code, label(place)) for place in provinces), (ABROAD, _("Abroad"))]
+    return [("", first), *((code, label(place)) for code, place in known.items()), (ABROAD, _("Abroad"))]
 
 
 def district_options(province: str, chosen: str) -> Options:

@@ -54,9 +54,9 @@ class StoryForm(Typed):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        provinces = places.province_options(_("Not known"))
-        self._offer("province_of_incident", provinces)
-        self._offer("province_of_report", [("", _("Not stated")), *provinces[1:]])
+        self.provinces = places.provinces()
+        self._offer("province_of_incident", places.province_options(_("Not known"), self.provinces))
+        self._offer("province_of_report", places.province_options(_("Not stated"), self.provinces))
         district = self.typed("district")
         self._offer("district", places.district_options(self.typed("province_of_incident"), district))
         self._offer("commune", places.commune_options(district, self.typed("commune")))

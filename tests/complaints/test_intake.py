@@ -233,6 +233,14 @@ def test_an_error_names_everything_and_keeps_everything(intake: Any, browser: An
     assert not Complaint.objects.exists()
 
 
+def test_every_line_of_the_summary_leads_to_a_control(intake: Any, browser: Any) -> None:
+    typed = {"received_at_0": "31/2/2026", "forms": "x", "urgency": "x", "people-3-sex": "x", "reporter-relation": "x"}
+    page = browser(intake).post(NEW, typed).content.decode()
+    targets = re.findall(r'<li><a href="#([^"]+)"', page)
+    assert len(targets) == 7
+    assert [target for target in targets if f'id="{target}"' not in page] == []
+
+
 def test_a_row_is_added_and_taken_away_without_scripts(intake: Any, browser: Any) -> None:
     client, key = browser(intake), str(uuid4())
     answer = client.post(NEW, WORDS | {"idempotency_key": key, "people-0-name": "Lan", "act": "add"})
