@@ -27,7 +27,8 @@ OWN_DAY = """
 UPDATE complaints_complaint c SET logged_at = received_at + interval '4 minutes', updated_at = s.last
     FROM (SELECT complaint_id, max(happened_at) AS last FROM workflow_transition GROUP BY 1) s WHERE s.complaint_id = c.id;
 UPDATE complaints_contact SET logged_at = received_at + interval '4 minutes';
-UPDATE workflow_transition SET recorded_at = happened_at + interval '3 minutes';
+UPDATE workflow_transition t SET recorded_at = happened_at + interval '3 minutes' + o.place * interval '1 millisecond'
+    FROM (SELECT id, row_number() OVER (ORDER BY recorded_at) AS place FROM workflow_transition) o WHERE o.id = t.id;
 UPDATE victims_victim SET updated_at = status_at;
 UPDATE notifications_notification n SET created_at = t.recorded_at, run_after = t.recorded_at
     FROM workflow_transition t WHERE t.id = n.transition;
