@@ -120,6 +120,9 @@ def work_of(user: User, now: datetime) -> list[Group]:
     """Return the groups of the work page; constant queries."""
     found = fetch(arms_of(user, now))
     groups = [Group(name="new", complaints=found["new"])] if "new" in found else []
+    if "sealed" in found:
+        unnamed = {complaint.pk for complaint in found["unnamed"]}
+        found["sealed"] = [complaint for complaint in found["sealed"] if complaint.pk not in unnamed]
     for name in ("decide", "unnamed", "late", "sealed"):
         if name in found:
             groups.append(Group(name=name, complaints=found[name]))

@@ -98,11 +98,19 @@ class StepForm(forms.Form):
     def said(self, step: Step) -> dict[str, Any]:
         """Return what `perform` takes for a step: its answers, the note, when it happened."""
         values, other = self.cleaned_data, self.cleaned_data.get("when") == "other"
-        answers = {ask.name: values.get(ask.name) for ask in step.asks}
-        answers = {name: value for name, value in answers.items() if value not in (None, "")}
         offered = self.offered_at() if self.data.get("seen_at") else None
         moment = values.get("happened_at") if other else offered
-        return {**answers, "note": values["note"], "happened_at": moment, "late_why": values["late_why"] * other}
+        return {
+            **self.answers(step),
+            "note": values["note"],
+            "happened_at": moment,
+            "late_why": values["late_why"] * other,
+        }
+
+    def answers(self, step: Step) -> dict[str, Any]:
+        """Return the answers to the questions of a step; those left empty are left out."""
+        found = {ask.name: self.cleaned_data.get(ask.name) for ask in step.asks}
+        return {name: value for name, value in found.items() if value not in (None, "")}
 
     def take_errors(self, error: ValidationError) -> None:
         """Put the service's messages at their fields; what has no field here stands above the form."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from core.display import ago
 from core.exceptions import Conflict, Unprocessable
 from core.views import Page
+from workflow.answers import clean_answers
 from workflow.forms import StepForm
 from workflow.models import Transition
 from workflow.services import submit_once
@@ -84,7 +85,16 @@ class StepPage(Page):
                 form.take_errors(error)
             else:
                 return self.finished(done, name, made=made)
+        elif steps:
+            self.judge(obj, steps[0], form)
         return self.show(obj, steps[0] if steps else None, form, status=400)
+
+    def judge(self, obj: Any, step: Step, form: StepForm) -> None:
+        """Add what the questions lack to what the form says already, so that all is said at once."""
+        try:
+            clean_answers(step, obj, form.answers(step))
+        except ValidationError as error:
+            form.take_errors(error)
 
     def once(self, obj: Any, name: str, form: StepForm, said: dict[str, Any]) -> tuple[Any, bool]:
         """Take the step once for the key the form carries; returns the record and whether this call did it."""

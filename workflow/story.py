@@ -50,17 +50,19 @@ def word_of(transition: Transition) -> str:
     return transition.step
 
 
-def lateness(transition: Transition) -> str:
-    """Say by how much and why a step was recorded after it happened; empty up to 24 hours."""
+def lateness(transition: Transition, *, notes: bool) -> str:
+    """Say by how much and (for who reads notes) why a step was recorded later; empty up to 24 hours."""
     if not transition.is_late or transition.step in BORN:
         return ""
     gap = display.span(transition.recorded_at - transition.happened_at)
+    if not notes:
+        return _("Recorded %(gap)s later") % {"gap": gap}
     return _("Recorded %(gap)s later: %(why)s") % {"gap": gap, "why": transition.late_why or _("not said")}
 
 
 def line_of(transition: Transition, *, notes: bool, people: Mapping[Any, tuple[str, str]]) -> Line:
     """Turn a step into a line; `people` gives name and address by key of a person's row."""
-    note = "\n".join(part for part in (transition.note if notes else "", lateness(transition)) if part)
+    note = "\n".join(part for part in (transition.note if notes else "", lateness(transition, notes=notes)) if part)
     known = people.get(transition.object_id)
     return Line(
         title=word_of(transition),

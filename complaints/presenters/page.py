@@ -89,7 +89,7 @@ PLAIN = {
 
 def next_words(complaint: Complaint, taken: Taken) -> tuple[str, str]:
     """Return the heading and the sentence of the next-step strip."""
-    due = _("Due %(time)s.") % {"time": display.ago(complaint.due_at)}
+    due = _("Due: %(time)s.") % {"time": display.ago(complaint.due_at)}
     if is_unassigned(complaint) and complaint.status == Status.NEW:
         return _("Next: assign to a province"), _("No province is responsible yet. The ministry assigns it.")
     if plain := PLAIN.get(Status(complaint.status)):
@@ -128,7 +128,8 @@ def _rescue_words(complaint: Complaint, due: str) -> tuple[str, str]:
     words = ngettext("Next: find %(n)s person", "Next: find %(n)s people", sought) % {"n": display.number(sought)}
     if complaint.may_leave_people_sought:
         return words, _("It may be closed before; they stay on the list of missing people.")
-    return words, f"{_('Record what became of each person.')} {due}"
+    record = _("Record what became of each person.")
+    return words, f"{record} {due}"
 
 
 def facts(complaint: Complaint, user: Any, others: int) -> list[dict[str, Any]]:

@@ -56,7 +56,9 @@ def test_an_analyst_sees_coded_facts_and_neither_name_nor_words(
 
 
 def test_an_analyst_reads_no_notes(browser: Browser, analyst: User, officer_psh: User, complaint: Complaint) -> None:
-    advance(complaint, "acknowledge", by=officer_psh, note="Her aunt Sopheap called")
+    earlier = timezone.now() - timedelta(days=3)
+    said = {"note": "Her aunt Sopheap called", "late_why": "Sopheap had no line", "happened_at": earlier}
+    advance(complaint, "acknowledge", by=officer_psh, **said)
     for rest in ("", "history/"):
         assert "Sopheap" not in page(browser(analyst), url(complaint, rest))
         assert "Her aunt Sopheap called" in page(browser(officer_psh), url(complaint, rest))
