@@ -14,6 +14,7 @@
     headers: { Accept: "application/json", "X-CSRFToken": token(), "Content-Type": "application/x-www-form-urlencoded" },
     ...more,
   });
+  const within = (time) => (AbortSignal.timeout ? AbortSignal.timeout(time) : undefined);
   const signedOut = (answer) => answer.type === "opaqueredirect" || answer.status === 401;
 
   const show = (words, failed) => {
@@ -34,7 +35,7 @@
   const read = async (answer) => {
     const words = form().dataset;
     if (signedOut(answer)) return failed(words.wordOut);
-    if (answer.status === 409) { stopped = true; return show("", false); }
+    if (answer.status === 409) { stopped = true; return show(words.wordSent, true); }
     if (answer.status === 413) { show(words.wordLong, true); return later(LONGEST); }
     if (!answer.ok) return failed();
     saved((await answer.json()).time);
@@ -49,7 +50,7 @@
     saving = true;
     dirty = false;
     try {
-      const answer = await send(form().dataset.draftUrl, body, { signal: AbortSignal.timeout(PATIENCE), ...more });
+      const answer = await send(form().dataset.draftUrl, body, { signal: within(PATIENCE), ...more });
       if (form() && form().elements.idempotency_key.value === key) await read(answer);
     } catch {
       failed();
@@ -70,7 +71,7 @@
   };
   const stop = () => { stopped = true; clearTimeout(timer); };
   const resume = () => { stopped = false; dirty = true; later(PAUSE); };
-  window.sangkroh.draft = { start, stop, resume, send, typed, signedOut, now: save, isUnsaved: () => dirty && !stopped && wait > PAUSE };
+  window.sangkroh.draft = { start, stop, resume, send, typed, signedOut, within, now: save, isUnsaved: () => dirty && !stopped && wait > PAUSE };
 
   addEventListener("online", () => save());
   addEventListener("focus", () => { if (wait > PAUSE) save(); });

@@ -55,7 +55,7 @@
     mark(true);
     let leaving = false;
     try {
-      leaving = await read(await draft.send(form().getAttribute("action"), wanted, { signal: AbortSignal.timeout(PATIENCE) }));
+      leaving = await read(await draft.send(form().getAttribute("action"), wanted, { signal: draft.within(PATIENCE) }));
     } catch {
       again(form().dataset.wordOffline);
     }
