@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "locale/km/LC_MESSAGES/django.po"
-HOLDERS = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]")
+HOLDERS = re.compile(r"%\(\w+\)[sdr]|\{\w*(?::\w+)?\}|%[sd]")
 # Words that are the same in Khmer: names, abbreviations, examples of what to type.
 ALIAS = r"import p?gettext\w* as \w+"
 PUT_TOGETHER = r"\b(_|gettext|gettext_lazy)\(f[\"']"
