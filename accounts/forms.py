@@ -146,7 +146,7 @@ class EditUserForm(UserForm):
     """The same without the name to sign in with, which never changes."""
 
     class Meta(UserForm.Meta):
-        fields = ("name", "name_km", "email", "role")
+        fields = ("name", "name_km", "email", "role")  # type: ignore[assignment]
 
 
 class UserFilterForm(forms.Form):

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from django.db.models import QuerySet
+
 from complaints.models.complaint import ComplaintQuerySet
 from core.text import ascii_digits, clean
 from people.search import persons_named
@@ -14,7 +16,7 @@ WITHOUT_PREFIX = re.compile(r"^20\d\d-[0-9A-Z]{1,6}$")
 def matching(rows: ComplaintQuerySet, text: str, user: Any) -> ComplaintQuerySet:
     """Keep the complaints a search means; each arm is scoped by itself and has its own index."""
     text = clean(text)
-    arms = []
+    arms: list[QuerySet[Any, Any]] = []
     if beginning := reference_like(text):
         arms.append(rows.order_by().filter(reference__startswith=beginning).values("pk"))
     if user.may("identity.read"):

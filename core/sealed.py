@@ -57,7 +57,7 @@ class Sealed:
         return "(sealed)"
 
 
-class SealedTextField(models.BinaryField):
+class SealedTextField(models.BinaryField[Any, Any]):
     """A text that is stored sealed. Assign a str; read it with `open_sealed`. The row needs its key before saving."""
 
     def __init__(self, *args: Any, purpose: str = "", **kwargs: Any) -> None:
@@ -92,7 +92,7 @@ class SealedTextField(models.BinaryField):
 
     def _seal(self, instance: models.Model, text: str) -> bytes:
         nonce = os.urandom(12)
-        box = AESGCM(key_for(self.purpose)).encrypt(nonce, text.encode(), _bound_to(instance, self.column))
+        box = AESGCM(key_for(self.purpose)).encrypt(nonce, text.encode(), _bound_to(instance, str(self.column)))
         return _VERSION + nonce + box
 
 
@@ -112,6 +112,6 @@ def open_sealed(instance: models.Model, name: str) -> str:
         return ""
     try:
         aead = AESGCM(key_for(field.purpose))
-        return aead.decrypt(box[1:13], box[13:], _bound_to(instance, field.column)).decode()
+        return aead.decrypt(box[1:13], box[13:], _bound_to(instance, str(field.column))).decode()
     except InvalidTag as error:
         raise ValueError(f"{name} of {instance._meta.label} cannot be opened with this key") from error

@@ -11,7 +11,7 @@ from notifications.services import notify
 from people.models import Person
 from victims.models import Victim
 from victims.workflow import RESCUE
-from workflow.services import begin, perform
+from workflow.services import begin, perform, transition_of
 
 ASKS_SUPERVISOR = {"record_declined", "record_not_found"}
 CLEARED = {
@@ -69,4 +69,4 @@ def _ask_supervisors(victim: Victim, by: Any) -> None:
     seen = Victim.objects.filter(pk=victim.pk)
     deciding = User.objects.filter(is_active=True, role="supervisor").exclude(pk=by.pk)
     told = [user for user in deciding if seen.visible_to(user).exists()]
-    notify(told, "final_proposed", about=victim, transition=victim._transition)  # type: ignore[attr-defined]
+    notify(told, "final_proposed", about=victim, transition=transition_of(victim))

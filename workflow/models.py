@@ -1,21 +1,24 @@
 """What happened to records: steps taken, fields edited, approvals asked, submissions already made."""
 
 import uuid
+from typing import ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+S = TypeVar("S", bound="Story")
 
-class StoryQuerySet(models.QuerySet["Transition"]):
+
+class StoryQuerySet(models.QuerySet[S]):
     """Rows of a story are read through their object, which was fetched through the scope."""
 
-    def of(self, obj: models.Model) -> "StoryQuerySet":
+    def of(self, obj: models.Model) -> Self:
         """Return the rows about one object, newest first."""
         return self.filter(object_type=obj._meta.label_lower, object_id=obj.pk).order_by("-recorded_at", "-id")
 
-    def of_complaint(self, complaint: models.Model) -> "StoryQuerySet":
+    def of_complaint(self, complaint: models.Model) -> Self:
         """Return the rows about a complaint and everything under it, newest first."""
         return self.filter(complaint_id=complaint.pk).order_by("-recorded_at", "-id")
 
@@ -48,7 +51,7 @@ class Transition(Story):
     late_why = models.CharField(max_length=500, blank=True, default="")
     happened_at = models.DateTimeField(default=timezone.now)
 
-    objects = StoryQuerySet.as_manager()
+    objects: ClassVar["StoryQuerySet[Transition]"] = StoryQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         indexes = [
@@ -69,7 +72,7 @@ class Edit(Story):
     after = models.TextField(blank=True)
     version = models.PositiveIntegerField()
 
-    objects = StoryQuerySet.as_manager()
+    objects: ClassVar["StoryQuerySet[Edit]"] = StoryQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         indexes = [

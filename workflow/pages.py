@@ -60,7 +60,8 @@ class StepPage(Page):
         steps = self.workflow.named(name)
         if not steps:
             raise Http404
-        if not any(self.request.user.may(step.permission) for step in steps):
+        user: Any = self.request.user
+        if not any(user.may(step.permission) for step in steps):
             raise PermissionDenied(_("Your role does not allow this step."))
         return [step for step in steps if getattr(obj, self.workflow.field) in step.sources]
 

@@ -1,7 +1,7 @@
 """The table of steps: one `Workflow` per status field. A bad table fails at import."""
 
+import dataclasses
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 Guard = Callable[[Any, Any], None]
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Ask:
     """One answer a step asks for: a field of the object, or a word the service understands.
 
@@ -25,7 +25,7 @@ class Ask:
     choices: Any = ()
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Step:
     """From any of `sources` to `target` (None: the status stays), for whoever holds `permission`.
 
@@ -44,7 +44,7 @@ class Step:
     done: Any = ""
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Workflow:
     """All steps of one status field; `initial` are the states a row may be born in."""
 
@@ -54,7 +54,7 @@ class Workflow:
     states: Iterable[str]
     initial: tuple[str, ...]
     steps: tuple[Step, ...]
-    _by_name: dict[str, list[Step]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _by_name: dict[str, list[Step]] = dataclasses.field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         states, seen = set(self.states), set()

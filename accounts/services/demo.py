@@ -30,6 +30,7 @@ def ensure_demo_users() -> dict[str, User]:
 
 def ensure(username: str, role: str, name: str, name_km: str, province: str) -> User:
     """Make one of them, with a posting as lead and a duty without end where there is a province."""
+    user: User
     user, made = User.objects.get_or_create(
         username=username,
         defaults={"role": role, "name": name, "name_km": name_km, "email": f"{username}@example.org"},

@@ -39,4 +39,4 @@ def revoke_token(user: User, *, key: str) -> bool:
 def revoke_tokens(user: User, **only: Any) -> int:
     """Revoke every token of a person; the caller records why."""
     count, _rows = AuthToken.objects.filter(user=user, **only).delete()
-    return count
+    return int(count)

@@ -23,6 +23,7 @@ EDITABLE = ("name", "name_km", "email", "role", "partner_id")
 
 def system_user() -> User:
     """Give the named user that scheduled work and bulk loads act as; it never signs in."""
+    user: User
     user, _made = User.objects.get_or_create(
         role=User.Role.SYSTEM,
         defaults={"username": "system", "name": "System", "name_km": "ប្រព័ន្ធ", "password": "!"},
@@ -155,7 +156,8 @@ def first_admin(*, username: str, name: str, name_km: str = "") -> tuple[User, s
 
 def locked(user: User) -> User:
     """Read an account again under a lock."""
-    return User.objects.people().select_for_update(no_key=True).get(pk=user.pk)
+    row: User = User.objects.people().select_for_update(no_key=True).get(pk=user.pk)
+    return row
 
 
 def refuse_oneself(user: User, by: User) -> None:

@@ -11,7 +11,7 @@ from complaints.models.deadline import due
 from complaints.workflow import COMPLAINT
 from notifications.services import duty_recipients, notify
 from victims import services as victims
-from workflow.services import perform
+from workflow.services import perform, transition_of
 
 NO_PROPOSAL = {"proposed_outcome": "", "proposed_finding": "", "proposed_by": None}
 
@@ -116,7 +116,7 @@ def _tell(complaint: Complaint, step: str, by: Any) -> None:
         return
     people = {user.pk: user for user in _concerned(complaint, step)}
     people.pop(by.pk, None)
-    notify(people.values(), kind, about=complaint, transition=complaint._transition)
+    notify(people.values(), kind, about=complaint, transition=transition_of(complaint))
 
 
 def _concerned(complaint: Complaint, step: str) -> list[User]:
