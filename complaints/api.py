@@ -1,10 +1,13 @@
 """Complaints and the people in them, for programs: thin skins over the services the pages use."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
@@ -37,6 +40,8 @@ PLACES: dict[str, tuple[Any, str]] = {
     "district": (District.objects.current(), "code"),
     "commune": (Commune.objects.current(), "code"),
 }
+NAMES = {"number": "number_reported"}
+OPENING = 400  # of a narrative: enough for its first sentence
 RECEIPT = {
     "description": "The complaint; only its `reference` where the writer may not see it (another province's).",
     "type": "object",
@@ -45,10 +50,20 @@ RECEIPT = {
 }
 
 
-def with_relation(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
+def with_relation(rows: QuerySet[Complaint]) -> Any:
     """Bring along what the API shows: site, officer, and the relation (never the identity) of the first reporter."""
     told = Reporter.objects.filter(contact__complaint=OuterRef("pk")).order_by("contact__received_at", "pk")
     return rows.select_related("site", "officer").annotate(reporter_relation=Subquery(told.values("relation")[:1]))
+
+
+@contextmanager
+def named_as_sent() -> Iterator[None]:
+    """Name a field in an error as the body names it."""
+    try:
+        yield
+    except ValidationError as error:
+        by_field = error.message_dict if hasattr(error, "error_dict") else {"detail": error.messages}
+        raise ValidationError({NAMES.get(name, name): texts for name, texts in by_field.items()}) from None
 
 
 @extend_schema_view(
@@ -72,7 +87,9 @@ class ComplaintApi(StepsMixin, Api):
     def get_queryset(self) -> QuerySet[Complaint]:
         """Return complaints through the scope; merged ones only by their reference."""
         rows = with_relation(super().get_queryset())
-        return rows.filter(merged_into=None) if self.action == "list" else rows
+        if self.action != "list":
+            return rows
+        return rows.live().annotate(opening=Left("narrative", OPENING)).defer("narrative", "official")
 
     def get_serializer_class(self) -> type[ComplaintSerializer]:
         """Show the story and the people of one complaint, not of a list."""
@@ -82,7 +99,8 @@ class ComplaintApi(StepsMixin, Api):
         """Register a complaint; the same key with the same body answers the same complaint."""
         said = complaint_said(self.said(ComplaintSaidSerializer))
         key = request.headers.get("Idempotency-Key", "").strip() or uuid4().hex
-        complaint, _made = register_complaint(said, by=request.user, key=key)
+        with named_as_sent():
+            complaint, _made = register_complaint(said, by=request.user, key=key)
         seen = self.find(complaint.reference)
         return created(self.get_serializer(seen).data if seen else {"reference": complaint.reference})
 

@@ -105,8 +105,11 @@ class ComplaintSerializer(serializers.Serializer[Complaint]):
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_headline(self, row: Complaint) -> str | None:
-        """Give the first words of the narrative to who may know identities."""
-        return row.headline if self.reader.may("identity.read") else None
+        """Give the first words of the narrative to who may know identities; lists bring its opening along."""
+        if not self.reader.may("identity.read"):
+            return None
+        row.narrative = getattr(row, "opening", None) or row.narrative
+        return row.headline
 
     @extend_schema_field(ReporterShown(allow_null=True))
     def get_reporter(self, row: Any) -> dict[str, str] | None:

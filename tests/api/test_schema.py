@@ -17,7 +17,6 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-
 from werkzeug.test import Client
 
 from config.api_schema import document
@@ -34,7 +33,7 @@ def routes(patterns: Any, prefix: str = "/") -> set[tuple[str, str]]:
         if isinstance(pattern, URLResolver):
             found |= routes(pattern.url_patterns, address)
         elif isinstance(pattern, URLPattern) and address.startswith("/api/v1/"):
-            found |= {(method, address) for method in pattern.callback.actions}
+            found |= {(method, address) for method in pattern.callback.actions if method != "head"}
     return found
 
 
