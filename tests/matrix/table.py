@@ -152,6 +152,7 @@ COMPLAINTS = {
     "complaints:list": route(get="complaint.read"),
     "complaints:list#shared": route(get=Rule("complaint.read", body={"shared": "1"})),
     "complaints:list#search": route(get=Rule("complaint.read", body={"q": "planted"})),
+    "complaints:export": route(get="complaint.export", post=Rule("complaint.export", body={"purpose": "figures"})),
     "complaints:new": route(get="complaint.create", post="complaint.create"),
     "complaints:proposal": route(get="complaint.create"),
     "complaints:receipt": route("receipt", get="complaint.create"),
