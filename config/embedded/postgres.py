@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: made once, started as our direct child, with an owner and an application role."""
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from psycopg2 import sql
 
 from config.embedded.accounts import Account, hand_over, owner_of, within_reach
 from config.embedded.ports import LOOPBACK, free_port
-from config.embedded.process import Child
+from config.embedded.process import Child, before_exec
 from config.embedded.state import State
 from config.embedded.words import Refusal
 
@@ -148,14 +149,16 @@ class Postgres:
             note.unlink()
 
     def _initdb(self) -> None:
-        hand_over(self.data, self.account)
+        part = self.data.with_name("postgres.part")  # takes its name when it is whole: a kill leaves no half cluster
+        shutil.rmtree(part, ignore_errors=True)
+        hand_over(part, self.account)
         reading, writing = os.pipe()
         if self.account:
             os.fchown(reading, self.account.uid, self.account.gid)  # initdb opens it again by name
         os.write(writing, self.state.secrets()["superuser"].encode() + b"\n")
         os.close(writing)
         command = [
-            *(str(self.bin / "initdb"), "-D", str(self.data), "-U", SUPERUSER, f"--pwfile=/dev/fd/{reading}"),
+            *(str(self.bin / "initdb"), "-D", str(part), "-U", SUPERUSER, f"--pwfile=/dev/fd/{reading}"),
             *("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"),
             *("--auth=scram-sha-256", "--data-checksums", "--no-instructions"),
         ]
@@ -170,10 +173,12 @@ class Postgres:
             group=self.account.gid if self.account else None,
             extra_groups=[] if self.account else None,
             start_new_session=True,
+            preexec_fn=before_exec(signal.SIGKILL),
         )
         os.close(reading)
         if done.returncode:
             raise Refusal(f"PostgreSQL could not make its data directory {self.data}:\n{done.stderr.strip()}")
+        part.replace(self.data)
 
 
 def _folder_of(pid: str) -> str:

@@ -24,8 +24,8 @@ def follow_parent(number: signal.Signals, parent: int) -> None:
         os._exit(0)
 
 
-def _before_exec(number: signal.Signals) -> Callable[[], None]:
-    # Runs between fork and exec, after the change of user (which would clear the request): imports nothing.
+def before_exec(number: signal.Signals) -> Callable[[], None]:
+    """Return what a child does between fork and exec, after its change of user (which would clear the request): imports nothing."""
     parent = os.getpid()
 
     def run() -> None:
@@ -71,7 +71,7 @@ class Child:
                 user=self.account.uid if self.account else None,
                 group=self.account.gid if self.account else None,
                 extra_groups=[] if self.account else None,
-                preexec_fn=_before_exec(self.death_signal),
+                preexec_fn=before_exec(self.death_signal),
             )
         finally:
             if output:

@@ -19,6 +19,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PURPOSES = ("reporter", "draft", "contact", "place", "phone", "second_factor")
 PASSWORDS = ("superuser", "owner", "app", "broker", "secret_key")
 WAIT_FOR_LAST_RUN = 20.0
+LONGEST_LOG = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,9 @@ class State:
                 f"The user {account.name}, as whom PostgreSQL runs, cannot reach {self.path}: choose a directory"
                 " that others may enter with SANGKROH_STATE=/some/directory."
             )
+        for log in self.logs.glob("*.log"):
+            if log.stat().st_size > LONGEST_LOG:
+                log.replace(log.with_suffix(".old"))
         for purpose in PURPOSES:
             _write_once(self.keys / f"{purpose}.key", base64.b64encode(secrets.token_bytes(32)).decode())
         _write_once(self.path / "secrets.json", json.dumps({name: secrets.token_urlsafe(32) for name in PASSWORDS}))
