@@ -12,4 +12,4 @@ def unread(request: HttpRequest) -> dict[str, Any]:
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"unread": 0}
-    return {"unread": Notification.objects.for_recipient(user).unread().count_capped()}
+    return {"unread": Notification.objects.bell(user)}

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from notifications import mail
-from notifications.models import Channel, Notification, Problem, State
+from notifications.models import Channel, Notification, Problem, State, visible
 
 BULK, BATCH = 2_000, 200  # notices in the application, e-mails
 BUDGET = 15.0  # seconds one sweep may take, well under the task's limit
@@ -83,7 +83,7 @@ def _obstacle(row: Notification) -> Problem:
     """Say why this recipient gets no e-mail any more (the list in the application looks for itself)."""
     if not row.recipient.is_active:
         return Problem.INACTIVE
-    if not Notification.objects.filter(pk=row.pk).of_visible(row.recipient).exists():
+    if not visible(row.recipient, row.object_type, [row.reference]):
         return Problem.UNSEEN
     return Problem.NONE
 

@@ -1,5 +1,7 @@
 """The outbox: one row for each recipient, channel and step; the row is the truth, the broker only rings."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 from uuid import uuid4
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 BELL_CAP = 100
+
+
+def visible(user: "User", label: str, references: Iterable[str]) -> set[str]:
+    """Keep the references of one model that this user may see now; a model that tells nobody has none."""
+    if label not in targets():
+        return set()
+    rows = apps.get_model(label)._default_manager.visible_to(user)
+    return set(rows.filter(reference__in=references).values_list("reference", flat=True))
 
 
 class Channel(models.TextChoices):
@@ -75,8 +85,22 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Keep what a supervisor has to look at; a notice that a seal or a wall stopped is none of that."""
         return self.filter(state__in=(State.UNCERTAIN, State.FAILED)).exclude(problem=Problem.UNSEEN)
 
+    def bell(self, user: "User") -> int:
+        """Count what rings for this user, among the newest 100 unread.
+
+        One indexed query, and one for each model that has any: half the price of `for_recipient(user).count()`,
+        and every page pays it.
+        """
+        unread = self.filter(recipient=user, channel=Channel.IN_APP, state=State.SENT).unread()
+        newest = unread.order_by("-created_at", "-id").values_list("object_type", "reference")[:BELL_CAP]
+        waiting: dict[str, list[str]] = defaultdict(list)
+        for label, reference in newest:
+            waiting[label].append(reference)
+        seen = {label: visible(user, label, references) for label, references in waiting.items()}
+        return sum(reference in seen[label] for label in waiting for reference in waiting[label])
+
     def count_capped(self) -> int:
-        """Count up to 100 rows, so that the bell costs the same however full it is."""
+        """Count up to 100 rows."""
         return self.order_by()[:BELL_CAP].count()
 
 
