@@ -55,21 +55,11 @@ def _register(said: ComplaintSaid, by: Any) -> Complaint:
 
 def _complaint(said: ComplaintSaid, by: Any) -> Complaint:
     received = said.received_at or timezone.now()
-    low, likely, high = said.number or (None, None, None)
-    if likely is not None:
-        likely = max(likely, len(said.people))
-    site = Site.objects.filter(reference=said.site).first() if said.site else None
     return Complaint(
+        **_where(said),
+        **_number(said),
         province_id=said.province_of_incident or MINISTRY,
         handling=said.handling or propose_handling(said),
-        province_of_report_id=said.province_of_report or None,
-        country_of_report=said.country_of_report,
-        province_of_incident_id=said.province_of_incident or None,
-        country_of_incident=said.country_of_incident,
-        district_id=said.district or None,
-        commune_id=said.commune or None,
-        site=site,
-        exact_spot=said.exact_spot,
         channel=said.channel,
         received_at=received,
         logged_by=by,
@@ -81,11 +71,30 @@ def _complaint(said: ComplaintSaid, by: Any) -> Complaint:
         names_official=said.names_official or bool(said.official),
         official=said.official,
         status_at=received,
-        number_low=low,
-        number_reported=likely,
-        number_high=high,
         due_at=due(Stage.ACKNOWLEDGE, said.urgency, received),
     )
+
+
+def _where(said: ComplaintSaid) -> dict[str, Any]:
+    return {
+        "province_of_report_id": said.province_of_report or None,
+        "country_of_report": said.country_of_report,
+        "province_of_incident_id": said.province_of_incident or None,
+        "country_of_incident": said.country_of_incident,
+        "district_id": said.district or None,
+        "commune_id": said.commune or None,
+        "site": Site.objects.filter(reference=said.site).first() if said.site else None,
+        "exact_spot": said.exact_spot,
+    }
+
+
+def _number(said: ComplaintSaid) -> dict[str, int | None]:
+    """The number said, raised to the people listed: they are reported too."""
+    if said.number is None:
+        return {}
+    low, likely, high = said.number
+    likely = max(likely, len(said.people))
+    return {"number_low": low, "number_reported": likely, "number_high": max(high, likely) if high else high}
 
 
 def _not_typed(complaint: Complaint) -> list[str]:

@@ -13,7 +13,8 @@ from accounts.services import ensure_demo_users
 from complaints.models import Complaint
 from complaints.said import ComplaintSaid, PersonSaid, ReporterSaid
 from complaints.services import add_people, advance, advance_victim, name_handler, register_complaint
-from config.demo.words import NAMES, REPORTERS, SITES, STORIES, Story
+from config.demo.stories import STORIES, Story
+from config.demo.words import NAMES, REPORTERS, SITES
 from core.owner import as_owner
 from provinces.models import District, Province, Site
 from provinces.services.sites import add_site

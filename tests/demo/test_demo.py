@@ -9,7 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from complaints.models import Complaint
 from config.demo import DemoRefused, build
-from config.demo.words import SITES, STORIES
+from config.demo.stories import STORIES
+from config.demo.words import SITES
 from notifications.models import Notification
 from provinces.models import Site
 from victims.models import Victim
