@@ -6,6 +6,7 @@ import shutil
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from config.embedded.words import Refusal
 
@@ -30,6 +31,11 @@ def servants() -> Account | None:
             continue
         return Account(name, entry.pw_uid, entry.pw_gid)
     raise Refusal("PostgreSQL does not run as root and there is no user nobody here: run this as an ordinary user.")
+
+
+def become(account: Account | None) -> dict[str, Any]:
+    """Return the arguments with which subprocess starts a programme as this account."""
+    return {"user": account.uid, "group": account.gid, "extra_groups": []} if account else {}
 
 
 def owner_of(path: Path) -> Account:

@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg2
 from psycopg2 import sql
 
-from config.embedded.accounts import Account, hand_over, owner_of, within_reach
+from config.embedded.accounts import Account, become, hand_over, owner_of, within_reach
 from config.embedded.ports import LOOPBACK, free_port
 from config.embedded.process import Child, before_exec
 from config.embedded.state import State
@@ -169,9 +169,7 @@ class Postgres:
             pass_fds=(reading,),
             capture_output=True,
             text=True,
-            user=self.account.uid if self.account else None,
-            group=self.account.gid if self.account else None,
-            extra_groups=[] if self.account else None,
+            **become(self.account),
             start_new_session=True,
             preexec_fn=before_exec(signal.SIGKILL),
         )

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from config.embedded.accounts import Account
+from config.embedded.accounts import Account, become
 
 _PR_SET_PDEATHSIG = 1
 _prctl = ctypes.CDLL(None, use_errno=True).prctl
@@ -68,9 +68,7 @@ class Child:
                 stderr=subprocess.STDOUT if output else None,
                 start_new_session=True,
                 pass_fds=self.keeps,
-                user=self.account.uid if self.account else None,
-                group=self.account.gid if self.account else None,
-                extra_groups=[] if self.account else None,
+                **become(self.account),
                 preexec_fn=before_exec(self.death_signal),
             )
         finally:
