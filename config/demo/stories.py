@@ -33,7 +33,8 @@ class Story:
 
 
 def _read(row: dict[str, Any]) -> Story:
-    return Story(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+    told: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    return Story(**told)
 
 
 STORIES = tuple(_read(row) for row in json.loads((Path(__file__).parent / "stories.json").read_text(encoding="utf-8")))
