@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from accounts.models import Draft
@@ -51,6 +51,30 @@ def test_fifty_presses_at_once_make_one_complaint_and_one_receipt(intake: Any, o
     assert (Complaint.objects.count(), Contact.objects.count(), Submission.objects.count()) == (1, 1, 1)
     assert Complaint.objects.get().n_people == 1
     assert Notification.objects.filter(recipient=officer_psh, channel="in_app").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_while_its_draft_is_being_saved_waits_and_ends_it(intake: Any, browser: Any) -> None:
+    client, key = browser(intake), uuid4()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            drafts.save_draft(key, list(WORDS.items()), kind=Draft.Kind.COMPLAINT, by=intake)
+            sent = pool.submit(at_once, 1, lambda _n: client.post(NEW, WORDS | {"idempotency_key": str(key)}))
+            while not sent.done() and not somebody_waits():
+                pass
+        assert sent.result()[0].status_code == 302
+    assert Complaint.objects.count() == 1
+    assert not Draft.objects.exists()
+
+
+def somebody_waits() -> bool:
+    """Say whether a connection waits for the lock of a form."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database d ON d.oid = database "
+            "WHERE locktype = 'advisory' AND NOT granted AND datname = current_database())"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 @pytest.mark.django_db(transaction=True)
