@@ -55,8 +55,9 @@ fmt: setup
 	@.venv/bin/ruff format .
 	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2 || true
 
-bench: setup              ## how fast lists and pages are on many rows (bench/)
-	@$(become) $(python) manage.py up --temporary -- $(python) -m bench $(ARGS)
+bench: setup              ## how fast it is, on a scratch database; BENCH="notify" is one of bench/
+	@$(become) $(python) manage.py up --temporary -- sh -ec '$(python) manage.py migrate --verbosity 0; \
+		$(python) manage.py load_places --verbosity 0; for name in $(or $(BENCH),notify); do $(python) -m bench.$$name; done'
 
 audit: setup              ## known weaknesses of the locked packages
 	@.venv/bin/pip-audit --skip-editable --progress-spinner off
