@@ -7,6 +7,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.middleware import missing_setup
+
 ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (_("My work"), "work", ()),
     (_("Complaints"), "complaints:list", ("complaint.read",)),
@@ -30,7 +32,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"nav": [], "scope_label": "", "role_label": ""}
     return {
-        "nav": list(entries(user, request.path)),
+        "nav": entries(user, request.path) if missing_setup(user) is None else [],
         "scope_label": user.scope_label,
         "role_label": user.table.label,
     }

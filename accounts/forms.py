@@ -1,5 +1,6 @@
 """The shapes of input: signing in, one's own account, accounts, postings, duties."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm
@@ -9,17 +10,22 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.lockout import tell
-from accounts.models import Posting, User
+from accounts.models import User
 from accounts.roles import ASSIGNABLE, ROLES
 from core import text
+from core.forms import DayField, MomentField
 from provinces.models import Province
 
 BROKEN = {"null_characters_not_allowed", "max_length", "broken"}
+FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+DAYS = [MinValueValidator(FIRST.date()), MaxValueValidator(LAST.date())]
+MOMENTS = [MinValueValidator(FIRST), MaxValueValidator(LAST)]
 
 
 def role_choices() -> list[tuple[str, Any]]:
@@ -163,38 +169,27 @@ class WhyForm(forms.Form):
     why = CleanCharField(label=_("Why"), max_length=200)
 
 
-class PostingForm(forms.ModelForm[Posting]):
-    """Where, from when until when, and whether as lead."""
+class PostingForm(forms.Form):
+    """Where, from when until when, and whether as lead; the service knows whom it is for and checks."""
 
-    class Meta:
-        model = Posting
-        fields = ("province", "lead", "from_on", "until_on")
-        widgets = {
-            "from_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "until_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["province"].queryset = Province.objects.choosable()  # type: ignore[attr-defined]
-
-    def _post_clean(self) -> None:
-        """Leave rules to the service: it knows whom this posting is for."""
+    province = forms.ModelChoiceField(label=_("Province"), queryset=Province.objects.choosable())
+    from_on = DayField(label=_("From"), initial=timezone.localdate, validators=DAYS)
+    until_on = DayField(label=_("Until, included"), required=False, validators=DAYS)
+    lead = forms.BooleanField(label=_("Leads the province"), required=False)
 
 
 class EndPostingForm(forms.Form):
     """The last day of a posting."""
 
-    until_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    until_on = DayField(label=_("Last day"), validators=DAYS)
 
 
 class DutyForm(forms.Form):
     """Who is on duty, from when until when (empty: without end)."""
 
-    moment = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     user = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none())
-    from_at = forms.DateTimeField(label=_("From"), widget=moment, initial=timezone.localtime)
-    until_at = forms.DateTimeField(label=_("Until"), widget=moment, required=False)
+    from_at = MomentField(label=_("From"), initial=timezone.localtime, validators=MOMENTS)
+    until_at = MomentField(label=_("Until"), required=False, validators=MOMENTS)
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,7 +18,8 @@ STARTED = "started"
 SEEN = "seen"
 SEEN_EVERY = 60
 ALWAYS_OPEN = {"account_logout", "set_language", "account_reauthenticate", "account_change_password"}
-ENROLMENT = {"mfa_index", "mfa_activate_totp"}
+ENROL = "mfa_activate_totp"
+ENROLMENT = {"mfa_index", ENROL}
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -79,11 +80,19 @@ class SecondFactorMiddleware:
         route = request.resolver_match.view_name if request.resolver_match else ""
         if not user.is_authenticated or route in ALWAYS_OPEN:
             return None
-        if user.must_change_password:
-            return refuse(request, "account_change_password")
-        if settings.SECOND_FACTOR_REQUIRED and not user.has_second_factor and route not in ENROLMENT:
-            return refuse(request, "mfa_activate_totp")
-        return None
+        missing = missing_setup(user)
+        if missing is None or (missing == ENROL and route in ENROLMENT):
+            return None
+        return refuse(request, missing)
+
+
+def missing_setup(user: Any) -> str | None:
+    """Give the route where this person still has to set something up: an own password first, then a second factor."""
+    if user.must_change_password:
+        return "account_change_password"
+    if settings.SECOND_FACTOR_REQUIRED and not user.has_second_factor:
+        return ENROL
+    return None
 
 
 def refuse(request: HttpRequest, route: str) -> HttpResponseBase:

@@ -12,6 +12,7 @@ from accounts import services
 from accounts.forms import EditUserForm, EndPostingForm, PostingForm, UserFilterForm, UserForm, WhyForm
 from accounts.models import Posting, User
 from core.views import Page
+from provinces.models import Province
 
 MOST = 200
 
@@ -54,6 +55,9 @@ class Users(UsersPage):
         if form.is_valid():
             users = filtered(users, form.cleaned_data)
         rows = list(users[: MOST + 1])
+        names = {province.pk: str(province) for province in Province.objects.all()}
+        for row in rows:
+            row.places = [names[code] for code in row.loaded_provinces]
         self.audit("list", User, detail={"rows": len(rows)})
         return self.render("accounts/users.html", {"form": form, "users": rows[:MOST], "more": len(rows) > MOST})
 

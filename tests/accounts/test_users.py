@@ -92,7 +92,7 @@ def test_the_list_costs_the_same_for_few_and_many(
         UserFactory()
     client = browser(admin)
     client.get("/users/")
-    with django_assert_max_num_queries(7):  # session, user, savepoint and its end, rows, unread, audit
+    with django_assert_max_num_queries(8):  # session, user, savepoint and its end, rows, provinces, unread, audit
         client.get("/users/")
 
 
@@ -217,7 +217,7 @@ def test_only_administrators_open_the_pages_of_accounts(browser: Callable[..., C
 def test_the_lead_writes_the_roster_of_the_own_province_only(browser: Callable[..., Client], officer_psh: User) -> None:
     colleague = officer_of("18", username="colleague", lead=False, duty=False)
     client = browser(officer_psh)
-    form = {"user": str(colleague.pk), "from_at": "2026-11-01T08:00", "until_at": ""}
+    form = {"user": str(colleague.pk), "from_at_0": "1/11/2026", "from_at_1": "08:00", "until_at_0": ""}
     assert client.post("/roster/18/", form).status_code == 302
     assert client.get("/roster/12/").status_code == 404
     assert client.post("/roster/12/", form).status_code == 404
@@ -233,11 +233,26 @@ def test_only_who_is_posted_there_goes_on_the_roster(
     browser: Callable[..., Client], supervisor: User, officer_pp: User
 ) -> None:
     client = browser(supervisor)
-    form = {"user": str(officer_pp.pk), "from_at": "2026-11-01T08:00", "until_at": ""}
+    form = {"user": str(officer_pp.pk), "from_at_0": "1/11/2026", "from_at_1": "08:00", "until_at_0": ""}
     assert client.post("/roster/18/", form).status_code == 400
-    assert client.post("/roster/12/", form | {"until_at": "2026-10-01T08:00"}).status_code == 400
+    assert client.post("/roster/12/", form | {"until_at_0": "១/១០/2026"}).status_code == 400
     assert client.post("/roster/12/", form).status_code == 400  # on duty already
     assert client.get("/roster/99/").status_code == 404
+
+
+@pytest.mark.parametrize("day", ["1/1/0001", "31/12/9999", "31/2/2026", "yesterday", "1/1/2569", "\x00", "9" * 5000])
+def test_a_strange_day_is_asked_for_again(
+    browser: Callable[..., Client], admin: User, officer_psh: User, day: str
+) -> None:
+    client = browser(admin)
+    duty = {"user": str(officer_psh.pk), "from_at_0": day, "from_at_1": "08:00"}
+    assert client.post("/roster/18/", duty).status_code == 400
+    posting = {"province": "12", "from_on": day, "until_on": ""}
+    assert client.post("/users/officer.psh/postings/", posting).status_code == 400
+    assert (
+        client.post("/users/officer.psh/postings/", posting | {"from_on": "1/1/2026", "until_on": day}).status_code
+        == 400
+    )
 
 
 def test_the_roster_names_who_is_on_duty_now(browser: Callable[..., Client], officer_psh: User, intake: User) -> None:
