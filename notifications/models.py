@@ -56,9 +56,13 @@ class Problem(models.TextChoices):
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
+    def delivered_to(self, user: "User") -> Self:
+        """Keep what reached this user in the application, whether or not they may still see its record."""
+        return self.filter(recipient=user, channel=Channel.IN_APP, state=State.SENT)
+
     def for_recipient(self, user: "User") -> Self:
         """Keep what the bell of this user may ring for: delivered in the application, still visible to them."""
-        return self.filter(recipient=user, channel=Channel.IN_APP, state=State.SENT).of_visible(user)
+        return self.delivered_to(user).of_visible(user)
 
     def of_visible(self, user: "User") -> Self:
         """Keep notices about records that this user may see now: a seal or a wall takes its notices away."""
@@ -85,23 +89,21 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Keep what a supervisor has to look at; a notice that a seal or a wall stopped is none of that."""
         return self.filter(state__in=(State.UNCERTAIN, State.FAILED)).exclude(problem=Problem.UNSEEN)
 
-    def bell(self, user: "User") -> int:
-        """Count what rings for this user, among the newest 100 unread.
+    def only_visible(self, user: "User") -> list["Notification"]:
+        """Fetch a short, cut queryset and keep what `of_visible` keeps; a third of its price.
 
-        One indexed query, and one for each model that has any: half the price of `for_recipient(user).count()`,
-        and every page pays it.
+        One query, and one more for each model that occurs.
         """
-        unread = self.filter(recipient=user, channel=Channel.IN_APP, state=State.SENT).unread()
-        newest = unread.order_by("-created_at", "-id").values_list("object_type", "reference")[:BELL_CAP]
-        waiting: dict[str, list[str]] = defaultdict(list)
-        for label, reference in newest:
-            waiting[label].append(reference)
-        seen = {label: visible(user, label, references) for label, references in waiting.items()}
-        return sum(reference in seen[label] for label in waiting for reference in waiting[label])
+        rows, wanted = list(self), defaultdict(set)
+        for row in rows:
+            wanted[row.object_type].add(row.reference)
+        seen = {label: visible(user, label, references) for label, references in wanted.items()}
+        return [row for row in rows if row.reference in seen[row.object_type]]
 
-    def count_capped(self) -> int:
-        """Count up to 100 rows."""
-        return self.order_by()[:BELL_CAP].count()
+    def bell(self, user: "User") -> int:
+        """Count what rings for this user, among the newest 100 unread; every page pays for it."""
+        newest = self.delivered_to(user).unread().order_by("-created_at", "-id").only("object_type", "reference")
+        return len(newest[:BELL_CAP].only_visible(user))
 
 
 class Notification(models.Model):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.services import drafts
 from core.templatetags.sangkroh import safe_url
 from core.views import Page
-from notifications.models import Notification
+from notifications.models import BELL_CAP, Notification
 from reports import headings
 from reports.work import MOST, work_of
 from victims.models import Victim
@@ -25,6 +25,7 @@ class WorkPage(Page):
         now = timezone.now()
         reads = user.may("complaint.read")
         groups = work_of(user, now) if reads else []
+        newest = Notification.objects.delivered_to(user).order_by("-created_at", "-id")[:LATEST]
         if reads:
             self.audit("list", None, detail={"page": "work", "rows": sum(len(group.rows) for group in groups)})
         data = {
@@ -33,9 +34,7 @@ class WorkPage(Page):
             "nothing_due": headings.nothing_due(groups),
             "waiting": headings.waiting(groups),
             "finals": self.finals(user),
-            "notices": Notification.objects.for_recipient(user).order_by("-created_at", "-id")[:LATEST]
-            if reads
-            else [],
+            "notices": newest.only_visible(user) if reads else [],
             "troubled": self.troubled(user),
             "drafts": drafts.list_for(user)[:MOST] if user.may("draft.use") else [],
             "may_create": user.may("complaint.create"),
@@ -60,5 +59,5 @@ class WorkPage(Page):
         url = safe_url("notifications:deliveries")
         if not url or not user.may("delivery.read"):
             return None
-        n = Notification.objects.of_visible(user).troubled().count_capped()
+        n = len(Notification.objects.troubled().order_by("-created_at", "-id")[:BELL_CAP].only_visible(user))
         return {"n": n, "url": url} if n else None
