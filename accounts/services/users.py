@@ -148,7 +148,8 @@ def choose_display(user: User, **values: str) -> None:
 
 @transaction.atomic
 def first_admin(*, username: str, name: str, name_km: str = "") -> tuple[User, str]:
-    """Make the first administrator, once; Conflict when there is one."""
+    """Make the first administrator, once; Conflict when there is one, also for the slower of two at once."""
+    User.objects.select_for_update().get(pk=system_user().pk)
     if User.objects.filter(role=User.Role.ADMIN).exists():
         raise Conflict(_("There is an administrator already. Sign in as one and make further accounts there."))
     return create_user(by=system_user(), username=username, role=User.Role.ADMIN, name=name, name_km=name_km)

@@ -1,5 +1,6 @@
 """Signing in: who may, who may not, what is said, what is recorded."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -198,3 +199,15 @@ def test_a_password_is_changed_on_one_s_own_page(browser: Callable[..., Client],
     assert client.get("/account/").status_code == 200
     assert User.objects.get(pk=officer_psh.pk).check_password(new)
     assert AuditEvent.objects.filter(verb="password_changed", actor_id=str(officer_psh.pk)).exists()
+
+
+def test_after_signing_in_one_is_where_one_wanted_to_be(browser: Callable[..., Client], officer_psh: User) -> None:
+    client = browser()
+    door = client.get("/roster/?x=1")["Location"]
+    assert door.startswith(LOGIN)
+    page = client.get(door).content.decode()
+    form = page.split("<main", 1)[1]
+    action = form.split("<form", 1)[1].split('action="', 1)[1].split('"', 1)[0] if 'action="' in form else door
+    hidden = dict(re.findall(r'type="hidden" name="(next)" value="([^"]*)"', form))
+    answer = client.post(action or door, {"login": "officer.psh", "password": PASSWORD, **hidden})
+    assert answer["Location"] == "/roster/?x=1"
