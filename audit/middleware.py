@@ -40,8 +40,9 @@ class AuditMiddleware:
 
 
 def kept(queue: list[AuditEvent], response: HttpResponseBase) -> list[AuditEvent]:
-    """Keep queued looks of an answer that showed something; of a refusal keep only what says so itself."""
-    if response.status_code < 400:
+    """Keep queued looks of an answer that showed something (a form come back with its errors shows its record too);
+    of a refusal or a failure keep only what says so itself."""
+    if response.status_code not in REFUSED and response.status_code < 500:
         return queue
     return [row for row in queue if row.outcome != "done"]
 

@@ -158,7 +158,9 @@ class StepPage(Page):
     def show(
         self, obj: Any, step: Step | None, form: StepForm | None, *, status: int = 200, **more: Any
     ) -> HttpResponse:
-        """Render the page of the step."""
+        """Render the page of the step; a form come back shows the record again, which is a look."""
+        if self.request.method == "POST":
+            self.audit("read", obj, detail={"step": step.name} if step else None)
         data = {"object": obj, "step": step, "form": form, "back": self.back(), **self.besides(obj, step), **more}
         data["note_optional"] = step is not None and not step.note_required
         return self.render(self.template, data, status=status)

@@ -27,11 +27,17 @@ class RecordPage(Page):
         seen = Complaint.objects.visible_to(self.request.user).select_related(*RELATED)  # type: ignore[arg-type]
         complaint = get_object_or_404(seen, reference=reference.upper())
         if self.request.method == "GET":
-            self.audit("read", complaint, detail={"part": self.part} if self.part else None)
+            self.looked(complaint)
         return complaint
 
+    def looked(self, complaint: Complaint) -> None:
+        """Record a look at the complaint."""
+        self.audit("read", complaint, detail={"part": self.part} if self.part else None)
+
     def frame(self, complaint: Complaint, part: str) -> dict[str, Any]:
-        """Return what the bar above every page of the complaint shows."""
+        """Return what the bar above every page of the complaint shows; a form come back shows it too, which is a look."""
+        if self.request.method == "POST":
+            self.looked(complaint)
         return frame_of(complaint, self.request.user, part)
 
 
