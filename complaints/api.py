@@ -102,11 +102,14 @@ class ComplaintApi(StepsMixin, Api):
         with named_as_sent():
             complaint, _made = register_complaint(said, by=request.user, key=key)
         seen = self.find(complaint.reference)
+        if seen:
+            self.audit("read", seen)
         return created(self.get_serializer(seen).data if seen else {"reference": complaint.reference})
 
     def partial_update(self, request: Request, reference: str) -> Response:
         """Correct facts; `version` is the one that was read."""
         row = self.get_object()
+        self.audit("read", row)  # shown in the answer and in a conflict, also where nothing changes
         said = self.said(FactsSaidSerializer)
         changed = change_facts(row, by=request.user, version=said.pop("version"), changes=placed(said))
         return Response(self.answer(changed))

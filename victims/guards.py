@@ -14,6 +14,12 @@ def adult(victim: Any, by: Any) -> None:
         raise Conflict(_("A child cannot decline. Record where the child is and call social affairs."))
 
 
+def complaint_open(victim: Any, by: Any) -> None:
+    """Refuse to take up a search in a closed complaint, where nobody would go on with it."""
+    if victim.complaint.status == "closed":
+        raise Conflict(_("The complaint is closed. Have it reopened to change it."))
+
+
 def final_open(victim: Any, by: Any) -> None:
     """Refuse to decide again what is final already."""
     if victim.final_by_id is not None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from victims.guards import adult, final_open, second_person
+from victims.guards import adult, complaint_open, final_open, second_person
 from victims.models import LeftHow, RescueStatus
 from workflow.table import Ask, Step, Workflow
 
@@ -109,6 +109,7 @@ RESCUE = Workflow(
             S.REPORTED,
             "victim.rescue",
             _("Search again"),
+            guard=complaint_open,
             note_required=True,
             done=pgettext_lazy("timeline", "Search taken up again"),
         ),

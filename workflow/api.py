@@ -94,6 +94,7 @@ class StepsMixin(OnceMixin):
     workflow: ClassVar[Workflow]
     step_said: ClassVar[type[StrictSerializer]]
     get_object: Callable[[], Any]
+    audit: Callable[..., None]
     said: Callable[[type[StrictSerializer]], dict[str, Any]]
     get_serializer: Callable[..., Any]
 
@@ -105,6 +106,7 @@ class StepsMixin(OnceMixin):
     def steps(self, request: Request, reference: str) -> Response:
         """Take a step: 403 without its permission, 409 in the wrong state, 400 by field."""
         row = self.get_object()
+        self.audit("read", row)  # the answer shows it, also where a repeated key changes nothing
         said = self.said(self.step_said)
         route = f"{self.workflow.name}.steps:{row.reference}"
         self.once(route, said, lambda: self._taken(row, dict(said)), self.find)

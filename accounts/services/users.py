@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Duty, Posting, User
+from accounts.models import Duty, Grant, Posting, User
 from accounts.roles import ROLES
 from accounts.services.tokens import revoke_tokens
 from audit.services import record
@@ -63,6 +63,7 @@ def edit_user(user: User, *, by: User, version: int, **values: Any) -> User:
         refuse_oneself(user, by)
         if not ROLES[values["role"]].is_posted:
             end_service(user, by=by)
+        end_namings(user, by=by)
     for name in changed:
         setattr(user, name, values[name])
     if "role" in changed:
@@ -81,6 +82,7 @@ def deactivate(user: User, *, by: User) -> User:
     if not user.is_active:
         raise Conflict(_("This account is inactive already."))
     end_service(user, by=by)
+    end_namings(user, by=by)
     user.is_active, user.deactivated_at = False, timezone.now()
     end_sessions(user)
     save(user, "is_active", "deactivated_at")
@@ -183,6 +185,14 @@ def end_service(user: User, *, by: User) -> None:
     Duty.objects.filter(user=user, from_at__gte=now).delete()
     if ended:
         record("postings_ended", by=by, about=user, detail={"postings": ended})
+
+
+def end_namings(user: User, *, by: User) -> None:
+    """End what was opened to this person by name: another role, or a return, is named anew."""
+    now = timezone.now()
+    ended = Grant.objects.active(now).filter(user=user).update(until_at=now)
+    if ended:
+        record("namings_ended", by=by, about=user, detail={"namings": ended})
 
 
 def save(user: User, *fields: str) -> None:

@@ -60,6 +60,8 @@ def _not_lower(complaint: Complaint, values: dict[str, Any]) -> None:
         raise ValidationError({"number_reported": [message]})
     if number is not None and number < max(complaint.n_people, 1):
         raise ValidationError({"number_reported": [_("More people stand in this complaint than are reported.")]})
+    if number is not None and complaint.number_high is not None:
+        values["number_high"] = max(complaint.number_high, number)
 
 
 def _inside(complaint: Complaint, values: dict[str, Any]) -> None:

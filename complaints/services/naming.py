@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Grant, User
+from accounts.roles import Branch
 from audit.services import record
 from complaints.models import Complaint, Handling
 from core.exceptions import Conflict
@@ -27,11 +28,14 @@ def named_handlers(complaint: Complaint) -> QuerySet[Grant]:
 
 
 def _fetched(complaint: Complaint, by: Any) -> Complaint:
+    """Lock it through the scope; who sees a sealed one is said by the integrity unit alone, not by who was named."""
     if not by.may("complaint.name_handler"):
         raise PermissionDenied(_("Your role does not name who handles a complaint."))
     row = Complaint.objects.visible_to(by).select_for_update(no_key=True, of=("self",)).filter(pk=complaint.pk).first()
     if row is None:
         raise Http404
+    if row.handling == Handling.SEALED and by.table.branch == Branch.NATIONAL:
+        raise PermissionDenied(_("Your role does not name who handles a complaint."))
     return row
 
 
