@@ -42,21 +42,22 @@
     history.replaceState(history.state, "", `${form().getAttribute("action")}?draft=${form().elements.idempotency_key.value}`);
     return dirty ? later(PAUSE) : undefined;
   };
-  async function save(more = {}) {
-    clearTimeout(timer);
-    if (!dirty || saving || stopped || !form()) return;
+  const deliver = async (more) => {
     const body = typed(), key = form().elements.idempotency_key.value;
     body.set("draft_kind", form().dataset.draftKind);
-    saving = true;
     dirty = false;
     try {
       const answer = await send(form().dataset.draftUrl, body, { signal: within(PATIENCE), ...more });
       if (form() && form().elements.idempotency_key.value === key) await read(answer);
     } catch {
       failed();
-    } finally {
-      saving = false;
     }
+  };
+  function save(more = {}) {
+    clearTimeout(timer);
+    if (saving || !dirty || stopped || !form()) return saving;
+    saving = deliver(more).finally(() => { saving = null; });
+    return saving;
   }
   const flush = () => {
     const small = dirty && typed().toString().length < BEACON;
@@ -65,7 +66,7 @@
 
   const start = () => {
     const { savedAt, opened } = form().dataset;
-    [dirty, saving, stopped, since, wait] = ["unsaved" in form().dataset, false, false, savedAt || opened, PAUSE];
+    [dirty, saving, stopped, since, wait] = ["unsaved" in form().dataset, null, false, savedAt || opened, PAUSE];
     if (dirty) later(PAUSE);
     form().addEventListener("input", () => { dirty = true; if (wait === PAUSE) later(PAUSE); });
   };
@@ -73,6 +74,19 @@
   const resume = () => { stopped = false; dirty = true; later(PAUSE); };
   window.sangkroh.draft = { start, stop, resume, send, typed, signedOut, within, now: save, isUnsaved: () => dirty && !stopped && wait > PAUSE };
 
+  // The same form in the other language: kept first, then opened again as its draft
+  const inOtherLanguage = async (event) => {
+    const chooser = event.target, language = event.submitter?.value;
+    if (!chooser.matches(".sk-lang") || !form() || !language) return;
+    event.preventDefault();
+    await save();
+    await save();
+    chooser.elements.namedItem("next").value = location.pathname + location.search;
+    const choice = Object.assign(document.createElement("input"), { type: "hidden", name: "language", value: language });
+    chooser.append(choice);
+    chooser.submit();
+  };
+  document.addEventListener("submit", inOtherLanguage, true);
   addEventListener("online", () => save());
   addEventListener("focus", () => { if (wait > PAUSE) save(); });
   addEventListener("pagehide", flush);

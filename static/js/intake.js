@@ -27,10 +27,13 @@
   };
   const giveUp = (words) => { wanted = null; clearTimeout(timer); say(words); };
 
+  // A refusal without a form is said beside this one, which stays
+  const said = (page) => [...page.querySelectorAll("main h1, main p")].map((one) => one.textContent.trim()).join(" ");
+
   // The answer is a page: its form takes the place of this one, with what was typed and what is wrong
   const swap = async (answer) => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!page.getElementById("intake")) { document.querySelector("main").replaceChildren(...page.querySelector("main").childNodes); return; }
+    if (!page.getElementById("intake")) return giveUp(said(page));
     for (const part of ["main", ".sk-strip", ".sk-thumb"]) {
       const here = document.querySelector(part), there = page.querySelector(part);
       if (here && there) here.replaceChildren(...there.childNodes);
@@ -39,6 +42,7 @@
     window.htmx?.process(document.querySelector("main"));
     start();
     document.querySelector("[data-summary]")?.focus();
+    return false;
   };
   const read = async (answer) => {
     const words = form().dataset;

@@ -72,6 +72,15 @@ def test_words_are_saved_while_typing_and_come_back(open_page: Any, intake: Any)
     assert page.input_value("[name=reporter-name]") == "Lan’s cousin"
 
 
+def test_the_other_language_shows_the_same_words(open_page: Any, intake: Any) -> None:
+    page = open_page(NEW, as_user=intake)
+    write(page)
+    page.click(".sk-header .sk-lang button[value=km]:visible")
+    page.wait_for_selector("html[lang=km]")
+    assert page.input_value("[name=narrative]") == WORDS
+    assert page.input_value("[name=channel]") == "hotline"
+
+
 def test_nothing_stays_on_the_device(open_page: Any, intake: Any) -> None:
     page = open_page(NEW, as_user=intake)
     write(page)
@@ -164,6 +173,16 @@ def test_a_session_that_ends_while_typing_loses_nothing(open_page: Any, intake: 
     page.click(REGISTER)
     page.wait_for_url("**/receipt/**")
     assert Complaint.objects.get().exact_spot == "Sixth floor"
+
+
+def test_a_refusal_is_said_beside_the_words(open_page: Any, intake: Any) -> None:
+    page = open_page(NEW, as_user=intake)
+    write(page)
+    type(intake).objects.filter(pk=intake.pk).update(role="analyst")
+    page.click(REGISTER)
+    page.wait_for_selector("#unsent:not([hidden])")
+    assert "Your role does not allow this" in page.inner_text("#unsent")
+    assert page.input_value("[name=narrative]") == WORDS
 
 
 def test_two_presses_make_one_complaint(open_page: Any, intake: Any) -> None:

@@ -223,7 +223,9 @@ def test_too_long_a_word_of_the_reporter_is_said_at_its_field(intake: Any, brows
     assert list(answer.context["reporter"].errors) == [field]
 
 
-@pytest.mark.parametrize("draft", ["", "x", "../../etc/passwd", "%00", "0" * 36, "4dbc9359-0036-4244-b3c9-db7b72e5de0f"])
+@pytest.mark.parametrize(
+    "draft", ["", "x", "../../etc/passwd", "%00", "0" * 36, "4dbc9359-0036-4244-b3c9-db7b72e5de0f"]
+)
 def test_drafts_that_are_none(intake: Any, browser: Any, draft: str) -> None:
     assert browser(intake).get(NEW, {"draft": draft}).status_code in (400, 404)
 
