@@ -178,10 +178,11 @@ def test_a_session_that_ends_while_typing_loses_nothing(open_page: Any, intake: 
 def test_a_refusal_is_said_beside_the_words(open_page: Any, intake: Any) -> None:
     page = open_page(NEW, as_user=intake)
     write(page)
-    type(intake).objects.filter(pk=intake.pk).update(role="analyst")
+    refusal = "<main><h1>Not allowed</h1><p>Ask your supervisor.</p></main>"
+    page.route(f"**{NEW}", lambda route: route.fulfill(status=403, content_type="text/html", body=refusal))
     page.click(REGISTER)
     page.wait_for_selector("#unsent:not([hidden])")
-    assert "Your role does not allow this" in page.inner_text("#unsent")
+    assert page.inner_text("#unsent") == "Not allowed Ask your supervisor."
     assert page.input_value("[name=narrative]") == WORDS
 
 
