@@ -3,8 +3,6 @@
 import re
 from typing import Any
 
-from django.db.models import QuerySet
-
 from complaints.models.complaint import ComplaintQuerySet
 from core.text import ascii_digits, clean
 from people.search import persons_named
@@ -14,17 +12,14 @@ WITHOUT_PREFIX = re.compile(r"^20\d\d-[0-9A-Z]{1,6}$")
 
 
 def matching(rows: ComplaintQuerySet, text: str, user: Any) -> ComplaintQuerySet:
-    """Keep the complaints a search means; each arm is scoped by itself and has its own index."""
+    """Keep the complaints a search means: those of a reference, else those of people so named."""
     text = clean(text)
-    arms: list[QuerySet[Any, Any]] = []
     if beginning := reference_like(text):
-        arms.append(rows.order_by().filter(reference__startswith=beginning).values("pk"))
-    if user.may("identity.read"):
-        people = Victim.objects.visible_to(user).live().filter(person_id__in=persons_named(text))
-        arms.append(people.values("complaint_id"))
-    if not arms:
+        return rows.filter(reference__startswith=beginning)
+    if not user.may("identity.read"):
         return rows.none()
-    return rows.filter(pk__in=arms[0].union(arms[1]) if len(arms) > 1 else arms[0])
+    people = Victim.objects.visible_to(user).live().filter(person_id__in=persons_named(text))
+    return rows.filter(pk__in=people.values("complaint_id"))
 
 
 def reference_like(text: str) -> str:

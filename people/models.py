@@ -3,6 +3,7 @@
 import uuid
 from typing import Any, ClassVar, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -85,3 +86,7 @@ class PersonName(models.Model):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["person", "text"], name="person_name_once")]
+        indexes: ClassVar[list[Any]] = [
+            GinIndex(fields=["key_km"], opclasses=["gin_trgm_ops"], name="personname_key_km_trgm"),
+            GinIndex(fields=["key_lat"], opclasses=["gin_trgm_ops"], name="personname_key_lat_trgm"),
+        ]
