@@ -177,6 +177,10 @@ class Complaint(Versioned):
         return self.outcome in UNLEFT
 
 
+class NumberRevisionQuerySet(ScopedQuerySet["NumberRevision"]):
+    """Changes of numbers, scoped like their complaint."""
+
+
 class NumberRevision(models.Model):
     """One change of the number reported: who, when, why; lowering needs a second person."""
 
@@ -191,4 +195,4 @@ class NumberRevision(models.Model):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = NumberRevisionQuerySet.as_manager()

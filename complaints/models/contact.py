@@ -44,6 +44,10 @@ class Relation(models.TextChoices):
     ANONYMOUS = "anonymous", _("Does not say")
 
 
+class ContactQuerySet(ScopedQuerySet["Contact"]):
+    """Contacts, scoped like the complaint they belong to."""
+
+
 class Contact(UUIDModel):
     """One call, message or form as it came in. Many contacts can belong to one complaint; spam to none."""
 
@@ -66,7 +70,7 @@ class Contact(UUIDModel):
     province_of_report = models.ForeignKey("provinces.Province", models.PROTECT, null=True, related_name="+")
     raw = SealedTextField(purpose="contact")
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ContactQuerySet.as_manager()
 
 
 class Reporter(UUIDModel):
