@@ -19,11 +19,16 @@ class SystemTask(Task):  # type: ignore[misc]  # celery ships no types
     abstract = True
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        close_old_connections()
+        self.drop_dead_connections()
         context.enter(self.actor(), purpose=self.name)
         try:
             return super().__call__(*args, **kwargs)
         finally:
+            self.drop_dead_connections()
+
+    def drop_dead_connections(self) -> None:
+        """Close what is too old or broken, and look at the rest before its next use; not inside a caller's transaction."""
+        if not self.request.is_eager:
             close_old_connections()
 
     @staticmethod
