@@ -55,11 +55,6 @@ class Intake:
             self.story.add_error(name, ValidationError(messages))
 
     @property
-    def proposed(self) -> "Proposed":
-        """Return where the form would send the complaint as it stands."""
-        return proposed(self.story)
-
-    @property
     def n_unnamed(self) -> int:
         """Return how many of the people sought have no row yet."""
         likely = ascii_digits(self.story.typed("number_reported")).strip()
@@ -86,11 +81,14 @@ class Proposed(NamedTuple):
     is_unknown_site: bool
 
 
-def proposed(story: StoryForm) -> Proposed:
-    """Read a story for what follows from it; rules are triage's."""
+def proposed(story: StoryForm, reader: Any) -> Proposed:
+    """Read a story for what follows from it; rules are triage's.
+
+    Which sites the ministry leads is no answer to the province: it would ask them one by one and leave no trace.
+    """
     found = story.found_site
     said = ComplaintSaid(
-        site=found.reference,
+        site=found.reference if reader.is_ministry else "",
         not_local_police=bool(story["not_local_police"].value()),
         names_official=bool(story["names_official"].value()),
         official=story.typed("official").strip(),

@@ -95,7 +95,12 @@ class NewComplaint(Page):
         """Show the form with what was typed; only the empty one may be kept by a browser."""
         intake.key = str(uuid_or_none(intake.key) or uuid4())
         lists = {"countries": country_names(), "languages": LANGUAGES}
-        data = {"intake": intake, "story": intake.story, "reporter": intake.reporter, "proposed": intake.proposed}
+        data = {
+            "intake": intake,
+            "story": intake.story,
+            "reporter": intake.reporter,
+            "proposed": proposed(intake.story, self.request.user),
+        }
         answer = self.render("complaints/intake/form.html", {**data, **lists, **more}, status=status)
         if intake.story.is_bound:
             add_never_cache_headers(answer)
@@ -121,7 +126,7 @@ class Proposal(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.render(
-            "complaints/intake/proposal.html", {"proposed": proposed(StoryForm(request.GET, judge=False))}
+            "complaints/intake/proposal.html", {"proposed": proposed(StoryForm(request.GET, judge=False), request.user)}
         )
 
 
