@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -33,7 +34,8 @@ class Page(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.public and not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            # An address that only takes forms is no place to come back to.
+            return redirect_to_login(request.get_full_path() if hasattr(self, "get") else settings.LOGIN_REDIRECT_URL)
         context.enter(request.user)
         if not self.public:
             require(request.user, self.permissions.get((request.method or "").lower(), self.permission))
