@@ -22,6 +22,15 @@ TITLES = {
     "later": gettext_lazy("Yours, not due today"),
     "sealed": gettext_lazy("Sealed complaints, open"),
 }
+QUERIES = {
+    "new": "status=new",
+    "decide": "status=outcome_proposed&status=closing_proposed&sort=due",
+    "unnamed": "handling=national_led&sort=due",
+    "late": "clock=over&sort=due",
+    "over": "clock=over&officer=me&sort=due",
+    "today": "clock=today&officer=me&sort=due",
+    "later": "officer=me&sort=due",
+}
 TONES = {"new": "petrol", "late": "brick", "over": "brick", "today": "ochre", "unnamed": "brick", "decide": "ochre"}
 
 
@@ -39,8 +48,7 @@ def many(group: Group) -> str:
 
 def more_url(group: Group) -> str:
     """Return the list that holds the rest of a group."""
-    query = {"new": "status=new", "late": "clock=over", "over": "clock=over&officer=me", "later": "officer=me"}
-    return f"{reverse('complaints:list')}?{query.get(group.name, '')}"
+    return f"{reverse('complaints:list')}?{QUERIES.get(group.name, '')}"
 
 
 def note_of(group: Group, now: datetime) -> str:

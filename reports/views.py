@@ -43,7 +43,7 @@ class WorkPage(Page):
 
     def heading(self, group: Any, user: Any) -> dict[str, Any]:
         """Return a group with its heading."""
-        found = {"name": group.name, "rows": group.rows, "more": group.more, "count": headings.many(group)}
+        found = {"name": group.name, "rows": group.rows, "cut": group.cut, "count": headings.many(group)}
         return {**found, "title": headings.title_of(group, user), "url": headings.more_url(group)}
 
     def finals(self, user: Any) -> list[Any]:

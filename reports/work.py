@@ -17,6 +17,7 @@ from complaints.presenters.rows import Row, for_rows, hours_allowed, row_of
 from core.display import ZONE
 
 MOST = 50
+FEWER = 20  # rows drawn of a group that is not the new ones; the list holds the rest
 MINE = 200
 PROPOSED = (Status.OUTCOME_PROPOSED, Status.CLOSING_PROPOSED)
 Arm = QuerySet[Complaint]
@@ -24,12 +25,14 @@ Arm = QuerySet[Complaint]
 
 @dataclass
 class Group:
-    """Complaints under one heading: the first fifty as rows; `more` says that there are further ones."""
+    """Complaints under one heading: the first of them as rows; `more` says that there are over fifty, `cut` that
+    not all are drawn."""
 
     name: str
     complaints: list[Complaint] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     more: bool = False
+    cut: bool = False
 
 
 def new_of(user: User) -> list[Arm]:
@@ -131,7 +134,8 @@ def work_of(user: User, now: datetime) -> list[Group]:
     hours = hours_allowed() if any(group.complaints for group in groups) else {}
     for group in groups:
         group.more = len(group.complaints) > MOST
-        shown = group.complaints[:MOST]
+        shown = group.complaints[: MOST if group.name == "new" else FEWER]
+        group.cut = len(group.complaints) > len(shown)
         group.rows = [row_of(complaint, user, hours, now, steps=True) for complaint in shown]
         if group.name == "unnamed":
             group.rows = [replace(row, next=naming(row)) for row in group.rows]

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.services.drafts import save_draft
 from complaints.models import Complaint
 from complaints.said import PersonSaid
 from complaints.services import advance, advance_victim
@@ -154,3 +156,12 @@ def test_the_work_page_asks_at_most_12_times(
             advance_victim(lost, "record_not_found", by=officer_psh)
         counts.append(len(asked(client, "/")))
     assert counts[0] == counts[1] <= 12, counts
+
+
+def test_a_draft_is_listed_to_go_on_with_or_to_throw_away(browser: Browser, officer_psh: User) -> None:
+    key = uuid4()
+    save_draft(key, [("narrative", "Planted words")], kind="complaint", by=officer_psh)
+    text = browser(officer_psh).get("/").content.decode()
+    assert f"/drafts/{key}/" in text
+    assert f"/drafts/{key}/throw-away/" in text
+    assert "Planted words" not in text
