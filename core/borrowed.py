@@ -117,7 +117,6 @@ SIGN_IN = (
     _("Current Password"),
     _("New Password"),
     _("New Password (again)"),
-    _("Account locked: too many login attempts. Please try again later."),
 )
 
 API = (

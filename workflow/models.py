@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 S = TypeVar("S", bound="Story")
 
@@ -85,9 +86,9 @@ class Approval(models.Model):
     """An act that is no status and needs a second person (merge, export of identities, unseal, grants)."""
 
     class State(models.TextChoices):
-        ASKED = "asked"
-        APPROVED = "approved"
-        REFUSED = "refused"
+        ASKED = "asked", _("Asked")
+        APPROVED = "approved", _("Approved")
+        REFUSED = "refused", _("Refused")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=40)
