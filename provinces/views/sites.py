@@ -45,7 +45,9 @@ class SiteList(Page):
         filters = SiteFilter(request.GET, sites, request=request)
         found = filters.qs if filters.is_valid() else sites.none()
         page = page_of(found, request.GET, SORTS)
-        self.audit("list", Site, detail={"filters": sorted(filters.filters.keys() & request.GET), "rows": len(page.rows)})
+        self.audit(
+            "list", Site, detail={"filters": sorted(filters.filters.keys() & request.GET), "rows": len(page.rows)}
+        )
         return self.render(
             "provinces/site_list.html",
             {
