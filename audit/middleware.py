@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from audit.models import AuditEvent
 from audit.services import event, record_many
@@ -35,8 +36,15 @@ class AuditMiddleware:
         except DatabaseError:
             logger.exception("The audit could not be written; the answer is withheld")
             response.close()
-            return HttpResponse(render_to_string("errors/503.html"), status=503)
+            return withheld(request)
         return response
+
+
+def withheld(request: HttpRequest) -> HttpResponse:
+    """Answer 503 in the shape that was asked for."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": _("This could not be recorded, so it is not shown. Try again.")}, status=503)
+    return HttpResponse(render_to_string("errors/503.html"), status=503)
 
 
 def kept(queue: list[AuditEvent], response: HttpResponseBase) -> list[AuditEvent]:

@@ -8,14 +8,25 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 TEMPLATES = {422: 409}
+# What a program is told where nobody said more.
+WORDS = {
+    400: _("The request is wrong or damaged."),
+    403: _("Your role does not allow this. Ask your supervisor."),
+    404: _("There is nothing here, or it is not open to you."),
+    409: _("This conflicts with what is saved. Load the record again."),
+    413: _("The body is too large."),
+    500: _("Something broke here. It was written down; try again in a minute."),
+    503: _("The database does not answer. Try again in a minute."),
+}
 
 
 def page(request: HttpRequest, status: int, message: str = "", **context: Any) -> HttpResponse:
     """Render the error page of a status; `message` says what to do next when the raiser knows it."""
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": message or str(status)}, status=status)
+        return JsonResponse({"detail": message or str(WORDS.get(status, status))}, status=status)
     template = f"errors/{TEMPLATES.get(status, status)}.html"
     return render(request, template, {"message": message, **context}, status=status)
 
@@ -23,7 +34,7 @@ def page(request: HttpRequest, status: int, message: str = "", **context: Any) -
 def plain(request: HttpRequest, status: int) -> HttpResponse:
     """Answer without context processors, sessions or database."""
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": str(status)}, status=status)
+        return JsonResponse({"detail": str(WORDS.get(status, status))}, status=status)
     return HttpResponse(render_to_string(f"errors/{status}.html", {"plain": True}), status=status)
 
 

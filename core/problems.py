@@ -11,6 +11,7 @@ from rest_framework.exceptions import APIException, NotFound
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_handler
 
+from core.errors import WORDS
 from core.exceptions import Conflict, Unprocessable
 
 WHOLE = {"__all__", "detail", "non_field_errors"}
@@ -27,7 +28,7 @@ class Problem(APIException):
 def _translated(exc: Exception) -> Exception:
     match exc:
         case Http404():
-            return NotFound(_("There is nothing here, or it is not open to you."))
+            return NotFound(WORDS[404])
         case Conflict():
             return Problem(409, {"detail": exc.message, **({"theirs": exc.theirs} if exc.theirs else {})})
         case Unprocessable():
@@ -35,11 +36,11 @@ def _translated(exc: Exception) -> Exception:
         case ValidationError():
             return Problem(400, exc.message_dict if hasattr(exc, "error_dict") else {"detail": exc.messages})
         case IntegrityError():
-            return Problem(409, {"detail": _("This conflicts with what is saved. Load the record again.")})
+            return Problem(409, {"detail": WORDS[409]})
         case DataError():
             return Problem(400, {"detail": _("A value is too long or of the wrong kind.")})
         case OperationalError() | InterfaceError():
-            return Problem(503, {"detail": _("The database does not answer. Try again in a minute.")})
+            return Problem(503, {"detail": WORDS[503]})
     return exc
 
 
