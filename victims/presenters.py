@@ -136,6 +136,10 @@ def in_ledger_order(victims: Iterable[Victim]) -> list[Victim]:
     return sorted(victims, key=lambda victim: ORDER[drawn_as(victim)])
 
 
+def _said(answer: bool | None) -> str:
+    return "" if answer is None else (_("Yes") if answer else _("No"))
+
+
 def facts_of(victim: Victim, user: Any) -> list[dict[str, Any]]:
     """Return where a person stands; only what has a value."""
     identity = user.may("identity.read")
@@ -146,6 +150,8 @@ def facts_of(victim: Victim, user: Any) -> list[dict[str, Any]]:
         {"key": _("Left how"), "value": left},
         {"key": _("Child"), "value": _("Yes, under 18") if victim.is_child else ""},
         {"key": _("Asked by"), "value": victim.asked_by if identity else "", "second": victim.asked_language},
+        {"key": _("Was the person asked alone?"), "value": _said(victim.asked_alone)},
+        {"key": _("Was the person asked away from the site?"), "value": _said(victim.asked_away)},
         {"key": _("Confirmed by"), "value": victim.final_by.display_name if victim.final_by else ""},
         {"key": _("Counted"), "value": _("beside the ledger: nobody had reported them") * victim.found_unreported},
         {"key": _("Received"), "value": display.day(victim.received_at)},

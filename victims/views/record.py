@@ -41,8 +41,11 @@ class VictimStep(StepPage):
         return super().seen().select_related(*RELATED).prefetch_related("person__names")
 
     def besides(self, obj: Victim, step: Step | None) -> dict[str, Any]:
-        """Return the bar, and what the step does to the ledger."""
-        return {**frame(obj, self.request.user, ""), "effect": effect_of(obj, step) if step else ""}
+        """Return the bar, what the step does to the ledger, and for who decides what was recorded."""
+        user = self.request.user
+        decides = step is not None and step.permission == "victim.confirm"
+        said = {"facts": facts_of(obj, user)} if decides else {}
+        return {**frame(obj, user, ""), "effect": effect_of(obj, step) if step else "", **said}
 
 
 class VictimDetail(VictimStep):
