@@ -40,8 +40,9 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
         if tag == "html":
-            self.language = said.get("lang") or ""
-        silent = tag in NO_WORDS or (said.get("lang") or "km") != "km" or bool(self.open and self.open[-1][1])
+            self.language = said.get("lang") or "none"
+        foreign = tag != "html" and (said.get("lang") or "km") != "km"
+        silent = tag in NO_WORDS or foreign or bool(self.open and self.open[-1][1])
         if not silent:
             self.texts += [value or "" for name, value in attrs if name in SPOKEN or name.startswith("data-word-")]
         if tag not in EMPTY_TAGS:
@@ -68,7 +69,8 @@ def read(body: str) -> list[str]:
     """Give what is wrong with a page: its language, its English."""
     reader = Reader()
     reader.feed(body)
-    wrong = [] if reader.language in ("km", "") else [f"lang={reader.language}"]
+    whole = "<html" in body
+    wrong = [f"lang={reader.language}"] if whole and reader.language != "km" else []
     return wrong + english(reader.texts) + ascii_numbers(reader.texts)
 
 
