@@ -16,7 +16,7 @@ from workflow.api import StepsMixin
 def with_story(rows: QuerySet[Victim], user: Any) -> QuerySet[Victim]:
     """Bring along what the API shows: the person, their names, and the complaint where `user` may see it."""
     complaints: Any = Victim._meta.get_field("complaint").related_model
-    seen = Prefetch("complaint", complaints.objects.visible_to(user).only("pk", "reference"))
+    seen = Prefetch("complaint", complaints.objects.visible_to(user).only("pk", "reference", "status"))
     return rows.select_related("person").prefetch_related("person__names", seen)
 
 

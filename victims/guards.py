@@ -16,7 +16,8 @@ def adult(victim: Any, by: Any) -> None:
 
 def complaint_open(victim: Any, by: Any) -> None:
     """Refuse to take up a search in a closed complaint, where nobody would go on with it."""
-    if victim.complaint.status == "closed":
+    complaint = getattr(victim, "complaint", None)  # the API leaves out what a grant for one person does not open
+    if complaint is None or complaint.status == "closed":
         raise Conflict(_("The complaint is closed. Have it reopened to change it."))
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Grant
+from complaints.services import advance_victim
 from tests.api import COMPLAINTS, VICTIMS
 from tests.factories.cases import ComplaintFactory, PersonFactory, VictimFactory
 
@@ -31,6 +32,18 @@ def test_a_list_asks_the_same_few_questions_at_any_size(program: Any, officer_ps
     asked = {size: queries(client, f"{path}?page_size={size}") for size in (10, 50, 200)}
     assert len(set(asked.values())) == 1, asked
     assert asked[10] <= MOST, asked
+
+
+def test_steps_that_look_at_the_complaint_cost_no_query_a_row(program: Any, officer_psh: Any) -> None:
+    client = program(officer_psh)
+
+    def asked_with(more: int) -> int:
+        for _ in range(more):
+            victim = VictimFactory(complaint=ComplaintFactory(officer=officer_psh))
+            advance_victim(victim, "record_rescue", by=officer_psh)
+        return queries(client, VICTIMS)
+
+    assert asked_with(2) == asked_with(6)
 
 
 @pytest.mark.parametrize("sort", ["received", "due", "updated"])

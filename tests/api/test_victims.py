@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import Grant
 from complaints.models import Complaint
+from complaints.services import advance_victim
 from tests.api import COMPLAINTS, VICTIMS
 from victims.models import Victim
 
@@ -78,9 +79,10 @@ def test_people_of_another_province_do_not_exist(program: Any, officer_pp: Any, 
 
 
 def test_a_grant_for_one_person_shows_neither_the_others_nor_the_complaint(
-    program: Any, officer_pp: Any, complaint: Any
+    program: Any, officer_psh: Any, officer_pp: Any, complaint: Any
 ) -> None:
     victim = Victim.objects.first()
+    advance_victim(victim, "record_rescue", by=officer_psh)  # the next step would look at the complaint
     Grant.objects.create(complaint_id=complaint.pk, victim_id=victim.pk, user=officer_pp, kind="referral")
     client = program(officer_pp)
     (row,) = client.get(f"{VICTIMS}?shared=1").json()["results"]
