@@ -21,7 +21,6 @@ from core.text import clean
 from provinces.models import Province, Site
 from provinces.widgets import Suggested
 
-NO_PROVINCE = "00"
 SIDES = [
     ("either", gettext_lazy("from or about")),
     ("from", pgettext_lazy("province", "from")),

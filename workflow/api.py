@@ -9,11 +9,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api import StrictSerializer, created
+from core.api import StrictSerializer
 from workflow.services import MAX_NOTE, available_steps, submit_once
 from workflow.table import Ask, Step, Workflow
 
-SAID_WITH_EVERY_STEP = ("step", "note", "happened_at", "late_why")
 KINDS: dict[str, dict[str, Any]] = {
     "date": {"type": "string", "format": "date"},
     "number": {"type": "integer", "minimum": 0, "maximum": 999_999},
@@ -131,6 +130,3 @@ def steps_shown(workflow: Workflow, row: Any, by: Any) -> list[dict[str, Any]]:
     """Return the steps `by` may take now, the usual next one first."""
     shown: list[dict[str, Any]] = StepShown(available_steps(workflow, row, by), many=True).data  # type: ignore[assignment]
     return shown
-
-
-__all__ = ["OnceMixin", "StepShown", "StepsMixin", "created", "step_serializer", "steps_shown"]

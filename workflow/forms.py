@@ -19,7 +19,6 @@ from workflow.table import Ask, Step
 FEW = 9
 OPEN_FOR = timedelta(hours=12)
 YES_NO = (("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")))
-SAID = ("happened_at", "late_why", "note")
 
 
 def field_for(ask: Ask, obj: Any) -> forms.Field:

@@ -13,8 +13,8 @@ Guard = Callable[[Any, Any], None]
 class Ask:
     """One answer a step asks for: a field of the object, or a word the service understands.
 
-    `kind` is text, choice, date, number, yes_no, province, district or user; `choices` a list of (value, label) or a
-    function of the object that returns one.
+    `kind` is text, choice, date, number or yes_no; `choices` a list of (value, label) or a function of the object that
+    returns one.
     """
 
     name: str

@@ -18,7 +18,6 @@ env = environ.Env()
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="") or "unset"
-SURFACE = env("SANGKROH_SURFACE", default="all")
 STATE_DIR = Path(env("SANGKROH_STATE", default=str(BASE_DIR / "var")))
 SITE_URL = env("SANGKROH_URL", default="http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])

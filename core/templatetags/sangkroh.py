@@ -65,12 +65,6 @@ def clock(
 
 
 @register.simple_tag
-def clockwords(start: datetime, due: datetime, stopped: datetime | None = None, exact: bool = False) -> str:
-    """Say a clock in words only."""
-    return display.clock(start, due, stopped=stopped, exact=exact).words
-
-
-@register.simple_tag
 def marks(ledger: Mapping[str, int], under: bool = False) -> SafeString:
     """Draw a ledger in a row: "9 / 12" and up to six marks, beyond that glyph and number; `under` in two lines."""
     return glyphs.marks(ledger, under=under)
