@@ -2,14 +2,14 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Func, IntegerField, Min, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Func, IntegerField, Min, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Branch
+from complaints.columns import ENDED, REPORTED
 from complaints.models import Complaint
 from complaints.presenters.panel import Panel
 from complaints.presenters.rows import for_rows, rows_of
@@ -117,7 +117,7 @@ class ComplaintList(Page):
         """Name the last filter, and where the list goes without it."""
         if not tags:
             return {}
-        words = _("Remove “%(filter)s” to see more.") % {"filter": tags[-1]["label"]}
+        words = _("Remove “%(filter)s” to see more.") % {"filter": tags[-1]["label"].strip("“”")}
         return {"empty_words": words, "empty_url": tags[-1]["url"]}
 
 
@@ -131,8 +131,6 @@ class Greatest0(Func):
 
 def totals(found: QuerySet[Complaint]) -> Totals:
     """Count up to 1,001 complaints and the people in them; one query that costs the same at any size."""
-    reported = Coalesce(F("number_reported"), F("n_people"))
-    ended = F("n_rescued") + F("n_left") + F("n_declined") + F("n_not_found") + F("n_deceased")
-    some = found.order_by().annotate(reported=reported, sought=Greatest0(reported - ended))[:COUNT_CAP]
+    some = found.order_by().annotate(reported=REPORTED, sought=Greatest0(REPORTED - ENDED))[:COUNT_CAP]
     sums = some.aggregate(n=Count("pk"), people=Sum("reported"), open=Sum("sought"), first=Min("received_at"))
     return Totals(sums["n"], sums["people"] or 0, sums["open"] or 0, display.day(sums["first"], "short"))
