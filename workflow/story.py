@@ -99,10 +99,11 @@ def as_items(lines: Iterable[Line]) -> list[dict[str, Any]]:
 def _title(line: Line) -> Any:
     if line.n > 1:
         people = ngettext("%(n)s person", "%(n)s people", line.n) % {"n": display.number(line.n)}
-        return f"{line.title}: {people}"
+        return _("%(what)s: %(whom)s") % {"what": line.title, "whom": people}
     if line.people:
         name, url = line.people[0]
-        return format_html('{}: <a href="{}">{}</a>', line.title, url, name)
+        whom = format_html('<a href="{}">{}</a>', url, name)
+        return format_html(_("{what}: {whom}"), what=line.title, whom=whom)
     return line.title
 
 
@@ -125,5 +126,8 @@ def edits_as_lines(edits: Iterable[Edit], labels: Mapping[str, Any], words: Mapp
             said = words.get(edit.field, str)
             line.changes.append((str(labels[edit.field]), said(edit.before), said(edit.after)))
     for line in found.values():
-        line.note = "\n".join(f"{label}: {before or '—'} → {now or '—'}" for label, before, now in line.changes)
+        line.note = "\n".join(
+            _("%(what)s: %(whom)s") % {"what": label, "whom": f"{before or '—'} → {now or '—'}"}
+            for label, before, now in line.changes
+        )
     return list(found.values())
