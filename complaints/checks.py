@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import phonenumbers
@@ -107,6 +107,11 @@ def form_code(text: str) -> str:
     """Return the code of a form written as `forced_labour`, `FORCED_LABOUR` or HTCDS's `ForcedLabour`."""
     snake = text if "_" in text or text.isupper() else re.sub(r"(?<=[a-z])(?=[A-Z])", "_", text)
     return snake.lower()
+
+
+def main_form(codes: Sequence[str]) -> str:
+    """Return the form figures count a complaint by: the only one, `mixed` for several, empty for none."""
+    return codes[0] if len(codes) == 1 else ("mixed" if codes else "")
 
 
 def _number(value: Any, _said: ComplaintSaid) -> Any:

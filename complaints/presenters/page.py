@@ -11,6 +11,7 @@ from django_countries import countries
 
 from complaints.guards import is_unassigned
 from complaints.models import Channel, Complaint, ExploitationForm, Finding, Handling, Outcome, Status
+from complaints.workflow import BY_TWO
 from core import display, glyphs
 from core.templatetags.sangkroh import safe_url
 from workflow.models import Transition
@@ -67,7 +68,7 @@ def step_line(complaint: Complaint, taken: Taken) -> list[dict[str, Any]]:
 
 
 def _by_two(complaint: Complaint) -> bool:
-    return complaint.outcome not in {Outcome.SUBSTANTIATED, Outcome.PARTLY, ""}
+    return complaint.outcome in dict(BY_TWO)
 
 
 def _state(complaint: Complaint, place: int, reached: int) -> dict[str, str]:

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from complaints.checks import main_form
 from complaints.models import Complaint, ExploitationForm, NumberRevision, Status, Urgency
 from core.exceptions import Conflict
 from core.text import clean
@@ -16,13 +17,27 @@ ORDER = [Urgency.NORMAL, Urgency.HIGH, Urgency.IMMEDIATE]
 EDITABLE = frozenset({"exact_spot", "site", "district", "commune", "forms", "urgency", "number_reported"})
 
 
-@transaction.atomic
-def change_facts(complaint: Complaint, *, by: Any, version: int, changes: dict[str, Any]) -> Complaint:
-    """Change facts under a version; raises Conflict when stale or closed, ValidationError by field."""
+def require_changeable(complaint: Complaint, by: Any) -> None:
+    """Raise PermissionDenied for a role that changes no facts, Conflict where the complaint is closed."""
     if not (by.may("complaint.triage") or by.may("complaint.verify")):
         raise PermissionDenied(_("Your role does not change the facts of a complaint."))
     if complaint.status == Status.CLOSED:
         raise Conflict(_("The complaint is closed. Have it reopened to change it."))
+
+
+def may_change_facts(complaint: Complaint, by: Any) -> bool:
+    """Return whether `by` may change the facts now."""
+    try:
+        require_changeable(complaint, by)
+    except (PermissionDenied, Conflict):
+        return False
+    return True
+
+
+@transaction.atomic
+def change_facts(complaint: Complaint, *, by: Any, version: int, changes: dict[str, Any]) -> Complaint:
+    """Change facts under a version; raises Conflict when stale or closed, ValidationError by field."""
+    require_changeable(complaint, by)
     unknown = set(changes) - EDITABLE
     if unknown:
         raise ValidationError({name: [_("This cannot be changed here.")] for name in sorted(unknown)})
@@ -42,7 +57,7 @@ def _checked(complaint: Complaint, changes: dict[str, Any]) -> dict[str, Any]:
         codes = list(dict.fromkeys(values["forms"]))
         if not set(codes) <= set(ExploitationForm.values):
             raise ValidationError({"forms": [_("Choose forms from the list.")]})
-        values |= {"forms": codes, "main_form": codes[0] if len(codes) == 1 else ("mixed" if codes else "")}
+        values |= {"forms": codes, "main_form": main_form(codes)}
     _not_lower(complaint, values)
     _inside(complaint, values)
     return values

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from complaints.checks import checked, e164
+from complaints.checks import checked, e164, main_form
 from complaints.guards import MINISTRY
 from complaints.models import Complaint, Contact, Reporter, Stage
 from complaints.models.deadline import due
@@ -65,7 +65,7 @@ def _complaint(said: ComplaintSaid, by: Any) -> Complaint:
         logged_by=by,
         narrative=said.narrative,
         forms=list(said.forms),
-        main_form=said.forms[0] if len(said.forms) == 1 else ("mixed" if said.forms else ""),
+        main_form=main_form(said.forms),
         urgency=said.urgency,
         not_local_police=said.not_local_police,
         names_official=said.names_official or bool(said.official),

@@ -10,7 +10,7 @@ from complaints.models import Complaint, Handling, Status
 from complaints.presenters import page as words
 from complaints.presenters.rows import clock_start, hours_allowed
 from complaints.presenters.story import newest, page_of_story
-from complaints.services import named_handlers
+from complaints.services import may_change_facts, named_handlers
 from complaints.views.base import RecordPage
 from core.paging import capped_count, page_of
 from core.templatetags.sangkroh import IN_A_LEDGER
@@ -39,7 +39,7 @@ class ComplaintDetail(RecordPage):
                 **self.story(complaint, people),
                 **self.walls(complaint),
                 "facts": words.facts(complaint, request.user, others_at_site(complaint, request.user)),
-                "may_change": may_change(complaint, request.user),
+                "may_change": may_change_facts(complaint, request.user),
             },
         )
 
@@ -126,8 +126,3 @@ def others_at_site(complaint: Complaint, user: Any) -> int:
         return 0
     others = Complaint.objects.visible_to(user).live().filter(site=complaint.site_id).exclude(pk=complaint.pk)
     return capped_count(others)
-
-
-def may_change(complaint: Complaint, user: Any) -> bool:
-    """Return whether the reader may edit the facts."""
-    return complaint.status != Status.CLOSED and (user.may("complaint.triage") or user.may("complaint.verify"))

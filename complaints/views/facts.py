@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from complaints.forms.record import FactsForm, flat, shown
 from complaints.models import Complaint
 from complaints.presenters.story import LABELS
-from complaints.services import change_facts
+from complaints.services import change_facts, require_changeable
 from complaints.views.base import RecordPage
-from complaints.views.detail import may_change
 from core.exceptions import Conflict
 from workflow.models import Edit, Transition
 
@@ -26,12 +25,12 @@ class ChangeFacts(RecordPage):
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         complaint = self.fetch(reference)
-        self.allow(complaint)
+        require_changeable(complaint, request.user)
         return self.show(complaint, FactsForm(complaint))
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
         complaint = self.fetch(reference)
-        self.allow(complaint)
+        require_changeable(complaint, request.user)
         form = FactsForm(complaint, request.POST)
         if not form.is_valid():
             return self.show(complaint, form, status=400)
@@ -45,14 +44,6 @@ class ChangeFacts(RecordPage):
             return self.conflict(self.fetch(reference), form, error)
         messages.info(request, _("Facts saved: %(reference)s.") % {"reference": complaint.reference})
         return redirect("complaints:detail", complaint.reference)
-
-    def allow(self, complaint: Complaint) -> None:
-        """Refuse who may not change facts; a closed complaint is refused by the service."""
-        user: Any = self.request.user
-        if not (user.may("complaint.triage") or user.may("complaint.verify")):
-            raise PermissionDenied(_("Your role does not change the facts of a complaint."))
-        if not may_change(complaint, user):
-            raise Conflict(_("The complaint is closed. Have it reopened to change it."))
 
     def conflict(self, now: Complaint, form: FactsForm, error: Conflict) -> HttpResponse:
         """Show theirs and mine; saving again means mine, on top of what is saved now."""
