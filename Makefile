@@ -14,7 +14,7 @@ test: setup lint types contracts fresh language  ## the whole gate; ARGS="tests/
 	@sh scripts/browser.sh
 	@$(become) $(python) manage.py up --temporary -- .venv/bin/pytest -n 2 --dist loadgroup -m "not long" $(ARGS)
 
-check-long: setup         ## what takes a minute or more: killed processes, other users, other versions
+check-long: setup         ## what takes a minute or more: killed processes, long fuzzing
 	@sh scripts/browser.sh
 	@$(become) $(python) manage.py up --temporary -- .venv/bin/pytest -m long $(ARGS)
 
