@@ -87,10 +87,10 @@ def _shown(path: str, method: str, operation: dict[str, Any], made: dict[str, An
     return {
         "id": operation["operationId"],
         "method": method.upper(),
-        "path": path,
+        "parts": path.strip("/").split("/"),
         "about": operation.get("description", ""),
         "parameters": [
-            {"name": parameter["name"], "about": parameter.get("description", "") or _values(parameter["schema"])}
+            {"name": parameter["name"], "about": _values({**parameter["schema"], **_described(parameter)})}
             for parameter in operation.get("parameters", [])
         ],
         "fields": [
@@ -103,9 +103,15 @@ def _shown(path: str, method: str, operation: dict[str, Any], made: dict[str, An
     }
 
 
+def _described(said: dict[str, Any]) -> dict[str, Any]:
+    """Take a description without the list of values that the generator adds."""
+    words = str(said.get("description", "")).split("* `")[0].strip()
+    return {"description": words} if words else {}
+
+
 def _values(schema: dict[str, Any]) -> str:
-    """Say in a few words what a value may be."""
+    """Say in a few words what a value may be, and what it means where that is written."""
     inner = schema.get("items", schema)
-    if "enum" in inner:
-        return ", ".join(str(value) for value in inner["enum"] if value not in (None, ""))
-    return str(schema.get("format") or schema.get("type") or "")
+    values = [str(value) for value in inner.get("enum", ()) if value not in (None, "")]
+    shape = ", ".join(values) or str(schema.get("format") or schema.get("type") or "")
+    return ". ".join(part for part in (_described(schema).get("description", ""), shape) if part)

@@ -165,8 +165,9 @@ class _Writer(threading.Thread):
 
 
 def _only_read() -> None:
+    """Read only, and with memory enough to sort a year of complaints without writing to disk."""
     with connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION READ ONLY")
+        cursor.execute("SET TRANSACTION READ ONLY; SET LOCAL work_mem = '64MB'")
 
 
 def _tell(pipe: _Pipe, error: BaseException) -> None:

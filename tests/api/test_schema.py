@@ -76,7 +76,7 @@ def test_steps_are_documented_from_their_table(path: str, step: str) -> None:
 
 
 def test_the_page_of_the_api_names_every_route(browser: Any, analyst: Any) -> None:
-    page = browser(analyst).get("/api/docs/").content.decode()
+    page = browser(analyst).get("/api/docs/").content.decode().replace("<wbr>", "")
     for path in document("en")["paths"]:
         assert path in page
     assert "<script>" not in page
