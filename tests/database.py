@@ -5,12 +5,14 @@ The template is kept between runs and made anew when a migration, a table of ste
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg2
+import psycopg2.errors
 import pytest
 from django.conf import settings
 from django.core.management import call_command, get_commands
@@ -52,7 +54,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, worke
         with _maintenance() as cursor:
             cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [base])
             template = _template(cursor, base)
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            _drop(cursor, name)
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         _connect_to(name)
         _flush_as_owner()
@@ -60,7 +62,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, worke
     with django_db_blocker.unblock():
         connection.close()
         with _maintenance() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            _drop(cursor, name)
 
 
 @contextmanager
@@ -81,13 +83,26 @@ def _maintenance() -> Iterator[Any]:
         link.close()
 
 
+def _drop(cursor: Any, name: str) -> None:
+    """Drop a database; the server's own autovacuum, which an owner may not end, is waited for."""
+    for attempt in range(20):
+        try:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        except (psycopg2.errors.InsufficientPrivilege, psycopg2.errors.ObjectInUse):
+            if attempt == 19:
+                raise
+            time.sleep(0.5)
+        else:
+            return
+
+
 def _template(cursor: Any, base: str) -> str:
     """The name of the migrated template; made when there is none of this code."""
     template, made_from = f"{base}_template", _fingerprint()
     cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [template])
     if cursor.fetchone() == (made_from,):
         return template
-    cursor.execute(f'DROP DATABASE IF EXISTS "{template}" WITH (FORCE)')
+    _drop(cursor, template)
     cursor.execute(f"CREATE DATABASE \"{template}\" ENCODING 'UTF8'")
     _connect_to(template)
     call_command("migrate", verbosity=0, interactive=False)
