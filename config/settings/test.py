@@ -9,9 +9,7 @@ from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, STORAGES, env
 
 _owner = env.db("DATABASE_OWNER_URL")
-DATABASES["default"].update(
-    {k: _owner[k] for k in ("USER", "PASSWORD", "HOST", "PORT", "NAME")}, CONN_MAX_AGE=0
-)
+DATABASES["default"].update({k: _owner[k] for k in ("USER", "PASSWORD", "HOST", "PORT", "NAME")}, CONN_MAX_AGE=0)
 DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), "assume_role": "sangkroh_app"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
