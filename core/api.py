@@ -98,7 +98,8 @@ class Api(GenericViewSet[Any]):
         self.refuse_unknown_filters()
         rows = self.get_queryset()
         page = self.paginate_queryset(self.filter_queryset(rows)) or []
-        self.audit("list", rows.model, detail={"filters": sorted(request.query_params), "rows": len(page)})
+        verb = "search" if request.query_params.get("q") else "list"
+        self.audit(verb, rows.model, detail={"filters": sorted(request.query_params), "rows": len(page)})
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def retrieve(self, request: Request, reference: str) -> Response:

@@ -344,3 +344,20 @@ def test_errors_are_in_the_language_of_the_user(program: Any, intake: Any) -> No
     intake.save()
     answer = program(intake).post(COMPLAINTS, {**SAID, "people": [{"nationality": "ZZ"}]})
     assert "ជ្រើស" in answer.json()["people"][0]
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "HEAD", "TRACE", "PUT", "DELETE", "CONNECT", "LOCK"])
+def test_no_method_breaks_anything(program: Any, supervisor: Any, complaint: Any, method: str) -> None:
+    tails = ("", f"{complaint.reference}/", f"{complaint.reference}/steps/", f"{complaint.reference}/people/")
+    for tail in tails:
+        answer = program(supervisor).generic(method, f"{COMPLAINTS}{tail}", "{}", content_type=JSON)
+        assert answer.status_code in (200, 405), (method, tail)
+    complaint.refresh_from_db()
+    assert complaint.version == 1
+
+
+@pytest.mark.parametrize(
+    "accept", ["application/xml", "text/html", "nonsense", "*/*;q=x", "application/json; version=9"]
+)
+def test_an_odd_accept_header_breaks_nothing(program: Any, supervisor: Any, accept: str) -> None:
+    assert program(supervisor, accept=accept).get(COMPLAINTS).status_code in (200, 406)

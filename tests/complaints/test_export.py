@@ -20,6 +20,7 @@ from complaints.models import Complaint
 from complaints.said import PersonSaid, ReporterSaid
 from core.csv import CHUNKS_AHEAD, Column, Export, copy
 from core.owner import as_owner
+from tests.accounts.test_second_factor import enrol
 from tests.factories.cases import ComplaintFactory
 
 URL = "/complaints/export/"
@@ -290,3 +291,18 @@ def test_the_connection_of_the_export_is_closed(browser: Any, officer_psh: User,
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         assert cursor.fetchone()[0] == 0
+
+
+def test_outside_the_demonstration_it_asks_who_is_there_again(
+    browser: Any, officer_psh: User, many: Any, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    enrol(officer_psh)
+    client = browser(officer_psh)
+    asked = client.get(f"{URL}?urgency=normal")
+    assert asked.status_code == 302
+    assert "reauthenticate" in asked["Location"]
+    assert "urgency" in asked["Location"]
+    answer = client.post(f"{URL}?urgency=normal", {"purpose": "figures"})
+    assert (answer.status_code, answer["Location"]) == (302, f"{URL}?urgency=normal")
+    assert not AuditEvent.objects.filter(verb="export").exists()
