@@ -84,8 +84,9 @@ class _Pipe:
         self._kept = bytearray()
 
     def write(self, data: bytes) -> None:
-        """Take one row; COPY calls this once a row, so rows travel in chunks."""
+        """Take one row; COPY calls this once a row, so rows travel in chunks. What was taken may have left."""
         self._kept += data
+        self.rows += 1
         if len(self._kept) >= CHUNK:
             self.flush()
 
@@ -122,7 +123,8 @@ def copy(prepare: Callable[[], Export], *, filename: str, ended: Callable[[int, 
     """Stream an export as CSV with a header, in UTF-8 with a byte order mark so that Excel shows Khmer.
 
     The body runs after the request, on a connection of its own: `prepare` is called in its transaction and decides
-    again whose rows leave; where it raises, nothing leaves. `ended` gets the rows written and done, stopped, refused or failed.
+    again whose rows leave; where it raises, nothing leaves. `ended` gets the rows that may have left
+    and done, stopped, refused or failed.
     """
     response = StreamingHttpResponse(_stream(prepare, ended), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
@@ -152,7 +154,7 @@ class _Writer(threading.Thread):
                 export = self.prepare()
                 context.enter(export.user, "export")
                 pipe.put(_header(export.columns))
-                pipe.rows = _copied(pipe, export)
+                _copy(pipe, export)
             pipe.flush()
             pipe.put(None)
         except _Gone:
@@ -177,15 +179,14 @@ def _tell(pipe: _Pipe, error: BaseException) -> None:
         logger.info("An export ended after its reader had gone: %s", type(error).__name__)
 
 
-def _copied(pipe: _Pipe, export: Export) -> int:
+def _copy(pipe: _Pipe, export: Export) -> None:
     try:
         sql = copy_sql(export.rows, export.columns)
-    except EmptyResultSet:
-        return 0
+    except EmptyResultSet:  # a scope of nothing
+        return
     with connection.cursor() as cursor:
         pipe.link = connection.connection
         cursor.copy_expert(sql, pipe)
-        return int(cursor.rowcount)
 
 
 def _stream(prepare: Callable[[], Export], ended: Callable[[int, str], None]) -> Iterator[bytes]:

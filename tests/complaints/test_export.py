@@ -269,7 +269,9 @@ def test_a_client_that_goes_away_cancels_the_copy(officer_psh: User) -> None:
         assert len(next(stream)) > 50_000
         assert backends() == 1
     assert wait_for(0)
-    assert [outcome for _rows, outcome in ends] == ["stopped"]
+    ((rows, outcome),) = ends
+    assert outcome == "stopped"
+    assert rows > 1_000
 
 
 def test_a_reader_that_does_not_read_holds_the_server_back(officer_psh: User) -> None:
