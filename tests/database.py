@@ -17,6 +17,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 ROOT = Path(settings.BASE_DIR)
 MADE_FROM = (
@@ -129,14 +130,17 @@ def _connect_to(name: str) -> None:
 
 
 def _flush_as_owner() -> None:
-    """Between tests that commit, tables are emptied by the owner (the application may not) and reference data stay."""
-    flush, execute = connection.ops.sql_flush, connection.ops.execute_sql_flush
+    """Between tests that commit, tables are emptied by the owner (the application may not) and reference data stay.
 
-    def sql_flush(style: Any, tables: list[str], **options: Any) -> list[str]:
-        return flush(style, [table for table in tables if table not in KEPT], **options)
+    Said on the class: a browser's event loop or a thread brings connections of its own.
+    """
+    flush, execute = DatabaseOperations.sql_flush, DatabaseOperations.execute_sql_flush
 
-    def execute_sql_flush(statements: list[str]) -> None:
-        execute(["RESET ROLE", *statements, "SET ROLE sangkroh_app"])
+    def sql_flush(self: Any, style: Any, tables: list[str], **options: Any) -> list[str]:
+        return flush(self, style, [table for table in tables if table not in KEPT], **options)
 
-    connection.ops.sql_flush = sql_flush  # type: ignore[method-assign]
-    connection.ops.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
+    def execute_sql_flush(self: Any, statements: list[str]) -> None:
+        execute(self, ["RESET ROLE", *statements, "SET ROLE sangkroh_app"])
+
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+    DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
