@@ -187,6 +187,7 @@ class ReporterSaidSerializer(StrictSerializer):
 
     name = serializers.CharField(**EMPTY, max_length=300)
     phone = serializers.CharField(**EMPTY, max_length=300)
+    address = serializers.CharField(**EMPTY, max_length=300)
     relation = serializers.ChoiceField(choices=Relation.choices, **EMPTY)
     safe_contact = SafeContactSaid(required=False, allow_null=True)
 
@@ -211,11 +212,16 @@ class ComplaintSaidSerializer(StrictSerializer):
     province_of_incident = serializers.CharField(**EMPTY, max_length=2)
     country_of_incident = serializers.CharField(**EMPTY, max_length=2)
     district = serializers.CharField(**EMPTY, max_length=4)
+    commune = serializers.CharField(**EMPTY, max_length=6)
     site = serializers.CharField(**EMPTY, max_length=16)
+    exact_spot = serializers.CharField(**EMPTY, max_length=300)
     forms = FormsSaid(child=serializers.CharField(max_length=60), required=False, allow_null=True, max_length=40)
     number_reported = HeadsSaid(required=False, allow_null=True)
     urgency = serializers.ChoiceField(choices=Urgency.choices, **EMPTY)
     handling = serializers.ChoiceField(choices=Handling.choices, **EMPTY)
+    not_local_police = serializers.BooleanField(required=False)
+    names_official = serializers.BooleanField(required=False)
+    official = serializers.CharField(**EMPTY, max_length=300)
     reporter = ReporterSaidSerializer(required=False, allow_null=True)
     people = serializers.ListField(child=PersonSaidSerializer(), required=False, allow_null=True, max_length=MAX_PEOPLE)
 

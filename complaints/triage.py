@@ -47,6 +47,9 @@ def proposal(said: ComplaintSaid) -> Proposal:
     return Proposal(strongest, [reason for handling, reason in found if handling == strongest])
 
 
-def propose_handling(said: ComplaintSaid) -> str:
-    """Propose who handles a complaint, without the reasons."""
-    return proposal(said).handling
+def handling_for(said: ComplaintSaid, by: Any) -> str:
+    """Return who handles a complaint: as said, else as proposed. Outside the ministry nobody chooses less than proposed."""
+    proposed = proposal(said).handling
+    if not said.handling:
+        return proposed
+    return said.handling if by.is_ministry else max(said.handling, proposed, key=Handling.values.index)

@@ -27,6 +27,15 @@ def final_open(victim: Any, by: Any) -> None:
         raise Conflict(_("This is confirmed already. Use Search again to take up the search."))
 
 
+def asked_freely(victim: Any, by: Any) -> None:
+    """Insist that whoever declined was asked alone and away from the site, before it ends the search."""
+    second_person(victim, by)
+    if victim.rescue_status == "declined" and not (victim.asked_alone and victim.asked_away):
+        raise Conflict(
+            _("The person was not asked alone and away from the site. Send it back and have them asked again.")
+        )
+
+
 def second_person(victim: Any, by: Any) -> None:
     """Insist on another person, at the ministry, outside the province that recorded it."""
     final_open(victim, by)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from victims.guards import adult, complaint_open, final_open, second_person
+from victims.guards import adult, asked_freely, complaint_open, final_open
 from victims.models import LeftHow, RescueStatus
 from workflow.table import Ask, Step, Workflow
 
@@ -90,7 +90,7 @@ RESCUE = Workflow(
             None,
             "victim.confirm",
             _("Confirm as final"),
-            guard=second_person,
+            guard=asked_freely,
             done=pgettext_lazy("timeline", "Confirmed as final"),
         ),
         Step(

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_countries import countries
 
+from accounts.roles import Branch
 from complaints.guards import is_unassigned
 from complaints.models import Channel, Complaint, ExploitationForm, Finding, Handling, Outcome, Status
 from complaints.workflow import BY_TWO
 from core import display, glyphs
+from core.sealed import open_sealed
 from core.templatetags.sangkroh import safe_url
 from workflow.models import Transition
 
@@ -141,6 +143,7 @@ def facts(complaint: Complaint, user: Any, others: int) -> list[dict[str, Any]]:
         {"key": _("Exact spot"), "value": complaint.exact_spot if identity else ""},
         {"key": _("Where"), "value": _where(complaint)},
         {"key": _("Forms"), "value": _forms(complaint)},
+        {"key": _("Who is named"), "value": _official(complaint, user)},
         {"key": _("Reporter"), "value": reporter(complaint, user)},
         {"key": _("Report from"), "value": _from(complaint)},
         {"key": _("Received"), "value": display.moment(complaint.received_at), "second": _channel(complaint)},
@@ -149,6 +152,11 @@ def facts(complaint: Complaint, user: Any, others: int) -> list[dict[str, Any]]:
         {"key": _("People reported"), "value": _number(complaint)},
         {"key": _("Outcome"), "value": _outcome_words(complaint.outcome, complaint.finding)},
     ]
+
+
+def _official(complaint: Complaint, user: Any) -> str:
+    """Return the official named, to the integrity unit alone."""
+    return open_sealed(complaint, "official") if user.table.branch == Branch.SEALED else ""
 
 
 def _site(complaint: Complaint) -> Any:

@@ -11,7 +11,7 @@ from complaints.models import Complaint, ExploitationForm, NumberRevision, Statu
 from core.exceptions import Conflict
 from core.text import clean
 from provinces.models import Commune, District, Site
-from workflow.services import edit
+from workflow.services import edit, lock
 
 ORDER = [Urgency.NORMAL, Urgency.HIGH, Urgency.IMMEDIATE]
 EDITABLE = frozenset({"exact_spot", "site", "district", "commune", "forms", "urgency", "number_reported"})
@@ -37,6 +37,7 @@ def may_change_facts(complaint: Complaint, by: Any) -> bool:
 @transaction.atomic
 def change_facts(complaint: Complaint, *, by: Any, version: int, changes: dict[str, Any]) -> Complaint:
     """Change facts under a version; raises Conflict when stale or closed, ValidationError by field."""
+    complaint = lock(complaint, by)
     require_changeable(complaint, by)
     unknown = set(changes) - EDITABLE
     if unknown:

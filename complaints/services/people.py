@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.checks import MAX_PEOPLE, checked_person
@@ -57,4 +58,6 @@ def _raise_number(row: Complaint, more: int, by: Any) -> None:
     )
     row.number_reported = needed
     row.number_high = max(row.number_high, needed) if row.number_high is not None else None
-    row.save(update_fields=["number_reported", "number_high"])
+    row.version += 1
+    row.updated_at = timezone.now()
+    row.save(update_fields=["number_reported", "number_high", "version", "updated_at"])

@@ -11,7 +11,7 @@ from complaints.guards import MINISTRY
 from complaints.models import Complaint, Contact, Reporter, Stage
 from complaints.models.deadline import due
 from complaints.said import ComplaintSaid
-from complaints.triage import propose_handling
+from complaints.triage import handling_for
 from complaints.workflow import COMPLAINT
 from core.sealed import keyed_hash
 from notifications.services import duty_recipients, notify
@@ -59,7 +59,7 @@ def _complaint(said: ComplaintSaid, by: Any) -> Complaint:
         **_where(said),
         **_number(said),
         province_id=said.province_of_incident or MINISTRY,
-        handling=said.handling or propose_handling(said),
+        handling=handling_for(said, by),
         channel=said.channel,
         received_at=received,
         logged_by=by,
