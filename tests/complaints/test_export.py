@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.db.models import Func, IntegerField, Value
+from django.db.models import Func, IntegerField, TextField, Value
 from django.test import Client
 
 from accounts.models import Grant, User
@@ -272,6 +272,32 @@ def test_a_client_that_goes_away_cancels_the_copy(officer_psh: User) -> None:
     ((rows, outcome),) = ends
     assert outcome == "stopped"
     assert rows > 1_000
+
+
+class Late(Column):
+    """A column that takes its time before the statement is sent."""
+
+    def sql(self) -> Any:
+        time.sleep(0.5)
+        return super().sql()
+
+
+SLEEP = Func(Value(30), function="pg_sleep", output_field=TextField())
+
+
+@pytest.mark.parametrize("column", [Late("late", "Late", "username"), Column("slow", "Slow", SLEEP)])
+def test_a_client_that_goes_away_before_the_first_row_cancels_it_too(officer_psh: User, column: Column) -> None:
+    def prepare() -> Export:
+        made = endless()
+        return Export(None, made.rows, [*made.columns, column])
+
+    with closing(copy(prepare, filename="x.csv", ended=lambda *end: None)) as answer:
+        next(iter(answer.streaming_content))
+        assert column.name == "late" or wait_for(1)
+    writers = [thread for thread in threading.enumerate() if thread.name == "export"]
+    for writer in writers:
+        writer.join(timeout=5)
+    assert not any(writer.is_alive() for writer in writers)
 
 
 def test_a_reader_that_does_not_read_holds_the_server_back(officer_psh: User) -> None:
