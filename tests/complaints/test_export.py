@@ -227,6 +227,13 @@ def test_the_role_is_read_again_when_the_body_starts(browser: Any, officer_psh: 
     assert "What happened" not in parsed(b"".join(answer.streaming_content))[0]
 
 
+def test_nothing_leaves_when_the_role_may_not_export_any_more(browser: Any, officer_psh: User, many: Any) -> None:
+    answer = browser(officer_psh).post(URL, {"purpose": "figures"})
+    User.objects.filter(pk=officer_psh.pk).update(role="intake")
+    with pytest.raises(PermissionDenied):
+        next(iter(answer.streaming_content))
+
+
 def test_an_officer_without_a_posting_gets_a_head_and_no_rows(browser: Any, officer_psh: User, many: Any) -> None:
     officer_psh.postings.all().delete()
     assert exported(browser(officer_psh)) == []
