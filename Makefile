@@ -57,7 +57,7 @@ fmt: setup
 
 bench: setup              ## how fast it is, on a scratch database; BENCH="notify" is one of bench/
 	@$(become) $(python) manage.py up --temporary -- sh -ec '$(python) manage.py migrate --verbosity 0; \
-		$(python) manage.py load_places --verbosity 0; for name in $(or $(BENCH),notify); do $(python) -m bench.$$name; done'
+		$(python) manage.py load_places --verbosity 0; $(python) manage.py load_law --verbosity 0; for name in $(or $(BENCH),notify); do $(python) -m bench.$$name; done'
 
 audit: setup              ## known weaknesses of the locked packages
 	@.venv/bin/pip-audit --skip-editable --progress-spinner off

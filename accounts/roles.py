@@ -31,6 +31,9 @@ class Role:
 
 INTAKE = frozenset(
     {
+        "suspect.read",
+        "suspect.add",
+        "report.read",
         "complaint.read",
         "complaint.create",
         "complaint.triage",
@@ -58,6 +61,14 @@ OFFICER = frozenset(
         "victim.read",
         "victim.add",
         "victim.rescue",
+        "victim.identify",
+        "suspect.read",
+        "suspect.add",
+        "suspect.arrest",
+        "suspect.court",
+        "casefile.read",
+        "casefile.write",
+        "report.read",
         "identity.read",
         "place.read",
         "site.read",
@@ -74,17 +85,33 @@ SUPERVISOR = (
         "complaint.reopen",
         "complaint.name_handler",
         "victim.confirm",
+        "suspect.review",
+        "suspect.correct",
         "site.manage",
         "roster.manage",
         "delivery.read",
     }
 )
-ANALYST = frozenset({"complaint.read", "complaint.export", "victim.read", "place.read", "site.read", "report.read"})
+ANALYST = frozenset(
+    {
+        "complaint.read",
+        "complaint.export",
+        "victim.read",
+        "suspect.read",
+        "casefile.read",
+        "place.read",
+        "site.read",
+        "report.read",
+    }
+)
 INTEGRITY = frozenset(
     {
         "complaint.read",
         "complaint.name_handler",
         "victim.read",
+        "suspect.read",
+        "override.read",
+        "report.read",
         "identity.read",
         "audit.read",
         "delivery.read",  # notices about sealed complaints are shown to nobody else
@@ -92,7 +119,16 @@ INTEGRITY = frozenset(
     }
 )
 ADMIN = frozenset(
-    {"user.manage", "place.read", "place.manage", "site.manage", "site.read", "roster.read", "roster.manage"}
+    {
+        "user.manage",
+        "law.manage",
+        "place.read",
+        "place.manage",
+        "site.manage",
+        "site.read",
+        "roster.read",
+        "roster.manage",
+    }
 )
 PARTNER = frozenset({"referral.read"})
 SYSTEM = SUPERVISOR | ANALYST | INTEGRITY | ADMIN | PARTNER

@@ -28,6 +28,8 @@ MADE_FROM = (
     "provinces/names.py",
     "core/text.py",
     "provinces/data/*",
+    "suspects/data/*",
+    "suspects/services/loading.py",
     "config/grants.py",
     "config/management/commands/migrate.py",
 )
@@ -43,6 +45,9 @@ KEPT = (
     "provinces_gazetteer",
     "workflow_step",
     "complaints_deadline",
+    "suspects_article",
+    "suspects_court",
+    "suspects_custodylimit",
 )
 
 
@@ -109,6 +114,7 @@ def _template(cursor: Any, base: str) -> str:
     call_command("migrate", verbosity=0, interactive=False)
     if "load_places" in get_commands():
         call_command("load_places", verbosity=0)
+    call_command("load_law", verbosity=0)
     connection.close()
     cursor.execute(f"COMMENT ON DATABASE \"{template}\" IS '{made_from}'")
     return template

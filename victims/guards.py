@@ -43,3 +43,29 @@ def second_person(victim: Any, by: Any) -> None:
         raise PermissionDenied(_("You recorded this yourself. Another person at the ministry confirms it."))
     if not by.is_ministry or victim.province_id in by.posted_provinces - {"00"}:
         raise PermissionDenied(_("A person at the ministry, outside the province, confirms this."))
+
+
+FOUND = {"rescued", "left_on_own", "declined"}
+
+
+def found(victim: Any, by: Any) -> None:
+    """Insist that somebody met the person before it is decided who they are."""
+    if victim.rescue_status not in FOUND and not victim.found_unreported:
+        raise Conflict(_("The person was not found yet. Record the rescue first."))
+
+
+def clearing_proposed(victim: Any, by: Any) -> None:
+    """Refuse to propose "not a victim" twice."""
+    found(victim, by)
+    if victim.cleared_proposed_by_id is not None:
+        raise Conflict(_("This is proposed already and waits for a second person."))
+
+
+def clearing_decided(victim: Any, by: Any) -> None:
+    """Insist on a proposal, and on another person at the ministry, outside the province that proposed it."""
+    if victim.cleared_proposed_by_id is None:
+        raise Conflict(_("Nobody proposed this."))
+    if victim.cleared_proposed_by_id == by.pk:
+        raise PermissionDenied(_("You proposed this yourself. Another person at the ministry confirms it."))
+    if not by.is_ministry or victim.province_id in by.posted_provinces - {"00"}:
+        raise PermissionDenied(_("A person at the ministry, outside the province, confirms this."))

@@ -61,13 +61,25 @@ class VictimQuerySet(ScopedQuerySet["Victim"]):
         pending = Q(rescue_status__in=["declined", "not_found"], final_by=None)
         return self.live().filter(Q(rescue_status__in=["reported", "located"]) | pending)
 
+    def rescues(self) -> Self:
+        """Keep one row a Rescue (one person, one day): where it was recorded, else the oldest search it ended."""
+        first = models.Case(models.When(ended_by=None, then=0), default=1)
+        one = (
+            self.live().filter(rescued_on__isnull=False).order_by("person_id", "rescued_on", first, "received_at", "id")
+        )
+        return self.filter(pk__in=one.distinct("person_id", "rescued_on").values("pk"))
+
     def for_list(self) -> Self:
         """Fetch what a list shows, in two queries however many rows."""
         return self.live().select_related("person", "complaint", "province").prefetch_related("person__names")
 
 
 class Victim(Versioned):
-    """One person sought (or found) in one complaint; its province and handling follow the complaint's."""
+    """One person sought (or found) in one complaint; its province and handling follow the complaint's.
+
+    A Rescue ends every search for the person: the row it was recorded in has no `ended_by`, the others name that row
+    and carry the same `rescued_on` and `rescued_in` (the province where the person was brought out).
+    """
 
     reference = models.CharField(max_length=20, unique=True, default=victim_reference, editable=False)
     complaint = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="victims")
@@ -78,6 +90,8 @@ class Victim(Versioned):
     rescue_status = models.CharField(_("Rescue status"), max_length=12, choices=RescueStatus, default="reported")
     status_at = models.DateTimeField(default=timezone.now)
     rescued_on = models.DateField(null=True, blank=True)
+    rescued_in = models.ForeignKey("provinces.Province", models.PROTECT, null=True, blank=True, related_name="+")
+    ended_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="ended")
     place = models.CharField(_("Place"), max_length=300, blank=True, default="")
     left_how = models.CharField(max_length=24, choices=LeftHow, blank=True, default="")
     asked_by = models.CharField(max_length=200, blank=True, default="")
@@ -90,6 +104,12 @@ class Victim(Versioned):
     decision = models.CharField(_("Identification"), max_length=28, choices=Decision, default="not_yet_screened")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     decided_on = models.DateField(null=True, blank=True)
+    has_act = models.BooleanField(null=True, blank=True)
+    has_means = models.BooleanField(null=True, blank=True)
+    has_purpose = models.BooleanField(null=True, blank=True)
+    cleared_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     place_now = SealedTextField(purpose="place")
     received_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
@@ -125,6 +145,8 @@ class Victim(Versioned):
             models.Index(fields=["-received_at", "-id"], name="victim_received_all"),
             models.Index(fields=["-updated_at", "-id"], name="victim_updated_all"),
             models.Index(fields=["due_at", "id"], name="victim_due_all"),
+            models.Index(fields=["rescued_on"], name="victim_rescued", condition=Q(rescued_on__isnull=False)),
+            models.Index(fields=["status_at"], name="victim_status_at"),
         ]
 
     @property

@@ -1,10 +1,10 @@
-"""The table of steps of a person sought: the rescue status."""
+"""The tables of steps of a person sought: the rescue status, and the identification."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from victims.guards import adult, asked_freely, complaint_open, final_open
-from victims.models import LeftHow, RescueStatus
+from victims.guards import adult, asked_freely, clearing_decided, clearing_proposed, complaint_open, final_open, found
+from victims.models import Decision, LeftHow, RescueStatus
 from workflow.table import Ask, Step, Workflow
 
 S = RescueStatus
@@ -112,6 +112,85 @@ RESCUE = Workflow(
             guard=complaint_open,
             note_required=True,
             done=pgettext_lazy("timeline", "Search taken up again"),
+        ),
+    ),
+)
+
+D = Decision
+ELEMENTS = (
+    Ask("has_act", "yes_no", label=_("Recruited, moved, harboured or received?")),
+    Ask("has_means", "yes_no", label=_("By force, threat, deception or abuse?"), hint=_("Not needed for a child")),
+    Ask("has_purpose", "yes_no", label=_("For exploitation?")),
+)
+
+IDENTIFICATION = Workflow(
+    name="identification",
+    model="victims.Victim",
+    field="decision",
+    states=D.values,
+    initial=(D.NOT_YET_SCREENED,),
+    steps=(
+        Step(
+            "decide_presumed",
+            (D.NOT_YET_SCREENED, D.EXPLOITED, D.NOT_A_VICTIM),
+            D.PRESUMED,
+            "victim.identify",
+            _("Decide: presumed victim"),
+            asks=ELEMENTS,
+            guard=found,
+            done=pgettext_lazy("timeline", "Presumed a victim"),
+        ),
+        Step(
+            "decide_trafficked",
+            (D.NOT_YET_SCREENED, D.PRESUMED, D.EXPLOITED, D.NOT_A_VICTIM),
+            D.TRAFFICKED,
+            "victim.identify",
+            _("Decide: trafficked"),
+            asks=ELEMENTS,
+            guard=found,
+            done=pgettext_lazy("timeline", "Identified as trafficked"),
+        ),
+        Step(
+            "decide_exploited",
+            (D.NOT_YET_SCREENED, D.PRESUMED, D.TRAFFICKED, D.NOT_A_VICTIM),
+            D.EXPLOITED,
+            "victim.identify",
+            _("Decide: exploited, not trafficked"),
+            asks=ELEMENTS,
+            guard=found,
+            note_required=True,
+            done=pgettext_lazy("timeline", "Exploited, not trafficked"),
+        ),
+        Step(
+            "propose_not_a_victim",
+            (D.NOT_YET_SCREENED, D.PRESUMED, D.TRAFFICKED, D.EXPLOITED),
+            None,
+            "victim.identify",
+            _("Propose: not a victim"),
+            asks=ELEMENTS,
+            guard=clearing_proposed,
+            two_people=True,
+            note_required=True,
+            done=pgettext_lazy("timeline", "Not a victim, to be confirmed"),
+        ),
+        Step(
+            "confirm_not_a_victim",
+            (D.NOT_YET_SCREENED, D.PRESUMED, D.TRAFFICKED, D.EXPLOITED),
+            D.NOT_A_VICTIM,
+            "victim.confirm",
+            _("Confirm: not a victim"),
+            guard=clearing_decided,
+            done=pgettext_lazy("timeline", "Not a victim"),
+        ),
+        Step(
+            "refuse_not_a_victim",
+            (D.NOT_YET_SCREENED, D.PRESUMED, D.TRAFFICKED, D.EXPLOITED),
+            None,
+            "victim.confirm",
+            _("Send back: screen again"),
+            guard=clearing_decided,
+            note_required=True,
+            done=pgettext_lazy("timeline", "Sent back: to be screened again"),
         ),
     ),
 )

@@ -105,7 +105,7 @@ class Run:
         self._announce()
 
     def _serve(self) -> int:
-        for name in ("migrate", "load_places", *(["demo"] if self.demo else [])):
+        for name in ("migrate", "load_places", "load_law", *(["demo"] if self.demo else [])):
             if self.supervisor.run_to_the_end(children.command(self.shared, name, "--verbosity=0")):
                 raise Refusal(f"`manage.py {name}` failed; what it said stands above. Nothing was left running.")
         server = listen(self.host, self.port)

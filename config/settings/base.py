@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "reports",
     "complaints",
     "victims",
+    "suspects",
     "people",
     "notifications",
     "accounts",
