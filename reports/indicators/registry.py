@@ -1,0 +1,92 @@
+"""What an indicator is: its words, the rows it counts, how they make a figure, and how they may be split."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from reports.indicators.window import Window
+
+NOT_STATED = "none"  # how "not stated" is written in addresses and answers (R6: every split has it)
+
+
+@dataclass(frozen=True)
+class Look:
+    """Who looks, at which window, and (for indicator 3) about which province. Figures hold what the user may see."""
+
+    user: Any
+    window: Window
+    province: str = ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure. `count` is the number of rows `records` pages through; a rate has its numerator and denominator.
+
+    `beside` are numbers that stand beside it and are never added in, by name.
+    """
+
+    value: int | float | None
+    count: int | None
+    numerator: int | None = None
+    denominator: int | None = None
+    beside: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Split:
+    """A dimension: a column or expression of the records' rows, and the words of its values.
+
+    `words(values)` gives the label of each code in one query at most. `adds_up` False: one row counts under several values.
+    """
+
+    name: str
+    label: Any
+    expression: Any
+    words: Callable[[list[str]], Mapping[str, Any]]
+    adds_up: bool = True
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure. `rows(look)` is a scoped queryset of exactly the counted rows, one row for one unit."""
+
+    number: int
+    name: str
+    label: Any
+    unit: str
+    definition: Any
+    counted_by: Any
+    rows: Callable[[Look], QuerySet[Any]]
+    measure: Callable[[Look], Measure] | None = None
+    splits: tuple[Split, ...] = ()
+    is_stock: bool = False
+    needs_province: bool = False
+    # Headings of numbers beside the figure, by their name in `Measure.beside`.
+    beside: Mapping[str, Any] = field(default_factory=dict)
+
+    def figure(self, look: Look) -> Measure:
+        """Return the figure: the number of rows, or what `measure` says."""
+        if self.needs_province and not look.province:
+            return Measure(value=None, count=None)
+        if self.measure is not None:
+            return self.measure(look)
+        n = self.rows(look).order_by().count()
+        return Measure(value=n, count=n)
+
+    def split(self, name: str) -> Split:
+        """Return a dimension by its name; raises KeyError."""
+        return next(split for split in self.splits if split.name == name)
+
+
+REGISTRY: dict[str, Indicator] = {}
+
+
+def register(indicator: Indicator) -> Indicator:
+    """Add an indicator; a name or number used twice is a mistake found at import."""
+    taken = {known.number for known in REGISTRY.values()}
+    if indicator.name in REGISTRY or indicator.number in taken:
+        raise ValueError(f"two indicators are called {indicator.name} or have the number {indicator.number}")
+    REGISTRY[indicator.name] = indicator
+    return indicator

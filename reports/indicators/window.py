@@ -1,0 +1,64 @@
+"""A window of days in Asia/Phnom_Penh, both ends included (counting rule R1)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from core.display import ZONE, today
+from core.text import ascii_digits
+
+FIRST_YEAR = 2000
+
+
+@dataclass(frozen=True)
+class Window:
+    """Days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def begins(self) -> datetime:
+        """Return the first moment that belongs to the window."""
+        return datetime.combine(self.first, time(), tzinfo=ZONE)
+
+    @property
+    def ends(self) -> datetime:
+        """Return the first moment that no longer belongs to it."""
+        return datetime.combine(self.last + timedelta(days=1), time(), tzinfo=ZONE)
+
+    @property
+    def query(self) -> str:
+        """Return the window as it stands in an address."""
+        return f"from={self.first.isoformat()}&to={self.last.isoformat()}"
+
+    @classmethod
+    def said(cls, params: Mapping[str, str]) -> "Window":
+        """Read `from` and `to` (year-month-day, any digits); nothing said is this month so far.
+
+        Raises ValidationError by field.
+        """
+        now = today()
+        first, last = _day(params, "from", now.replace(day=1)), _day(params, "to", now)
+        if first > last:
+            raise ValidationError({"to": [_("The last day lies before the first.")]})
+        return cls(first, last)
+
+
+def _day(params: Mapping[str, str], name: str, default: date) -> date:
+    raw = ascii_digits(params.get(name) or "").strip()
+    if not raw:
+        return default
+    try:
+        value = parse_date(raw)
+    except ValueError:
+        value = None
+    if value is None:
+        raise ValidationError({name: [_("Give a date as year-month-day.")]})
+    if not FIRST_YEAR <= value.year <= today().year + 1:
+        raise ValidationError({name: [_("This year cannot be right. Write the year as 20xx.")]})
+    return value
