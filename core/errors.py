@@ -61,9 +61,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose token is missing or old; a page that gives back what was typed has `kept(request)`."""
+    """Answer a form whose token is missing or old; a page of ours gives back what was typed."""
     view = getattr(getattr(request.resolver_match, "func", None), "view_class", None)
     ours = request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
-    if ours and view is not None and hasattr(view, "kept"):
+    if ours and view is not None and hasattr(view, "kept") and view.words(request):
         return view.kept(request)  # type: ignore[no-any-return]
     return page(request, 403, csrf=True)

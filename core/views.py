@@ -13,6 +13,7 @@ from django.views.generic import View
 
 from audit.services import event
 from core import context
+from core.kept import hand_back, holds_words
 
 
 def require(user: Any, permission: str | None) -> None:
@@ -25,7 +26,7 @@ class Page(View):
     """A page of ours. `permission` names what the role must hold; `public` pages need no sign-in.
 
     Everything is rendered before the view returns, because the scope ends with its transaction; an answer
-    of 400 or more rolls the transaction back.
+    of 400 or more rolls the transaction back. What was typed comes back also when the session has ended (`core.kept`).
     """
 
     permission: ClassVar[str | None] = None
@@ -34,6 +35,8 @@ class Page(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.public and not request.user.is_authenticated:
+            if request.method == "POST" and self.words(request):
+                return self.kept(request, 401)
             # An address that only takes forms is no place to come back to.
             return redirect_to_login(request.get_full_path() if hasattr(self, "get") else settings.LOGIN_REDIRECT_URL)
         context.enter(request.user)
@@ -45,6 +48,16 @@ class Page(View):
         if response.status_code >= 400:
             transaction.set_rollback(True)
         return response
+
+    @classmethod
+    def words(cls, request: HttpRequest) -> bool:
+        """Say whether a person typed anything into what was sent."""
+        return holds_words(request)
+
+    @classmethod
+    def kept(cls, request: HttpRequest, status: int = 403) -> HttpResponse:
+        """Hand back what was typed by somebody signed out, or into a page whose token is old."""
+        return hand_back(request, status)
 
     def render(self, template: str, data: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
         """Render a template now, inside the transaction."""

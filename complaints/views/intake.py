@@ -9,7 +9,6 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseBase,
     HttpResponseRedirect,
     JsonResponse,
     QueryDict,
@@ -32,6 +31,7 @@ from complaints.forms.story import StoryForm
 from complaints.models import Complaint
 from complaints.services import register_complaint
 from core.exceptions import Conflict, Unprocessable
+from core.kept import MACHINE, holds_words, pairs_of
 from core.views import Page
 from workflow.models import Submission
 
@@ -40,12 +40,6 @@ class NewComplaint(Page):
     """The form; `act` says what a press means: register (default), draft, add, remove-n, places."""
 
     permission = "complaint.create"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Give words back to somebody whose session ended while they were typing."""
-        if request.method == "POST" and not request.user.is_authenticated and holds_words(request):
-            return self.kept(request, 401)
-        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         key = request.GET.get("draft")
@@ -107,12 +101,17 @@ class NewComplaint(Page):
         return answer
 
     @classmethod
+    def words(cls, request: HttpRequest) -> bool:
+        """Say whether a person typed anything: the form fills in more by itself than others."""
+        return holds_words(request, MACHINE - {"province", "when"} | NOT_WORDS)
+
+    @classmethod
     def kept(cls, request: HttpRequest, status: int = 403) -> HttpResponse:
         """Hand back what was typed, to be sent again; nothing of it was stored."""
         signed_out = not request.user.is_authenticated
         if wants_json(request):
             return JsonResponse({"signed_out": signed_out}, status=status)
-        pairs = [(name, value) for name, value in typed(request) if name != "act"]
+        pairs = [(name, value) for name, value in pairs_of(request) if name != "act"]
         data = {"pairs": pairs, "narrative": request.POST.get("narrative", ""), "signed_out": signed_out}
         answer = render(request, "complaints/intake/kept.html", data, status=status)
         add_never_cache_headers(answer)
@@ -155,11 +154,6 @@ def arrived(request: HttpRequest, complaint: Complaint) -> HttpResponse:
 def wants_json(request: HttpRequest) -> bool:
     """Say whether the page's own script asks."""
     return request.headers.get("Accept", "").startswith("application/json")
-
-
-def holds_words(request: HttpRequest) -> bool:
-    """Say whether a person typed anything into what was sent."""
-    return any(value.strip() for name, value in typed(request) if name not in NOT_WORDS)
 
 
 def is_utf8(request: HttpRequest) -> bool:

@@ -92,7 +92,7 @@ def test_who_may_keep_drafts(cast: Any, browser: Any, role: str, status: int) ->
 
 
 def test_nobody_keeps_drafts_without_signing_in(browser: Any) -> None:
-    assert save(browser()).status_code == 302
+    assert save(browser()).status_code == 401
     assert not Draft.objects.exists()
 
 
