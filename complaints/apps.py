@@ -1,4 +1,4 @@
-"""Load the table of steps with the models: buttons, API, trigger and documents all read it."""
+"""Load the table of steps with the models (buttons, API, trigger and documents all read it), and what follows a site."""
 
 from importlib import import_module
 
@@ -10,3 +10,4 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("complaints.workflow")
+        import_module("complaints.services.handling")

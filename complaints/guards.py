@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from complaints.models import Complaint, Handling
 from core.exceptions import Conflict
+from workflow.models import Transition
 
 MINISTRY = "00"
 
@@ -34,6 +35,33 @@ def second_person(complaint: Complaint, by: Any) -> None:
         raise PermissionDenied(_("You proposed this yourself. Another person at the ministry decides."))
     if not by.is_ministry or complaint.province_id in by.posted_provinces - {MINISTRY}:
         raise PermissionDenied(_("A person at the ministry, outside the province, decides this."))
+
+
+def provincial(complaint: Complaint, by: Any) -> None:
+    """Insist that the province handles it."""
+    if complaint.handling != Handling.PROVINCIAL:
+        raise Conflict(_("The ministry handles this complaint already."))
+
+
+def unsealed(complaint: Complaint, by: Any) -> None:
+    """Refuse to seal twice."""
+    if complaint.handling == Handling.SEALED:
+        raise Conflict(_("This complaint is sealed already."))
+
+
+def may_go_to_province(complaint: Complaint, by: Any) -> None:
+    """Insist that nothing keeps it at the ministry, and that another person than who brought it there lets it go."""
+    if complaint.handling != Handling.NATIONAL_LED:
+        raise Conflict(_("The ministry does not lead this complaint."))
+    if complaint.province_id == MINISTRY:
+        raise Conflict(_("No province is responsible yet. Assign the complaint first."))
+    if complaint.not_local_police:
+        raise Conflict(_("The reporter asked that the local police do not know of it."))
+    if complaint.site is not None and complaint.site.national_led:
+        raise Conflict(_("The ministry leads everything about this site."))
+    brought = Transition.objects.of(complaint).filter(step="lead_nationally").values_list("by_id", flat=True).first()
+    if by.pk in (brought, None if brought else complaint.logged_by_id):
+        raise PermissionDenied(_("You brought it to the ministry yourself. Another person lets it go to the province."))
 
 
 def nobody_sought(complaint: Complaint, by: Any) -> None:

@@ -3,7 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.guards import closable, nobody_sought, released, second_person, unassigned
+from complaints.guards import (
+    closable,
+    may_go_to_province,
+    nobody_sought,
+    provincial,
+    released,
+    second_person,
+    unassigned,
+    unsealed,
+)
 from complaints.models import Finding, Outcome, Status
 from provinces.models import Province
 from workflow.table import Ask, Step, Workflow
@@ -148,6 +157,40 @@ COMPLAINT = Workflow(
             _("Reopen"),
             note_required=True,
             done=pgettext_lazy("timeline", "Reopened"),
+        ),
+        # Who handles it stands beside the status and moves by steps too.
+        Step(
+            "lead_nationally",
+            tuple(S.values),
+            None,
+            "complaint.triage",
+            _("Lead at the ministry"),
+            guard=provincial,
+            note_required=True,
+            done=pgettext_lazy("timeline", "Led by the ministry"),
+            aside=True,
+        ),
+        Step(
+            "hand_to_province",
+            tuple(S.values),
+            None,
+            "complaint.confirm",
+            _("Hand to the province"),
+            guard=may_go_to_province,
+            note_required=True,
+            done=pgettext_lazy("timeline", "Handed to the province"),
+            aside=True,
+        ),
+        Step(
+            "seal",
+            tuple(S.values),
+            None,
+            "complaint.triage",
+            _("Seal: an official or a unit is named"),
+            guard=unsealed,
+            note_required=True,
+            done=pgettext_lazy("timeline", "Sealed"),
+            aside=True,
         ),
     ),
 )

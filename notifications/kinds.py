@@ -49,6 +49,8 @@ def targets() -> dict[str, Target]:
 
 register("complaint_new", _("New complaint"))
 register("complaint_assigned", _("Complaint assigned to your province"))
+register("complaint_led", _("The ministry leads a complaint: name who handles it"))
+register("complaint_sealed", _("A complaint was sealed: name who handles it"))
 register("complaint_acknowledged", _("Complaint acknowledged"))
 register("information_needed", _("Information needed"))
 register("information_received", _("Information received"))

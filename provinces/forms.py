@@ -81,7 +81,9 @@ class SiteForm(PlaceFields):
     province = ProvinceField(empty_label=_("Choose"))
     national_led = forms.BooleanField(
         label=_("National-led"),
-        help_text=_("Every new complaint about this site is proposed to the ministry's team, not to the province."),
+        help_text=_(
+            "Every complaint about this site, also those there are, goes to the ministry's team and leaves the province."
+        ),
         required=False,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)

@@ -121,9 +121,9 @@ class StepsMixin(OnceMixin):
         return self.get_queryset().filter(reference=reference).first()
 
     def answer(self, row: Any) -> Any:
-        """Return the row as it stands now, as details show it."""
-        fresh = self.get_queryset().get(pk=row.pk)
-        return self.get_serializer(fresh).data
+        """Return the row as it stands now, as details show it; its reference where the step took it out of sight."""
+        fresh = self.get_queryset().filter(pk=row.pk).first()
+        return self.get_serializer(fresh).data if fresh else {"reference": row.reference}
 
 
 def steps_shown(workflow: Workflow, row: Any, by: Any) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ class Ask:
 class Step:
     """From any of `sources` to `target` (None: the status stays), for whoever holds `permission`.
 
-    `guard(obj, by)` raises Conflict or PermissionDenied with words that say what to do.
+    `guard(obj, by)` raises Conflict or PermissionDenied with words that say what to do. `aside`: never the usual next step.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Step:
     two_people: bool = False
     note_required: bool = False
     done: Any = ""
+    aside: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

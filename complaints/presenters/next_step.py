@@ -39,12 +39,13 @@ def as_button(complaint: Complaint, step: Step) -> Next:
 
 def buttons(complaint: Complaint, user: Any) -> tuple[Next | None, list[Next]]:
     """Return the step wanted next and the others, of those the reader may take now."""
-    found = [as_button(complaint, step) for step in available_steps(COMPLAINT, complaint, user)]
+    steps = available_steps(COMPLAINT, complaint, user)
+    found = [as_button(complaint, step) for step in steps]
     if rescue := _record_rescue(complaint, user):
         if complaint.status == Status.DECIDED:
             return rescue, found
         found.append(rescue)
-    return (found[0], found[1:]) if found and found[0] != rescue else (None, found)
+    return (found[0], found[1:]) if steps and not steps[0].aside else (None, found)
 
 
 def next_step(complaint: Complaint, user: Any) -> Next | None:

@@ -1,6 +1,7 @@
 """What is done with complaints: register, advance, add people, reveal a reporter, name who handles it."""
 
 from complaints.services.facts import change_facts, may_change_facts, require_changeable
+from complaints.services.handling import lead_at
 from complaints.services.naming import end_naming, name_handler, named_handlers
 from complaints.services.people import add_people
 from complaints.services.register import register_complaint
@@ -14,6 +15,7 @@ __all__ = [
     "advance_victim",
     "change_facts",
     "end_naming",
+    "lead_at",
     "may_change_facts",
     "name_handler",
     "named_handlers",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from complaints.checks import main_form
 from complaints.models import Complaint, ExploitationForm, NumberRevision, Status, Urgency
+from complaints.services.handling import hold_site, settle
 from core.exceptions import Conflict
 from core.text import clean
 from provinces.models import Commune, District, Site
@@ -36,7 +37,11 @@ def may_change_facts(complaint: Complaint, by: Any) -> bool:
 
 @transaction.atomic
 def change_facts(complaint: Complaint, *, by: Any, version: int, changes: dict[str, Any]) -> Complaint:
-    """Change facts under a version; raises Conflict when stale or closed, ValidationError by field."""
+    """Change facts under a version; raises Conflict when stale or closed, ValidationError by field.
+
+    A site that the ministry leads takes the complaint to the ministry: `by` may not see it any more.
+    """
+    hold_site(changes.get("site"))
     complaint = lock(complaint, by)
     require_changeable(complaint, by)
     unknown = set(changes) - EDITABLE
@@ -47,7 +52,7 @@ def change_facts(complaint: Complaint, *, by: Any, version: int, changes: dict[s
     row = edit(complaint, by=by, version=version, changes=values)
     if row.number_reported != before:
         _revised(row, before, by)
-    return row
+    return settle(row) if "site" in values else row
 
 
 def _checked(complaint: Complaint, changes: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Grant, User
 from accounts.roles import Branch
 from audit.services import record
-from complaints.models import Complaint, Handling
+from complaints.models import Complaint, Handling, Status
 from core.exceptions import Conflict
 from notifications.services import notify
 from workflow.models import Transition
@@ -50,6 +50,8 @@ def name_handler(complaint: Complaint, user: User, *, by: Any) -> Grant:
     if named_handlers(row).filter(user=user).exists():
         raise Conflict(_("This person is named already."))
     grant = Grant.objects.create(complaint_id=row.pk, user=user, kind=Grant.Kind.NAMING)
+    if row.officer_id is None and row.status != Status.NEW and user.may("complaint.verify"):
+        Complaint.objects.filter(pk=row.pk).update(officer=user)
     transition = _story(row, "name_handler", by)
     record("complaint.name_handler", by=by, about=row, detail={"user": str(user.pk)})
     notify([user], "named_handler", about=row, transition=transition)

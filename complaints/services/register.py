@@ -11,6 +11,7 @@ from complaints.guards import MINISTRY
 from complaints.models import Complaint, Contact, Reporter, Stage
 from complaints.models.deadline import due
 from complaints.said import ComplaintSaid
+from complaints.services.handling import hold_site
 from complaints.triage import handling_for
 from complaints.workflow import COMPLAINT
 from core.sealed import keyed_hash
@@ -40,7 +41,9 @@ def _find(reference: str) -> Complaint | None:
 @transaction.atomic
 def _register(said: ComplaintSaid, by: Any) -> Complaint:
     said = checked(said)
-    complaint = _complaint(said, by)
+    site = Site.objects.filter(reference=said.site).first() if said.site else None
+    hold_site(site)
+    complaint = _complaint(said, site, by)
     complaint.full_clean(exclude=_not_typed(complaint))
     complaint.save(force_insert=True)
     _contact(complaint, said, by)
@@ -53,10 +56,11 @@ def _register(said: ComplaintSaid, by: Any) -> Complaint:
     return complaint
 
 
-def _complaint(said: ComplaintSaid, by: Any) -> Complaint:
+def _complaint(said: ComplaintSaid, site: Site | None, by: Any) -> Complaint:
     received = said.received_at or timezone.now()
     return Complaint(
         **_where(said),
+        site=site,
         **_number(said),
         province_id=said.province_of_incident or MINISTRY,
         handling=handling_for(said, by),
@@ -83,7 +87,6 @@ def _where(said: ComplaintSaid) -> dict[str, Any]:
         "country_of_incident": said.country_of_incident,
         "district_id": said.district or None,
         "commune_id": said.commune or None,
-        "site": Site.objects.filter(reference=said.site).first() if said.site else None,
         "exact_spot": said.exact_spot,
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from complaints.models import Complaint, Stage
+from complaints.models import Complaint, Handling, Stage
 from complaints.models.deadline import due
 from complaints.workflow import COMPLAINT
 from notifications.services import duty_recipients, notify
@@ -35,6 +35,8 @@ def _changes(row: Complaint, step: str, values: Values, moment: datetime.datetim
     """Return the columns a step changes besides the status."""
     if step == "assign":
         return _assigned(row, values["province"])
+    if step in HANDED:
+        return {"handling": HANDED[step], "officer": None}
     own = OWN_CHANGES.get(step, _as_answered)(row, values, moment, by)
     stage = STAGE.get(step)
     clock = {"due_at": due(stage, row.urgency, moment)} if stage else {}
@@ -71,6 +73,12 @@ def _reopened(_row: Complaint, _values: Values, _moment: datetime.datetime, _by:
     return {**NO_PROPOSAL, "outcome": "", "finding": "", "outcome_at": None}
 
 
+# Who handles it changes; where it stands does not. Who may see it next is named anew.
+HANDED = {
+    "lead_nationally": Handling.NATIONAL_LED,
+    "hand_to_province": Handling.PROVINCIAL,
+    "seal": Handling.SEALED,
+}
 OWN_CHANGES = {
     "acknowledge": _taken,
     "record_outcome": _recorded,
@@ -106,6 +114,9 @@ KINDS = {
     "close": "closed",
     "reopen": "reopened",
     "confirm_outcome": "outcome_recorded",
+    "lead_nationally": "complaint_led",
+    "hand_to_province": "complaint_assigned",
+    "seal": "complaint_sealed",
 }
 ASKS_SUPERVISOR = {"propose_outcome", "propose_closing"}
 

@@ -42,6 +42,9 @@ class ChangeFacts(RecordPage):
             return self.show(complaint, form, status=400)
         except Conflict as error:
             return self.conflict(self.fetch(reference), form, error)
+        if not Complaint.objects.visible_to(request.user).filter(pk=complaint.pk).exists():  # type: ignore[arg-type]
+            messages.info(request, _("Saved. The ministry handles this complaint now."))
+            return redirect("complaints:list")
         messages.info(request, _("Facts saved: %(reference)s.") % {"reference": complaint.reference})
         return redirect("complaints:detail", complaint.reference)
 

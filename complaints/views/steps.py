@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
 from complaints.models import Complaint
 from complaints.presenters.next_step import DECIDES
 from complaints.presenters.page import proposal, taken_steps
@@ -25,6 +28,11 @@ class ComplaintStep(StepPage):
     def seen(self) -> Any:
         """Return the complaints the reader may see, with what the bar shows."""
         return super().seen().select_related(*RELATED)
+
+    def finished(self, obj: Complaint, name: str, *, made: bool) -> HttpResponse:
+        """Go back, or to the list where the step took the complaint out of the reader's sight."""
+        answer = super().finished(obj, name, made=made)
+        return answer if self._again(obj.reference) else redirect("complaints:list")
 
     def besides(self, obj: Complaint, step: Step | None) -> dict[str, Any]:
         """Return the bar, and what is being decided."""

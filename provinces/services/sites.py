@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -41,6 +41,15 @@ def add_site(*, by: User, province: Province, aliases: Iterable[str] = (), **fie
     return site
 
 
+Follower = Callable[[Site, Any], None]
+FOLLOWERS: list[Follower] = []
+
+
+def when_led(follower: Follower) -> None:
+    """Let a room above say what follows, in the same transaction, when a site is marked as national-led."""
+    FOLLOWERS.append(follower)
+
+
 @transaction.atomic
 def edit_site(site: Site, *, by: User, version: int, aliases: Iterable[str] | None = None, **changes: Any) -> Site:
     """Change fields and, when given, the other names; Conflict with what is saved now when `version` is stale."""
@@ -52,7 +61,11 @@ def edit_site(site: Site, *, by: User, version: int, aliases: Iterable[str] | No
             _("Somebody changed this while you were writing. Compare, then save again."),
             theirs={"aliases": ", ".join(before)},
         )
+    was_led = locked.national_led
     edited = edit(locked, by=by, version=version, changes=_cleaned(changes))
+    if edited.national_led and not was_led:
+        for follower in FOLLOWERS:
+            follower(edited, by)
     if sorted(wanted) != sorted(before):
         _record_aliases(edited, before, wanted, by=by)
     _write_aliases(edited, wanted)

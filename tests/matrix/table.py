@@ -134,6 +134,9 @@ STEPS = {
     "propose_closing": "complaint.propose_closing",
     "close": "complaint.close",
     "reopen": "complaint.reopen",
+    "lead_nationally": "complaint.triage",
+    "hand_to_province": "complaint.confirm",
+    "seal": "complaint.triage",
 }
 RESCUE_STEPS = {
     "record_rescue": "victim.rescue",

@@ -1,0 +1,52 @@
+"""Move a complaint to the ministry, or seal it, when a rule of triage says so after it was registered."""
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.services import system_user
+from complaints.models import Complaint, Handling
+from complaints.said import ComplaintSaid
+from complaints.services.steps import advance
+from complaints.triage import proposal
+from provinces.models import Site
+from provinces.services.sites import when_led
+
+STEP_TO = {Handling.NATIONAL_LED: "lead_nationally", Handling.SEALED: "seal"}
+
+
+def hold_site(site: Site | None) -> None:
+    """Keep who leads a site as it is until this transaction ends; before the complaint is locked, as `lead_at` does."""
+    if site is not None:
+        list(Site.objects.filter(pk=site.pk).select_for_update(no_key=True).values_list("pk"))
+
+
+def settle(complaint: Complaint) -> Complaint:
+    """Hand a complaint to who should handle it by what triage says of its site, if that is stricter; the system's act.
+
+    What else triage asks was answered at intake, where the ministry may have decided otherwise.
+    """
+    wanted = proposal(ComplaintSaid(site=complaint.site.reference if complaint.site else ""))
+    if Handling.values.index(wanted.handling) <= Handling.values.index(complaint.handling):
+        return complaint
+    note = "\n".join(str(reason) for reason in wanted.reasons)
+    return advance(complaint, STEP_TO[Handling(wanted.handling)], by=system_user(), note=note)
+
+
+@transaction.atomic
+def lead_at(site: Site) -> int:
+    """Hand every provincial complaint about a site to the ministry, also closed ones; return how many."""
+    system = system_user()
+    here = Complaint.objects.visible_to(system).filter(site=site, handling=Handling.PROVINCIAL).order_by("pk")
+    rows = list(here.select_for_update(no_key=True, of=("self",)))
+    for row in rows:
+        settle(row)
+    return len(rows)
+
+
+def follow_site(site: Site, _by: Any) -> None:
+    """Do what follows when a site is marked as national-led."""
+    lead_at(site)
+
+
+when_led(follow_site)
