@@ -26,13 +26,21 @@ from complaints.serializers import (
     complaint_said,
     person_said,
 )
-from complaints.services import add_people, advance, advance_victim, change_facts, register_complaint
+from complaints.services import (
+    add_people,
+    advance,
+    advance_victim,
+    change_facts,
+    decide_victim,
+    register_complaint,
+)
 from complaints.workflow import COMPLAINT
 from core.api import Api, created
 from provinces.models import Commune, District, Site
 from victims.api import VictimApi, with_story
 from victims.models import Victim
 from victims.serializers import VictimSerializer
+from victims.workflow import IDENTIFICATION
 from workflow.api import StepsMixin
 
 PLACES: dict[str, tuple[Any, str]] = {
@@ -149,8 +157,9 @@ class PeopleApi(VictimApi):
     """People sought and found, in the complaints the reader may see."""
 
     def advance(self, row: Victim, step: str, **said: Any) -> Victim:
-        """Take the step, and tell who decides what is final."""
-        return advance_victim(row, step, **said)
+        """Take the step of the rescue or of the identification, and tell who decides what is final."""
+        service = decide_victim if IDENTIFICATION.named(step) else advance_victim
+        return service(row, step, **said)
 
 
 COLLECTIONS = (("complaints", ComplaintApi, "complaint"), ("victims", PeopleApi, "victim"))

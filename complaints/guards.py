@@ -72,7 +72,20 @@ def nobody_sought(complaint: Complaint, by: Any) -> None:
         raise Conflict(message % {"number": sought})
 
 
-def closable(complaint: Complaint, by: Any) -> None:
-    """Insist on a second person and on nobody being sought."""
-    second_person(complaint, by)
+def all_screened(complaint: Complaint, by: Any) -> None:
+    """Refuse closing while somebody found is not screened: presumed is enough for every protection, unknown is none."""
+    if complaint.n_unscreened:
+        message = _("%(number)s found and not yet screened. Decide who each person is first.")
+        raise Conflict(message % {"number": complaint.n_unscreened})
+
+
+def may_close(complaint: Complaint, by: Any) -> None:
+    """Insist on nobody being sought and everybody found being screened."""
     nobody_sought(complaint, by)
+    all_screened(complaint, by)
+
+
+def closable(complaint: Complaint, by: Any) -> None:
+    """Insist on a second person, on nobody being sought and everybody found being screened."""
+    second_person(complaint, by)
+    may_close(complaint, by)

@@ -242,7 +242,7 @@ class FactsSaidSerializer(StrictSerializer):
     number_reported = serializers.IntegerField(required=False, min_value=1, max_value=MAX_NUMBER)
 
 
-ComplaintStep = step_serializer(COMPLAINT, "ComplaintStep")
+ComplaintStep = step_serializer("ComplaintStep", COMPLAINT)
 
 
 def complaint_said(data: Mapping[str, Any]) -> ComplaintSaid:

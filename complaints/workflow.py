@@ -5,8 +5,8 @@ from django.utils.translation import pgettext_lazy
 
 from complaints.guards import (
     closable,
+    may_close,
     may_go_to_province,
-    nobody_sought,
     provincial,
     released,
     second_person,
@@ -126,7 +126,7 @@ COMPLAINT = Workflow(
             S.CLOSING_PROPOSED,
             "complaint.propose_closing",
             _("Propose closing"),
-            guard=nobody_sought,
+            guard=may_close,
             two_people=True,
             done=pgettext_lazy("timeline", "Closing proposed"),
         ),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -47,11 +48,12 @@ class WorkPage(Page):
         return {**found, "title": headings.title_of(group, user), "url": headings.more_url(group)}
 
     def finals(self, user: Any) -> list[Any]:
-        """Return the people of whom "declined" or "not found" waits for this second person."""
+        """Return the people of whom "declined", "not found" or "not a victim" waits for this second person."""
         if not user.may("victim.confirm"):
             return []
-        waiting = Victim.objects.of_own_provinces(user).live().filter(final_by=None)
-        found = waiting.filter(rescue_status__in=["declined", "not_found"]).exclude(recorded_by=user)
+        final = Q(final_by=None, rescue_status__in=["declined", "not_found"]) & ~Q(recorded_by=user)
+        cleared = Q(cleared_proposed_by__isnull=False) & ~Q(cleared_proposed_by=user)
+        found = Victim.objects.of_own_provinces(user).filter(final | cleared)
         return [row_of(victim, user, complaint=True) for victim in found.for_list().order_by("due_at", "id")[:MOST]]
 
     def troubled(self, user: Any) -> dict[str, Any] | None:

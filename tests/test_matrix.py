@@ -13,10 +13,10 @@ from complaints.workflow import COMPLAINT
 from core.api import Api
 from core.views import Page
 from tests.matrix.routes import found
-from tests.matrix.table import ANY, FOREIGN, PUBLIC, RESCUE_STEPS, STEPS, TABLE
+from tests.matrix.table import ANY, FOREIGN, IDENTIFICATION_STEPS, PUBLIC, RESCUE_STEPS, STEPS, TABLE
 from tests.matrix.walk import Answer, differences, leaks, may
 from tests.matrix.world import World, build
-from victims.workflow import RESCUE
+from victims.workflow import IDENTIFICATION, RESCUE
 
 
 @pytest.fixture
@@ -39,6 +39,7 @@ def test_the_table_names_no_route_that_is_gone() -> None:
 def test_the_table_names_every_step_of_every_table_of_steps() -> None:
     assert set(STEPS) == {step.name for step in COMPLAINT.steps}
     assert set(RESCUE_STEPS) == {step.name for step in RESCUE.steps}
+    assert set(IDENTIFICATION_STEPS) == {step.name for step in IDENTIFICATION.steps}
 
 
 def test_every_route_of_ours_stands_on_one_of_the_two_bases() -> None:

@@ -61,6 +61,12 @@ class VictimFilter(django_filters.FilterSet):
         empty_label=_("All"),
         method="waiting",
     )
+    found = django_filters.ChoiceFilter(
+        label=_("Found"),
+        choices=[("1", _("Found")), ("0", _("Not found yet"))],
+        empty_label=_("All"),
+        method="was_found",
+    )
     received_from = DayFilter(label=_("Received from"), method="from_day")
     received_to = DayFilter(label=_("Received to"), method="to_day")
 
@@ -93,6 +99,11 @@ class VictimFilter(django_filters.FilterSet):
         """Keep "declined" and "not found" that a second person has yet to confirm, or the others."""
         pending = Q(rescue_status__in=["declined", "not_found"], final_by=None)
         return rows.filter(pending if value == "1" else ~pending)
+
+    def was_found(self, rows: VictimQuerySet, name: str, value: str) -> VictimQuerySet:
+        """Keep who was brought out or found without having been reported, or the others."""
+        there = Q(rescue_status="rescued") | Q(found_unreported=True)
+        return rows.filter(there if value == "1" else ~there)
 
     def on(self) -> list[dict[str, str]]:
         """Return the filters that are on, each with the address of the list without it."""

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from core.exceptions import Conflict
 
+SYSTEM = "system"
+
 
 def adult(victim: Any, by: Any) -> None:
     """Refuse "declined" for a child: a child cannot decline."""
@@ -16,6 +18,8 @@ def adult(victim: Any, by: Any) -> None:
 
 def complaint_open(victim: Any, by: Any) -> None:
     """Refuse to take up a search in a closed complaint, where nobody would go on with it."""
+    if by.role == SYSTEM:  # a rescue taken back gives every search back, wherever it stood
+        return
     complaint = getattr(victim, "complaint", None)  # the API leaves out what a grant for one person does not open
     if complaint is None or complaint.status == "closed":
         raise Conflict(_("The complaint is closed. Have it reopened to change it."))
@@ -65,6 +69,8 @@ def clearing_decided(victim: Any, by: Any) -> None:
     """Insist on a proposal, and on another person at the ministry, outside the province that proposed it."""
     if victim.cleared_proposed_by_id is None:
         raise Conflict(_("Nobody proposed this."))
+    if by.role == SYSTEM:  # the same decision in another search for the person
+        return
     if victim.cleared_proposed_by_id == by.pk:
         raise PermissionDenied(_("You proposed this yourself. Another person at the ministry confirms it."))
     if not by.is_ministry or victim.province_id in by.posted_provinces - {"00"}:

@@ -41,6 +41,7 @@ class PersonRow:
     complaint_url: str
     received: str
     pending: bool
+    cleared: bool
 
 
 def names_of(person: Person, user: Any) -> tuple[str, str]:
@@ -114,6 +115,7 @@ def row_of(victim: Victim, user: Any, *, complaint: bool = False) -> PersonRow:
         complaint_url=reverse("complaints:detail", args=[victim.complaint.reference]) if complaint else "",
         received=display.day(victim.received_at, "short"),
         pending=is_pending(victim),
+        cleared=victim.cleared_proposed_by_id is not None,
     )
 
 
@@ -140,12 +142,27 @@ def _said(answer: bool | None) -> str:
     return "" if answer is None else (_("Yes") if answer else _("No"))
 
 
+def elements_of(victim: Victim) -> str:
+    """Say which elements of trafficking are there; shown beside a decision, never taken for one."""
+    act, means, purpose = victim.has_act, victim.has_means, victim.has_purpose
+    if act and purpose and victim.is_child:
+        return _("Act and purpose are there. For a child no means is needed.")
+    if act and means and purpose:
+        return _("Act, means and purpose are there.")
+    missing = [word for word, there in ((_("act"), act), (_("means"), means), (_("purpose"), purpose)) if not there]
+    if victim.is_child and act and not purpose:
+        missing = [_("purpose")]
+    if act is means is purpose is None:
+        return ""
+    return _("Not shown: %(missing)s.") % {"missing": ", ".join(missing)}
+
+
 def facts_of(victim: Victim, user: Any) -> list[dict[str, Any]]:
     """Return where a person stands; only what has a value."""
     identity = user.may("identity.read")
     left = str(LeftHow(victim.left_how).label) if victim.left_how else ""
     return [
-        {"key": _("Identified"), "value": Decision(victim.decision).label},
+        {"key": _("Identified"), "value": Decision(victim.decision).label, "second": elements_of(victim)},
         {"key": _("Place"), "value": victim.place if identity else ""},
         {"key": _("Left how"), "value": left},
         {"key": _("Child"), "value": _("Yes, under 18") if victim.is_child else ""},

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from people.models import Sex
 from victims.models import Decision, LeftHow, RescueStatus, Victim
-from victims.workflow import RESCUE
+from victims.workflow import IDENTIFICATION, RESCUE
 from workflow.api import StepShown, step_serializer, steps_shown
 
 
@@ -63,7 +63,9 @@ class VictimSerializer(PersonSerializer):
     place = serializers.SerializerMethodField()
     left_how = Code(choices=LeftHow.choices)
     is_final = serializers.BooleanField(help_text="declined or not found: confirmed by a second person")
+    rescued_in = serializers.CharField(source="rescued_in_id", allow_null=True, help_text="province where rescued")
     decision = serializers.ChoiceField(choices=Decision.choices)
+    decided_on = serializers.DateField(allow_null=True)
     received_at = serializers.DateTimeField()
     status_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField()
@@ -83,8 +85,8 @@ class VictimSerializer(PersonSerializer):
 
     @extend_schema_field(StepShown(many=True))
     def get_available_steps(self, row: Victim) -> list[dict[str, Any]]:
-        """List the steps the reader may take now."""
-        return steps_shown(RESCUE, row, self.reader)
+        """List the steps the reader may take now: of the rescue, then of the identification."""
+        return steps_shown(RESCUE, row, self.reader) + steps_shown(IDENTIFICATION, row, self.reader)
 
 
-VictimStep = step_serializer(RESCUE, "VictimStep")
+VictimStep = step_serializer("VictimStep", RESCUE, IDENTIFICATION)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from victims.views.list import VictimList
-from victims.views.record import VictimDetail, VictimHistory, VictimStep
+from victims.views.record import VictimDetail, VictimHistory, VictimIdentify, VictimStep
 
 app_name = "victims"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("<slug:reference>/", VictimDetail.as_view(), name="detail"),
     path("<slug:reference>/history/", VictimHistory.as_view(), name="history"),
     path("<slug:reference>/steps/<slug:step>/", VictimStep.as_view(), name="step"),
+    path("<slug:reference>/identification/<slug:step>/", VictimIdentify.as_view(), name="identify"),
 ]

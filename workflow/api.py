@@ -43,15 +43,16 @@ def _answer(asks: list[Ask]) -> Answer:
     return shaped()
 
 
-def step_serializer(workflow: Workflow, name: str) -> type[StrictSerializer]:
-    """Build the body of a collection's steps from its table: the step, what is said with every step, the answers."""
+def step_serializer(name: str, *workflows: Workflow) -> type[StrictSerializer]:
+    """Build the body of a collection's steps from its tables: the step, what is said with every step, the answers."""
     asks: dict[str, list[Ask]] = {}
-    for step in workflow.steps:
+    steps = [step for workflow in workflows for step in workflow.steps]
+    for step in steps:
         for ask in step.asks:
             asks.setdefault(ask.name, []).append(ask)
     fields: dict[str, Any] = {
         "__doc__": "A step by its name; the answers it asks for stand beside it.",
-        "step": serializers.ChoiceField(choices=sorted({step.name for step in workflow.steps})),
+        "step": serializers.ChoiceField(choices=sorted({step.name for step in steps})),
         "note": serializers.CharField(required=False, allow_blank=True, max_length=MAX_NOTE),
         "happened_at": serializers.DateTimeField(required=False, allow_null=True),
         "late_why": serializers.CharField(required=False, allow_blank=True, max_length=500),

@@ -104,6 +104,7 @@ class Complaint(Versioned):
     n_not_found = models.PositiveIntegerField(default=0, editable=False)
     n_deceased = models.PositiveIntegerField(default=0, editable=False)
     n_found_unreported = models.PositiveIntegerField(default=0, editable=False)
+    n_unscreened = models.PositiveIntegerField(default=0, editable=False)
     due_at = models.DateTimeField(default=timezone.now)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
 

@@ -6,7 +6,7 @@ from complaints.services.naming import end_naming, name_handler, named_handlers
 from complaints.services.people import add_people
 from complaints.services.register import register_complaint
 from complaints.services.reveal import Revealed, reveal
-from complaints.services.steps import advance, advance_victim
+from complaints.services.steps import advance, advance_victim, decide_victim
 
 __all__ = [
     "Revealed",
@@ -14,6 +14,7 @@ __all__ = [
     "advance",
     "advance_victim",
     "change_facts",
+    "decide_victim",
     "end_naming",
     "lead_at",
     "may_change_facts",

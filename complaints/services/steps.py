@@ -144,3 +144,4 @@ def _concerned(complaint: Complaint, step: str) -> list[User]:
 
 
 advance_victim = victims.advance
+decide_victim = victims.decide

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.services import ensure_demo_users
 from complaints.models import Complaint
 from complaints.said import ComplaintSaid, PersonSaid, ReporterSaid
-from complaints.services import add_people, advance, advance_victim, name_handler, register_complaint
+from complaints.services import add_people, advance, advance_victim, decide_victim, name_handler, register_complaint
 from config.demo.stories import STORIES, Story
 from config.demo.words import NAMES, REPORTERS, SITES
 from core.owner import as_owner
@@ -171,5 +171,7 @@ class Telling:
             said: dict[str, Any] = {"place": story.spot or "At the site"}
             if step == "record_left":
                 said["left_how"] = "escaped"
-            advance_victim(victim, step, by=self._officer(complaint), happened_at=at, **said)
+            done = advance_victim(victim, step, by=self._officer(complaint), happened_at=at, **said)
+            if step == "record_rescue" and "propose_closing" in story.steps:
+                decide_victim(done, "decide_presumed", by=self._officer(complaint), happened_at=at)
         return True

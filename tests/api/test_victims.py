@@ -17,7 +17,11 @@ def test_people_are_listed_with_their_steps(program: Any, officer_psh: Any, comp
     rows = program(officer_psh).get(VICTIMS).json()["results"]
     assert {row["complaint"] for row in rows} == {complaint.reference}
     assert {row["status"] for row in rows} == {"reported"}
-    assert rows[0]["available_steps"][0] == {"step": "record_rescue", "label": "Record rescue", "asks": ["place"]}
+    assert rows[0]["available_steps"][0] == {
+        "step": "record_rescue",
+        "label": "Record rescue",
+        "asks": ["place", "rescued_in"],
+    }
 
 
 def test_people_are_filtered(program: Any, officer_psh: Any, registered: Any, complaint: Complaint) -> None:

@@ -74,6 +74,14 @@ def test_a_complaint_goes_all_the_way(
     work.wait_for_load_state()
     victim.refresh_from_db()
     assert victim.rescue_status == "rescued"
+    work.goto(f"{live_server.url}/victims/{victim.reference}/")
+    work.locator("#identification a").first.click()
+    work.wait_for_load_state()
+    work.locator("form#step [name=note]").fill("Locked in, passport taken")
+    work.locator(".sk-thumb button:visible, .sk-actions button:visible").first.click()
+    work.wait_for_load_state()
+    victim.refresh_from_db()
+    assert (victim.decision, victim.decided_by) == ("presumed", officer_psh)
     take(work, live_server, reference, "propose_closing")
 
     second = as_user(supervisor)

@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import User
 from complaints.models import Complaint
 from complaints.said import PersonSaid
-from complaints.services import advance, advance_victim
+from complaints.services import advance, advance_victim, decide_victim
 
 Browser = Callable[..., Client]
 
@@ -61,7 +61,8 @@ def test_nobody_is_added_to_a_closed_complaint(
     for step in ("acknowledge", "start_verification"):
         complaint = advance(complaint, step, by=officer_psh)
     complaint = advance(complaint, "record_outcome", by=officer_psh, outcome="substantiated")
-    advance_victim(complaint.victims.get(), "record_rescue", by=officer_psh)
+    victim = advance_victim(complaint.victims.get(), "record_rescue", by=officer_psh)
+    decide_victim(victim, "decide_presumed", by=officer_psh)
     complaint = advance(complaint, "propose_closing", by=officer_psh)
     advance(complaint, "close", by=supervisor)
     answer = browser(officer_psh).post(url(complaint), {"name": "Phạm Minh", "how_many": "1"})

@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import User
 from complaints.models import Complaint
 from complaints.said import PersonSaid
-from complaints.services import advance, advance_victim
+from complaints.services import advance, advance_victim, decide_victim
 from workflow.models import Transition
 
 Browser = Callable[..., Client]
@@ -174,7 +174,11 @@ def test_closing_is_refused_while_somebody_is_sought_and_says_what_to_do(
 def test_a_complaint_goes_its_whole_way_with_two_people(
     browser: Browser, officer_psh: User, supervisor: User, decided: Complaint
 ) -> None:
-    advance_victim(decided.victims.get(), "record_rescue", by=officer_psh)
+    victim = advance_victim(decided.victims.get(), "record_rescue", by=officer_psh)
+    refused = browser(officer_psh).post(url(decided, "propose_closing"), {})
+    assert refused.status_code == 409
+    assert "1 found and not yet screened." in refused.content.decode()
+    decide_victim(victim, "decide_presumed", by=officer_psh)
     assert browser(officer_psh).post(url(decided, "propose_closing"), {}).status_code == 302
     assert browser(officer_psh).get(url(decided, "close")).status_code == 403
     assert browser(supervisor).post(url(decided, "close"), {}).status_code == 302
@@ -184,7 +188,9 @@ def test_a_complaint_goes_its_whole_way_with_two_people(
 
 
 def test_reopening_without_saying_why_is_asked_for(browser: Browser, supervisor: User, decided: Complaint) -> None:
-    advance_victim(decided.victims.get(), "record_rescue", by=supervisor)
+    decide_victim(
+        advance_victim(decided.victims.get(), "record_rescue", by=supervisor), "decide_presumed", by=supervisor
+    )
     advance(decided, "propose_closing", by=supervisor)
     Complaint.objects.filter(pk=decided.pk).update(proposed_by=None)
     advance(decided, "close", by=supervisor)

@@ -47,6 +47,7 @@ def test_every_ledger_adds_up_and_every_step_stands_in_its_table(told):
         assert ledger["sought"] >= 0
     moves = {("status", *pair) for pair in REGISTRY["complaint"].pairs()}
     moves |= {("rescue_status", *pair) for pair in REGISTRY["rescue"].pairs()}
+    moves |= {("decision", *pair) for pair in REGISTRY["identification"].pairs()}
     changed = {row for row in Transition.objects.values_list("field", "before", "after") if row[1] != row[2]}
     assert {row for row in changed if row[0] != "handling"} <= moves
 

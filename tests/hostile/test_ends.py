@@ -8,7 +8,7 @@ from accounts.models import User
 from audit.models import AuditEvent
 from complaints.models import Complaint
 from complaints.said import PersonSaid
-from complaints.services import advance, advance_victim, change_facts
+from complaints.services import advance, advance_victim, change_facts, decide_victim
 from core.exceptions import Conflict
 from victims.models import Victim
 from victims.workflow import RESCUE
@@ -22,7 +22,7 @@ def test_a_search_is_not_taken_up_in_a_closed_complaint(
 ) -> None:
     complaint = registered(number=(None, 1, None), people=(PersonSaid(),))
     victim = Victim.objects.get(complaint=complaint)
-    advance_victim(victim, "record_rescue", by=officer_psh)
+    decide_victim(advance_victim(victim, "record_rescue", by=officer_psh), "decide_presumed", by=officer_psh)
     for step, said in (
         ("acknowledge", {}),
         ("start_verification", {}),

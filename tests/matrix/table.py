@@ -149,6 +149,14 @@ RESCUE_STEPS = {
     "send_back": "victim.confirm",
     "resume_search": "victim.rescue",
 }
+IDENTIFICATION_STEPS = {
+    "decide_presumed": "victim.identify",
+    "decide_trafficked": "victim.identify",
+    "decide_exploited": "victim.identify",
+    "propose_not_a_victim": "victim.identify",
+    "confirm_not_a_victim": "victim.confirm",
+    "refuse_not_a_victim": "victim.confirm",
+}
 FACTS = Rule("complaint.read", then="complaint.facts")
 COMPLAINTS = {
     "work": route(get=ANY),
@@ -176,9 +184,15 @@ COMPLAINTS = {
     "victims:detail": route("victim", get="victim.read", post="victim.read"),
     "victims:history": route("victim", get="victim.read"),
     "victims:step": steps_page("victim", "victim.read", RESCUE_STEPS, "locate"),
+    "victims:identify": steps_page("victim", "victim.read", IDENTIFICATION_STEPS, "decide_presumed"),
+    **{
+        f"victims:identify#{name}": steps_page("victim", "victim.read", IDENTIFICATION_STEPS, name)
+        for name in IDENTIFICATION_STEPS
+    },
     **{f"complaints:step#{name}": steps_page("complaint", "complaint.read", STEPS, name) for name in STEPS},
     **{f"victims:step#{name}": steps_page("victim", "victim.read", RESCUE_STEPS, name) for name in RESCUE_STEPS},
 }
+PEOPLE_STEPS = {**RESCUE_STEPS, **IDENTIFICATION_STEPS}
 COMPLAINTS_API = {
     "complaint-list": route(get="complaint.read", post="complaint.create"),
     "complaint-list#shared": route(get=Rule("complaint.read", body={"shared": "1"}), post="complaint.create"),
@@ -194,9 +208,9 @@ COMPLAINTS_API = {
     "victim-list#shared": route(get=Rule("victim.read", body={"shared": "1"})),
     "victim-list#search": route(get=Rule("victim.read", body={"q": "planted"})),
     "victim-detail": route("victim", get="victim.read"),
-    "victim-steps": step_call("victim", "victim.read", RESCUE_STEPS, "locate"),
+    "victim-steps": step_call("victim", "victim.read", PEOPLE_STEPS, "locate"),
     **{f"complaint-steps#{name}": step_call("complaint", "complaint.read", STEPS, name) for name in STEPS},
-    **{f"victim-steps#{name}": step_call("victim", "victim.read", RESCUE_STEPS, name) for name in RESCUE_STEPS},
+    **{f"victim-steps#{name}": step_call("victim", "victim.read", PEOPLE_STEPS, name) for name in PEOPLE_STEPS},
 }
 
 TABLE: dict[str, Route] = {**ACCOUNTS, **PLACES, **NOTIFICATIONS, **DRAFTS, **COMPLAINTS, **COMPLAINTS_API, **ABOUT}

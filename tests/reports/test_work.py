@@ -104,7 +104,7 @@ def test_declined_and_not_found_wait_for_the_supervisor(
     victim = registered(people=(PersonSaid(name="Lê Quốc Bảo", age=27),)).victims.get()
     advance_victim(victim, "record_not_found", by=officer_psh)
     text = browser(supervisor).get("/").content.decode()
-    assert "Declined or not found, to be confirmed" in text
+    assert "Declined, not found or not a victim: to be confirmed" in text
     assert f"/victims/{victim.reference}/" in text
 
 

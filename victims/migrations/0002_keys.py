@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from victims.sql import COUNT, UNCOUNT
+from victims.sql import COUNT, FIRST_RECOUNT, UNCOUNT
 from workflow.sql import guard, unguard
 
 KEY = (
@@ -23,6 +23,6 @@ class Migration(migrations.Migration):
             guard("victims_victim", "rescue_status", "rescue"), unguard("victims_victim", "rescue_status")
         ),
         migrations.RunSQL(KEY, "ALTER TABLE victims_victim DROP CONSTRAINT victims_victim_complaint_scope;"),
-        migrations.RunSQL(COUNT, UNCOUNT),
+        migrations.RunSQL(FIRST_RECOUNT + COUNT, UNCOUNT),
         migrations.RunSQL(GRANT, "ALTER TABLE accounts_grant DROP CONSTRAINT accounts_grant_victim;"),
     ]

@@ -12,16 +12,16 @@ from core.views import Page
 from victims.effects import effect_of
 from victims.forms import HINTS, ChoiceForm
 from victims.models import Victim
-from victims.presenters import about, drawn_as, facts_of, row_of
-from victims.services import advance
-from victims.workflow import RESCUE
+from victims.presenters import about, drawn_as, elements_of, facts_of, row_of
+from victims.services import advance, decide
+from victims.workflow import IDENTIFICATION, RESCUE
 from workflow.models import Transition
 from workflow.pages import StepPage
 from workflow.services import available_steps
 from workflow.story import as_items, line_of
 from workflow.table import Step
 
-RELATED = ("person", "complaint", "complaint__province", "complaint__site", "final_by")
+RELATED = ("person", "complaint", "complaint__province", "complaint__site", "final_by", "decided_by")
 LINES = 12
 NEWEST = {"newest": Sort("recorded_at", True, "")}
 
@@ -46,6 +46,18 @@ class VictimStep(StepPage):
         decides = step is not None and step.permission == "victim.confirm"
         said = {"facts": facts_of(obj, user)} if decides else {}
         return {**frame(obj, user, ""), "effect": effect_of(obj, step) if step else "", **said}
+
+
+class VictimIdentify(VictimStep):
+    """One step of the identification of one person."""
+
+    workflow = IDENTIFICATION
+    service = staticmethod(decide)
+
+    def besides(self, obj: Victim, step: Step | None) -> dict[str, Any]:
+        """Return the bar, what is said of the person, and which elements are there."""
+        user = self.request.user
+        return {**frame(obj, user, ""), "facts": facts_of(obj, user), "action": self.request.path}
 
 
 class VictimDetail(VictimStep):
@@ -91,7 +103,8 @@ class VictimDetail(VictimStep):
             "effects": [{"step": s, "word": word(s), "text": effect_of(obj, s)} for s in steps if s.name in HINTS],
             "decisions": [button(obj, s) for s in steps if s.permission == "victim.confirm"],
             "others": [button(obj, s) for s in steps if s.name not in HINTS and s.permission != "victim.confirm"],
-            "last": story[0] if story else None,
+            "last": next((line for line in story if line.field == RESCUE.field), None),
+            "identification": identification(obj, user),
             "facts": facts_of(obj, user),
             "timeline": as_items(line_of(row, notes=notes, people={}) for row in story),
         }
@@ -124,6 +137,22 @@ def button(victim: Victim, step: Step) -> dict[str, Any]:
     """Return a step that is no choice as a link to its page."""
     url = reverse("victims:step", args=[victim.reference, step.name])
     return {"label": step.label, "url": url}
+
+
+def identification(victim: Victim, user: Any) -> dict[str, Any]:
+    """Return what is decided of who the person is, what speaks for it, and what may be decided now."""
+    steps = available_steps(IDENTIFICATION, victim, user)
+    return {
+        "decision": victim.get_decision_display(),
+        "by": victim.decided_by.display_name if victim.decided_by else "",
+        "on": victim.decided_on,
+        "waits": victim.cleared_proposed_by_id is not None,
+        "elements": elements_of(victim),
+        "steps": [
+            {"label": step.label, "url": reverse("victims:identify", args=[victim.reference, step.name])}
+            for step in steps
+        ],
+    }
 
 
 def frame(victim: Victim, user: Any, part: str) -> dict[str, Any]:

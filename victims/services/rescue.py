@@ -1,0 +1,136 @@
+"""Move people along the rescue workflow. A Rescue ends every search for the person, in every complaint."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import system_user
+from notifications.services import duty_recipients, notify
+from people.models import Person
+from provinces.models import Province
+from victims.models import Victim
+from victims.workflow import RESCUE
+from workflow.services import perform, transition_of
+
+ASKS_SUPERVISOR = {"record_declined", "record_not_found"}
+ENDABLE = {source for step in RESCUE.named("record_rescue") for source in step.sources}
+CLEARED = {
+    "rescued_on": None,
+    "rescued_in_id": None,
+    "ended_by": None,
+    "left_how": "",
+    "asked_by": "",
+    "asked_alone": None,
+    "asked_away": None,
+    "asked_language": "",
+    "final_by": None,
+    "final_at": None,
+}
+Values = dict[str, Any]
+
+
+@transaction.atomic
+def advance(victim: Victim, step: str, *, by: Any, **said: Any) -> Victim:
+    """Take one step of the rescue workflow and tell who decides a final status.
+
+    Recording a rescue ends the person's other searches; taking such a search up again gives those back. See
+    `workflow.services.perform` for `said` and the errors.
+    """
+    if step in {"record_rescue", "resume_search"}:
+        hold_person(victim)
+
+    def effect(row: Victim, values: Values, moment: datetime.datetime) -> Values:
+        return _changes(row, step, values, moment, by)
+
+    done = perform(RESCUE, victim, step, by=by, effect=effect, **said)
+    _touch(done)
+    if step == "record_rescue":
+        _end_other_searches(done, by)
+    if step == "resume_search":
+        _give_back(done)
+    if step in ASKS_SUPERVISOR:
+        _ask_supervisors(done, by)
+    return done
+
+
+def hold_person(victim: Victim) -> None:
+    """Lock the person, then the complaints that seek them in order of id: two who record one rescue cannot deadlock."""
+    list(Person.objects.filter(pk=victim.person_id).select_for_update(no_key=True).values_list("pk"))
+    complaints: Any = Victim._meta.get_field("complaint").related_model
+    seeking = Victim.objects.live().filter(person_id=victim.person_id).values("complaint_id")
+    rows = complaints._base_manager.filter(pk__in=seeking).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
+def _changes(row: Victim, step: str, values: Values, moment: datetime.datetime, by: Any) -> Values:
+    if step == "confirm_final":
+        return {"final_by": by, "final_at": timezone.now()}
+    where = values.pop("rescued_in", None)
+    own: Values = {}
+    if step == "record_rescue":
+        complaint: Any = row.complaint
+        own["rescued_on"] = timezone.localtime(moment).date()
+        own["rescued_in_id"] = where or complaint.province_of_incident_id or row.province_id
+    return {**CLEARED, **values, **own, "status_at": moment, "recorded_by": by}
+
+
+def _touch(victim: Victim) -> None:
+    # Its complaint changed too; victims may not import the class that says so.
+    type(victim.complaint)._base_manager.filter(pk=victim.complaint_id).update(updated_at=timezone.now())
+
+
+def _end_other_searches(done: Victim, by: Any) -> None:
+    """End the other searches for the person as the system; their stories say when and where, not by which complaint."""
+    system, at = system_user(), transition_of(done).happened_at
+    others = Victim.objects.live().filter(person_id=done.person_id, rescue_status__in=ENDABLE).exclude(pk=done.pk)
+    if not (rows := list(others.order_by("pk"))):
+        return
+    note = _("Rescued in %(province)s, as recorded elsewhere.") % {
+        "province": Province.objects.get(pk=done.rescued_in_id)
+    }
+
+    def effect(_row: Victim, _values: Values, moment: datetime.datetime) -> Values:
+        same = {"rescued_on": done.rescued_on, "rescued_in_id": done.rescued_in_id, "ended_by": done}
+        return {**CLEARED, **same, "status_at": moment, "recorded_by": by}
+
+    for row in rows:
+        ended = perform(RESCUE, row, "record_rescue", by=system, note=note, happened_at=at, effect=effect)
+        _touch(ended)
+        notify(_concerned(ended, by), "rescue_recorded", about=ended, transition=transition_of(ended))
+
+
+def _concerned(victim: Victim, by: Any) -> list[User]:
+    """Who is told that a search ended: the officer in charge of the complaint, else who is on duty for it."""
+    complaint: Any = victim.complaint
+    officer: User | None = complaint.officer
+    if officer and Victim.objects.visible_to(officer).filter(pk=victim.pk).exists():
+        return [officer] if officer.pk != by.pk else []
+    on_duty = duty_recipients(victim.province_id, victim.handling, victim.complaint_id)
+    return [user for user in on_duty if user.pk != by.pk]
+
+
+def _give_back(done: Victim) -> None:
+    """Take up again the searches that this rescue had ended, as the system."""
+    system = system_user()
+
+    def effect(_row: Victim, _values: Values, moment: datetime.datetime) -> Values:
+        return {**CLEARED, "status_at": moment, "recorded_by": system}
+
+    for row in Victim.objects.live().filter(ended_by=done, rescue_status="rescued").order_by("pk"):
+        note = _("The rescue that ended this search was taken back.")
+        _touch(perform(RESCUE, row, "resume_search", by=system, note=note, effect=effect))
+
+
+def _ask_supervisors(victim: Victim, by: Any) -> None:
+    notify(deciders(victim, by), "final_proposed", about=victim, transition=transition_of(victim))
+
+
+def deciders(victim: Victim, by: Any) -> list[User]:
+    """Return the supervisors who may decide about a person, without who asks."""
+    seen = Victim.objects.filter(pk=victim.pk)
+    deciding = User.objects.filter(is_active=True, role="supervisor").exclude(pk=by.pk)
+    return [user for user in deciding if seen.visible_to(user).exists()]
