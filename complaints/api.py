@@ -32,11 +32,15 @@ from complaints.services import (
     advance_victim,
     change_facts,
     decide_victim,
+    name_suspect,
     register_complaint,
 )
 from complaints.workflow import COMPLAINT
 from core.api import Api, created
 from provinces.models import Commune, District, Site
+from suspects.api import with_story as suspects_with_story
+from suspects.models import Suspect
+from suspects.serializers import SuspectSaidSerializer, SuspectSerializer
 from victims.api import VictimApi, with_story
 from victims.models import Victim
 from victims.serializers import VictimSerializer
@@ -80,12 +84,13 @@ def named_as_sent() -> Iterator[None]:
     partial_update=extend_schema(request=FactsSaidSerializer, responses=ComplaintDetailSerializer),
     steps=extend_schema(request=ComplaintStep, responses={200: ComplaintDetailSerializer}),
     people=extend_schema(request=PersonSaidSerializer, responses={201: VictimSerializer}),
+    suspects=extend_schema(request=SuspectSaidSerializer, responses={201: SuspectSerializer}),
 )
 class ComplaintApi(StepsMixin, Api):
     """Complaints: list, filter, page, show, register, correct facts with `version`, take steps, add people."""
 
     permission = "complaint.read"
-    permissions: ClassVar = {"create": "complaint.create", "people": "victim.add"}
+    permissions: ClassVar = {"create": "complaint.create", "people": "victim.add", "suspects": "suspect.add"}
     queryset = Complaint.objects.all()
     filterset_class = ComplaintFilter
     sorts: ClassVar = Complaint.SORTS
@@ -136,6 +141,24 @@ class ComplaintApi(StepsMixin, Api):
         )
         context = self.get_serializer_context()
         return created(VictimSerializer(people.get(pk=victim.pk), context=context).data)
+
+    @action(detail=True, methods=["post"], pagination_class=None, filter_backends=[])
+    def suspects(self, request: Request, reference: str) -> Response:
+        """Name a suspect; naming a public official seals the complaint."""
+        row = self.get_object()
+        sent = self.said(SuspectSaidSerializer)
+        official = {name: sent.pop(name) for name in ("roles", "public_official") if name in sent}
+        said = person_said(sent)
+        suspects = suspects_with_story(Suspect.objects.visible_to(request.user), request.user)
+        suspect = self.once(
+            f"complaint.suspects:{row.reference}",
+            {**vars(said), **official},
+            lambda: name_suspect(row, said, by=request.user, **official),
+            lambda made: suspects.filter(reference=made).first(),
+        )
+        seen = suspects.filter(pk=suspect.pk).first()
+        context = self.get_serializer_context()
+        return created(SuspectSerializer(seen, context=context).data if seen else {"reference": suspect.reference})
 
     def advance(self, row: Complaint, step: str, **said: Any) -> Complaint:
         """Take the step through the service the pages use."""

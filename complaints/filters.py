@@ -1,6 +1,6 @@
 """The one filter of complaints: page, API and export narrow the same scoped rows by the same words."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -16,9 +16,11 @@ from complaints.models import Channel, Complaint, ExploitationForm, Handling, St
 from complaints.models.complaint import ComplaintQuerySet
 from complaints.search import matching
 from core.display import ZONE, day
-from core.forms import DayField, Rows, Ticks
+from core.filters import FromDay, Several, ToDay, day_begins
+from core.forms import Rows, Ticks
 from core.text import clean
-from provinces.models import Province, Site
+from provinces.choices import province_choices
+from provinces.models import Site
 from provinces.widgets import Suggested
 
 SIDES = [
@@ -28,16 +30,6 @@ SIDES = [
 ]
 OFFICERS = [("me", gettext_lazy("Mine")), ("none", gettext_lazy("Nobody yet"))]
 CLOCKS = [("over", gettext_lazy("Overdue")), ("today", gettext_lazy("Due today"))]
-
-
-def provinces() -> list[tuple[str, str]]:
-    """Return the provinces as choices, in the reader's language."""
-    return [(province.code, province.name) for province in Province.objects.choosable()]
-
-
-def day_begins(value: date) -> datetime:
-    """Return the first moment of a day in Phnom Penh."""
-    return datetime.combine(value, time(), tzinfo=ZONE)
 
 
 class OfficerField(forms.CharField):
@@ -57,24 +49,13 @@ class OfficerFilter(django_filters.CharFilter):
     field_class = OfficerField
 
 
-class DayFilter(django_filters.Filter):
-    field_class = DayField
-
-
-class Several(django_filters.MultipleChoiceFilter):
-    """Any of several values of a column of the row itself: nothing to make distinct, which costs most at a million."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **{"distinct": False, **options})
-
-
 class ComplaintFilter(django_filters.FilterSet):
     """Narrow complaints; days are days in Phnom Penh, both ends included."""
 
     q = django_filters.CharFilter(label=gettext_lazy("Reference or name"), method="search", max_length=200)
     province = django_filters.ChoiceFilter(
         label=gettext_lazy("Province"),
-        choices=provinces,
+        choices=province_choices,
         empty_label=gettext_lazy("All provinces"),
         method="in_province",
     )
@@ -96,8 +77,8 @@ class ComplaintFilter(django_filters.FilterSet):
         max_length=60,
         widget=forms.Select(choices=[("", gettext_lazy("All")), *OFFICERS]),
     )
-    received_from = DayFilter(label=gettext_lazy("Received from"), method="from_day")
-    received_to = DayFilter(label=gettext_lazy("Received to"), method="to_day")
+    received_from = FromDay("received_at", label=gettext_lazy("Received from"))
+    received_to = ToDay("received_at", label=gettext_lazy("Received to"))
     channel = Several(label=gettext_lazy("Channel"), choices=Channel.choices, widget=Ticks(look="plain"))
     form = Several(
         label=gettext_lazy("Form of exploitation"),
@@ -118,7 +99,7 @@ class ComplaintFilter(django_filters.FilterSet):
         """Leave out what the reader's role may not sort by; ask for the provinces once."""
         form_class: type[forms.Form] = super().get_form_class()
         province: Any = form_class.base_fields["province"]
-        province.choices = provinces()
+        province.choices = province_choices()
         if not self.request.user.is_ministry:
             form_class.base_fields.pop("handling", None)
         return form_class
@@ -160,14 +141,6 @@ class ComplaintFilter(django_filters.FilterSet):
         if value == "none":
             return rows.filter(officer=None)
         return rows.filter(officer=self.request.user if value == "me" else value)
-
-    def from_day(self, rows: ComplaintQuerySet, name: str, value: date) -> ComplaintQuerySet:
-        """Keep what came in on this day or later."""
-        return rows.filter(received_at__gte=day_begins(value)) if value else rows
-
-    def to_day(self, rows: ComplaintQuerySet, name: str, value: date) -> ComplaintQuerySet:
-        """Keep what came in on this day or earlier."""
-        return rows.filter(received_at__lt=day_begins(value + timedelta(days=1))) if value else rows
 
     def of_form(self, rows: ComplaintQuerySet, name: str, value: list[str]) -> ComplaintQuerySet:
         """Keep complaints with any of the forms."""

@@ -12,8 +12,9 @@ from complaints.models import Channel, Complaint, ExploitationForm, Handling, Ou
 from complaints.said import SAFE_CONTACT, ComplaintSaid, PersonSaid, ReporterSaid
 from complaints.workflow import COMPLAINT
 from core.api import StrictSerializer
+from core.serializers import Code, CountryShown
 from people.models import Sex
-from victims.serializers import Code, CountryShown, PersonSerializer
+from victims.serializers import PersonSerializer
 from workflow.api import StepShown, step_serializer, steps_shown
 
 EMPTY: dict[str, Any] = {"required": False, "allow_blank": True, "allow_null": True}

@@ -10,6 +10,7 @@ from complaints.views.list import ComplaintList
 from complaints.views.people import AddPeopleTo
 from complaints.views.receipt import Receipt
 from complaints.views.steps import ComplaintStep
+from complaints.views.suspects import AddSuspectTo
 from complaints.views.walls import EndNaming, Handlers, ShowReporter
 
 app_name = "complaints"
@@ -23,6 +24,7 @@ urlpatterns = [
     path("<slug:reference>/history/", ComplaintHistory.as_view(), name="history"),
     path("<slug:reference>/people/", ComplaintPeople.as_view(), name="people"),
     path("<slug:reference>/people/add/", AddPeopleTo.as_view(), name="add_people"),
+    path("<slug:reference>/suspects/add/", AddSuspectTo.as_view(), name="add_suspect"),
     path("<slug:reference>/steps/<slug:step>/", ComplaintStep.as_view(), name="step"),
     path("<slug:reference>/facts/", ChangeFacts.as_view(), name="facts"),
     path("<slug:reference>/reporter/", ShowReporter.as_view(), name="reporter"),

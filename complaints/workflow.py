@@ -14,17 +14,12 @@ from complaints.guards import (
     unsealed,
 )
 from complaints.models import Finding, Outcome, Status
-from provinces.models import Province
+from provinces.choices import province_choices
 from workflow.table import Ask, Step, Workflow
 
 S = Status
 ALONE = [choice for choice in Outcome.choices if choice[0] in (Outcome.SUBSTANTIATED, Outcome.PARTLY)]
 BY_TWO = [choice for choice in Outcome.choices if choice not in ALONE]
-
-
-def provinces(_complaint: object) -> list[tuple[str, str]]:
-    """Return the 25 provinces as choices, in the reader's language."""
-    return [(province.code, province.name) for province in Province.objects.choosable()]
 
 
 COMPLAINT = Workflow(
@@ -40,7 +35,7 @@ COMPLAINT = Workflow(
             None,
             "complaint.assign",
             _("Assign to a province"),
-            asks=(Ask("province", "choice", required=True, label=_("Responsible province"), choices=provinces),),
+            asks=(Ask("province", "choice", required=True, label=_("Responsible province"), choices=province_choices),),
             guard=unassigned,
             done=pgettext_lazy("timeline", "Assigned to a province"),
         ),

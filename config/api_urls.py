@@ -6,9 +6,10 @@ from rest_framework.routers import SimpleRouter
 from complaints.api import COLLECTIONS as COMPLAINTS
 from config.api_schema import DocsPage, SchemaApi
 from provinces.api import COLLECTIONS as PLACES
+from suspects.api import COLLECTIONS as SUSPECTS
 
 router = SimpleRouter()
-for prefix, view, name in (*COMPLAINTS, *PLACES):
+for prefix, view, name in (*COMPLAINTS, *SUSPECTS, *PLACES):
     router.register(prefix, view, basename=name)
 
 urlpatterns = [

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("complaints/", include("complaints.urls")),
     path("victims/", include("victims.urls")),
+    path("", include("suspects.urls")),
     path("api/", include("config.api_urls")),
 ]
 

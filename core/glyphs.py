@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.display import Clock, number
 
@@ -39,6 +39,16 @@ SIGNS = {
     "closing_proposed": Sign("rescue", "petrol", gettext_lazy("Closing proposed")),
     "closed": Sign("closed", "petrol", gettext_lazy("Closed")),
     "merged": Sign("closed", "slate", gettext_lazy("Merged")),
+    "named": Sign("new", "petrol", gettext_lazy("Named")),
+    "wanted": Sign("acknowledged", "petrol", gettext_lazy("Wanted")),
+    "arrested": Sign("verifying", "petrol", gettext_lazy("Arrested")),
+    "sent_to_court": Sign("rescue", "petrol", gettext_lazy("Sent to court")),
+    "charged": Sign("rescue", "petrol", gettext_lazy("Charged")),
+    "on_trial": Sign("rescue", "petrol", gettext_lazy("On trial")),
+    "convicted": Sign("closed", "petrol", gettext_lazy("Convicted")),
+    "acquitted": Sign("closed", "slate", gettext_lazy("Acquitted")),
+    "dismissed": Sign("closed", "slate", gettext_lazy("Dismissed")),
+    "released": Sign("left_on_own", "slate", pgettext_lazy("suspect", "Released")),
     "immediate": Sign("immediate", "brick", gettext_lazy("Immediate danger")),
     "high": Sign("high", "ochre", gettext_lazy("High")),
 }

@@ -31,6 +31,7 @@ class Kind:
 
 COMPLAINT = Target("complaints.complaint", "complaints:detail")
 VICTIM = Target("victims.victim", "victims:detail")
+SUSPECT = Target("suspects.suspect", "suspects:detail")
 KINDS: dict[str, Kind] = {}
 
 
@@ -65,3 +66,5 @@ register("person_added", _("Person added"), VICTIM)
 register("rescue_recorded", _("Rescue recorded"), VICTIM)
 register("clearing_proposed", _("“Not a victim” is proposed: confirm or send back"), VICTIM)
 register("final_proposed", _("A final status is proposed: confirm or send back"), VICTIM)
+register("custody_ending", _("Custody ends soon"), SUSPECT)
+register("custody_over", _("Custody is over its limit"), SUSPECT)

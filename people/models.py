@@ -24,8 +24,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
     """A person has no province: visible when one of the roles they have in a complaint is."""
 
     def visible_to(self, user: Any) -> Self:
-        victims: Any = self.model._meta.get_field("victims").related_model
-        return self.filter(pk__in=victims.objects.visible_to(user).values("person_id"))
+        roles = [self.model._meta.get_field(name).related_model for name in ("victims", "suspects")]
+        seen = [Q(pk__in=role.objects.visible_to(user).values("person_id")) for role in roles]  # type: ignore[union-attr]
+        return self.filter(seen[0] | seen[1])
 
 
 class Person(Versioned):

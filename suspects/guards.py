@@ -20,3 +20,15 @@ def outside_the_unit(suspect: Any, by: Any) -> None:
         raise PermissionDenied(_("You recorded the arrest. Another person at the ministry reviews it."))
     if not by.is_ministry or suspect.province_id in by.posted_provinces - {"00"}:
         raise PermissionDenied(_("A person at the ministry, outside the arresting unit, reviews this."))
+
+
+def was_arrested(suspect: Any, by: Any) -> None:
+    """Go back to "arrested" where there was an arrest."""
+    if suspect.arrested_at is None:
+        raise Conflict(_("There was no arrest."))
+
+
+def never_arrested(suspect: Any, by: Any) -> None:
+    """Go back to "named" where there was none."""
+    if suspect.arrested_at is not None:
+        raise Conflict(_("There was an arrest."))

@@ -4,13 +4,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from provinces.models import Province
 from suspects.models import Court
-
-
-def province_choices(_suspect: Any) -> list[tuple[str, str]]:
-    """Return the provinces, in the reader's language."""
-    return [(province.code, province.name) for province in Province.objects.choosable()]
 
 
 def court_choices(suspect: Any) -> list[tuple[str, str]]:

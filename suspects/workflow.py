@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from suspects.guards import extended_once, outside_the_unit
+from provinces.choices import province_choices
+from suspects.guards import extended_once, never_arrested, outside_the_unit, was_arrested
 from suspects.models import ArrestKind, SuspectStatus
 from suspects.models.review import Review
-from suspects.words import court_choices, province_choices
+from suspects.words import court_choices
 from workflow.table import Ask, Step, Workflow
 
 S = SuspectStatus
@@ -116,9 +117,20 @@ SUSPECT = Workflow(
         Step(
             "take_back_court",
             (S.SENT_TO_COURT,),
+            S.ARRESTED,
+            "suspect.correct",
+            _("Take back: sent to court was recorded by mistake"),
+            guard=was_arrested,
+            note_required=True,
+            done=pgettext_lazy("timeline", "Sent to court taken back"),
+        ),
+        Step(
+            "take_back_court_unarrested",
+            (S.SENT_TO_COURT,),
             S.NAMED,
             "suspect.correct",
             _("Take back: sent to court was recorded by mistake"),
+            guard=never_arrested,
             note_required=True,
             done=pgettext_lazy("timeline", "Sent to court taken back"),
         ),

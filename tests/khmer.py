@@ -12,11 +12,11 @@ SPOKEN = {"title", "alt", "placeholder", "aria-label", "aria-description", "data
 # What stays as it is in Khmer text: names, abbreviations, patterns to type, references.
 SAME = re.compile(
     r"\{\w+\}|\b(?:Sangkroh|Telegram|Facebook|WhatsApp|API|CSV|NGO|OpenAPI|JSON|UUID|cookie|English|"
-    r"FreeOTP|Aegis|Google Authenticator|EN|(?:KH|ST|V)-[0-9A-Z-]+|20xx)\b"
+    r"FreeOTP|Aegis|Google Authenticator|EN|(?:KH|ST|V|S|CF)-[0-9A-Z-]+|20xx)\b"
 )
 # What people of the test's world wrote.
 WRITTEN = re.compile(
-    r"They said planted\w+\.|[Pp]lanted\w*|Person \d+|x\.\w+|Blue Hotel|Kampong Som matrix|Half a sentence|\S+@\S+"
+    r"They said planted\w+\.|[Pp]lanted\w*|Person \d+|x\.\w+|Blue Hotel|Kampong Som matrix|Anti-trafficking office|\bboss\b|Half a sentence|\S+@\S+"
 )
 KHMER = re.compile("[\u1780-\u17b3]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z’'.-]*(?: +[A-Za-z’'-]+)*")
@@ -24,7 +24,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z’'.-]*(?: +[A-Za-z’'-]+)*")
 
 # Numbers that are the same for everybody: references, examples to type, codes, calls, versions, addresses.
 FIXED = re.compile(
-    r"(?:KH|ST|V)-[0-9A-Z-]+|\+?\d[\d ]{7,}\d|\d{1,2}/\d{1,2}/\d{4}|20xx|\b0123\b|\b15:40\b|កំហុស \d{3}|ISO 8601|UTF-8|HTTP [0-9]+"
+    r"(?:KH|ST|V|S|CF)-[0-9A-Z-]+|\+?\d[\d ]{7,}\d|\d{1,2}/\d{1,2}/\d{4}|20xx|\b\d+/2022\b|\bL\d\d-\d\d\b|\bC\d\d\b|\b0123\b|\b15:40\b|កំហុស \d{3}|ISO 8601|UTF-8|HTTP [0-9]+"
 )
 
 
@@ -41,7 +41,7 @@ class Reader(HTMLParser):
         said = dict(attrs)
         if tag == "html":
             self.language = said.get("lang") or "none"
-        foreign = tag != "html" and (said.get("lang") or "km") != "km"
+        foreign = tag != "html" and said.get("lang", "km") != "km"  # "" is of nobody knows which
         silent = tag in NO_WORDS or foreign or bool(self.open and self.open[-1][1])
         if not silent:
             self.texts += [value or "" for name, value in attrs if name in SPOKEN or name.startswith("data-word-")]

@@ -12,8 +12,9 @@ from accounts.scope import ScopedQuerySet
 from complaints.workflow import COMPLAINT
 from core.api import Api
 from core.views import Page
+from suspects.workflow import SUSPECT
 from tests.matrix.routes import found
-from tests.matrix.table import ANY, FOREIGN, IDENTIFICATION_STEPS, PUBLIC, RESCUE_STEPS, STEPS, TABLE
+from tests.matrix.table import ANY, FOREIGN, IDENTIFICATION_STEPS, PUBLIC, RESCUE_STEPS, STEPS, SUSPECT_STEPS, TABLE
 from tests.matrix.walk import Answer, differences, leaks, may
 from tests.matrix.world import World, build
 from victims.workflow import IDENTIFICATION, RESCUE
@@ -39,6 +40,7 @@ def test_the_table_names_no_route_that_is_gone() -> None:
 def test_the_table_names_every_step_of_every_table_of_steps() -> None:
     assert set(STEPS) == {step.name for step in COMPLAINT.steps}
     assert set(RESCUE_STEPS) == {step.name for step in RESCUE.steps}
+    assert set(SUSPECT_STEPS) == {step.name for step in SUSPECT.steps}
     assert set(IDENTIFICATION_STEPS) == {step.name for step in IDENTIFICATION.steps}
 
 
@@ -86,8 +88,17 @@ def holds(role: str) -> set[str]:
 
 
 def test_an_administrator_opens_no_case() -> None:
-    cases = {name for name, route in TABLE.items() if route.kind in ("complaint", "victim")}
-    cases |= {"complaint-list", "victim-list", "complaints:list", "complaints:new", "victims:list"} & set(TABLE)
+    cases = {name for name, route in TABLE.items() if route.kind in ("complaint", "victim", "suspect", "case_file")}
+    cases |= {
+        "complaint-list",
+        "victim-list",
+        "complaints:list",
+        "complaints:new",
+        "victims:list",
+        "suspects:list",
+        "suspect-list",
+        "case_files:list",
+    } & set(TABLE)
     assert holds("admin") & cases == set()
 
 

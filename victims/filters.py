@@ -1,49 +1,30 @@
 """The one filter of people sought and found, for page and API."""
 
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.display import ZONE
-from core.forms import DayField, Ticks
+from core.filters import FromDay, Several, TaggedFilterSet, ToDay
+from core.forms import Ticks
 from core.text import ascii_digits, clean
 from people.models import Sex
 from people.search import persons_named
-from provinces.models import Province
+from provinces.choices import province_choices
 from victims.models import Decision, RescueStatus, Victim, VictimQuerySet
 
 
-def provinces() -> list[tuple[str, str]]:
-    """Return the provinces as choices, in the reader's language."""
-    return [(province.code, province.name) for province in Province.objects.choosable()]
-
-
-def day_begins(value: date) -> datetime:
-    """Return the first moment of a day in Phnom Penh."""
-    return datetime.combine(value, time(), tzinfo=ZONE)
-
-
-class DayFilter(django_filters.Filter):
-    field_class = DayField
-
-
-class Several(django_filters.MultipleChoiceFilter):
-    """Any of several values of a column of the row itself: nothing to make distinct, which costs most at a million."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **{"distinct": False, **options})
-
-
-class VictimFilter(django_filters.FilterSet):
+class VictimFilter(TaggedFilterSet):
     """Narrow people; days are days in Phnom Penh, both ends included."""
 
     q = django_filters.CharFilter(label=_("Reference or name"), method="search", max_length=200)
     complaint = django_filters.CharFilter(label=_("Complaint (reference)"), method="of_complaint", max_length=20)
     province = django_filters.ChoiceFilter(
-        label=_("Responsible province"), choices=provinces, field_name="province_id", empty_label=_("All provinces")
+        label=_("Responsible province"),
+        choices=province_choices,
+        field_name="province_id",
+        empty_label=_("All provinces"),
     )
     status = Several(
         label=_("Rescue status"), field_name="rescue_status", choices=RescueStatus.choices, widget=Ticks(look="plain")
@@ -67,8 +48,8 @@ class VictimFilter(django_filters.FilterSet):
         empty_label=_("All"),
         method="was_found",
     )
-    received_from = DayFilter(label=_("Received from"), method="from_day")
-    received_to = DayFilter(label=_("Received to"), method="to_day")
+    received_from = FromDay("received_at", label=_("Received from"))
+    received_to = ToDay("received_at", label=_("Received to"))
 
     class Meta:
         model = Victim
@@ -77,7 +58,7 @@ class VictimFilter(django_filters.FilterSet):
     def get_form_class(self) -> Any:
         """Ask for the provinces once, however often the form reads its choices."""
         form_class = super().get_form_class()
-        form_class.base_fields["province"].choices = provinces()
+        form_class.base_fields["province"].choices = province_choices()
         return form_class
 
     def search(self, rows: VictimQuerySet, name: str, value: str) -> VictimQuerySet:
@@ -104,23 +85,3 @@ class VictimFilter(django_filters.FilterSet):
         """Keep who was brought out or found without having been reported, or the others."""
         there = Q(rescue_status="rescued") | Q(found_unreported=True)
         return rows.filter(there if value == "1" else ~there)
-
-    def on(self) -> list[dict[str, str]]:
-        """Return the filters that are on, each with the address of the list without it."""
-        found = []
-        for name, field in self.form.fields.items():
-            for value in () if name in self.form.errors else filter(str.strip, self.data.getlist(name)):
-                rest = self.data.copy()
-                rest.setlist(name, [kept for kept in rest.getlist(name) if kept != value])
-                rest.pop("cursor", None)
-                word = dict(getattr(field, "choices", ())).get(value, value)
-                found.append({"label": f"{field.label}: {word}", "url": f"?{rest.urlencode()}"})
-        return found
-
-    def from_day(self, rows: VictimQuerySet, name: str, value: date) -> VictimQuerySet:
-        """Keep people whose complaint came in on this day or later."""
-        return rows.filter(received_at__gte=day_begins(value)) if value else rows
-
-    def to_day(self, rows: VictimQuerySet, name: str, value: date) -> VictimQuerySet:
-        """Keep people whose complaint came in on this day or earlier."""
-        return rows.filter(received_at__lt=day_begins(value + timedelta(days=1))) if value else rows

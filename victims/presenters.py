@@ -8,17 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django_countries import countries
 
 from core import display, glyphs
-from people.models import Person
-from people.services import script_of
+from people.presenters import about, lang_of, names_of
 from victims.models import Decision, LeftHow, RescueStatus, Victim
 
 PENDING = {RescueStatus.DECLINED, RescueStatus.NOT_FOUND}
 ORDER = {name: place for place, name in enumerate(glyphs.PERSON_STATUSES)}
-LANG = {"khmer": "km", "latin": "en"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +38,6 @@ class PersonRow:
     received: str
     pending: bool
     cleared: bool
-
-
-def names_of(person: Person, user: Any) -> tuple[str, str]:
-    """Return the name in the reader's script and the other one; both empty for who may not know names."""
-    return person.names_for() if user.may("identity.read") else ("", "")
-
-
-def age_of(person: Person) -> str:
-    """Return the age in whole years, "about" where it was estimated."""
-    today = timezone.localdate()
-    if person.born_on:
-        born = person.born_on
-        years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    elif person.born_year:
-        years = today.year - person.born_year
-    elif person.age is not None and person.age_on is not None:
-        years = person.age + (today - person.age_on).days // 365
-    else:
-        return ""
-    return _("about %(age)s") % {"age": display.number(years)} if person.estimated else display.number(years)
-
-
-def about(person: Person) -> str:
-    """Describe a person without a name: "F, 24, Viet Nam"."""
-    sex = {"male": pgettext("sex", "M"), "female": pgettext("sex", "F"), "other": pgettext("sex", "Other")}
-    country = str(countries.name(person.nationality)) if person.nationality else ""
-    return ", ".join(part for part in (sex.get(person.sex, ""), age_of(person), country) if part)
 
 
 def is_pending(victim: Victim) -> bool:
@@ -102,9 +71,9 @@ def row_of(victim: Victim, user: Any, *, complaint: bool = False) -> PersonRow:
         reference=victim.reference,
         url=reverse("victims:detail", args=[victim.reference]),
         name=shown,
-        name_lang=LANG.get(script_of(name), "") if name else "",
+        name_lang=lang_of(name),
         other=other,
-        other_lang=LANG.get(script_of(other), "") if other else "",
+        other_lang=lang_of(other),
         about=about(victim.person) or "—",
         glyph=glyphs.named(drawn_as(victim)),
         status=victim.rescue_status,

@@ -3,17 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from provinces.models import Province
+from provinces.choices import province_choices
 from victims.guards import adult, asked_freely, clearing_decided, clearing_proposed, complaint_open, final_open, found
 from victims.models import Decision, LeftHow, RescueStatus
 from workflow.table import Ask, Step, Workflow
 
 S = RescueStatus
-
-
-def provinces(_victim: object) -> list[tuple[str, str]]:
-    """Return the provinces as choices, in the reader's language."""
-    return [(province.code, province.name) for province in Province.objects.choosable()]
 
 
 PLACE = Ask("place", label=_("Place"), hint=_("Building, floor, village: where it happened"))
@@ -22,7 +17,7 @@ RESCUED_IN = Ask(
     "choice",
     label=_("In which province?"),
     hint=_("Leave it empty for the province of the complaint"),
-    choices=provinces,
+    choices=province_choices,
 )
 SOUGHT = (S.REPORTED, S.LOCATED)
 

@@ -7,6 +7,7 @@ from complaints.services.people import add_people
 from complaints.services.register import register_complaint
 from complaints.services.reveal import Revealed, reveal
 from complaints.services.steps import advance, advance_victim, decide_victim
+from complaints.services.suspects import name_suspect
 
 __all__ = [
     "Revealed",
@@ -19,6 +20,7 @@ __all__ = [
     "lead_at",
     "may_change_facts",
     "name_handler",
+    "name_suspect",
     "named_handlers",
     "register_complaint",
     "require_changeable",

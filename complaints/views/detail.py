@@ -14,11 +14,14 @@ from complaints.services import may_change_facts, named_handlers
 from complaints.views.base import RecordPage
 from core.paging import capped_count, page_of
 from core.templatetags.sangkroh import IN_A_LEDGER
+from people.presenters import names_of
+from suspects.presenters.suspects import row_of as suspect_row
 from victims.models import Victim
-from victims.presenters import in_ledger_order, marks_of, names_of, row_of
+from victims.presenters import in_ledger_order, marks_of, row_of
 from workflow.story import as_items
 
 ON_PAGE = 25
+FEW_SUSPECTS = 10
 READS_FIRST = {Status.NEW, Status.ACKNOWLEDGED, Status.VERIFYING, Status.INFORMATION_NEEDED}
 
 
@@ -37,6 +40,7 @@ class ComplaintDetail(RecordPage):
                 **self.standing(complaint),
                 **self.people(complaint, people),
                 **self.story(complaint, people),
+                **self.suspects(complaint),
                 **self.walls(complaint),
                 "facts": words.facts(complaint, request.user, others_at_site(complaint, request.user)),
                 "may_change": may_change_facts(complaint, request.user),
@@ -66,6 +70,20 @@ class ComplaintDetail(RecordPage):
             "n_people": complaint.n_people + complaint.n_found_unreported,
             "n_unlisted": complaint.n_reported - complaint.n_people,
             "may_add": user.may("victim.add") and complaint.status != Status.CLOSED,  # type: ignore[union-attr]
+        }
+
+    def suspects(self, complaint: Complaint) -> dict[str, Any]:
+        """Return the first suspects."""
+        user: Any = self.request.user
+        if not user.may("suspect.read"):
+            return {}
+        seen = complaint.suspects.visible_to(user).for_list().order_by("received_at", "id")  # type: ignore[attr-defined]
+        found = list(seen[: FEW_SUSPECTS + 1])
+        return {
+            "suspects": [suspect_row(suspect, user) for suspect in found[:FEW_SUSPECTS]],
+            "more_suspects": len(found) > FEW_SUSPECTS,
+            "reads_suspects": True,
+            "may_add_suspect": user.may("suspect.add") and complaint.status != Status.CLOSED,
         }
 
     def story(self, complaint: Complaint, people: list[Victim]) -> dict[str, Any]:

@@ -107,6 +107,8 @@ class Suspect(Versioned):
     extended_on = models.DateField(_("Extended on"), null=True, blank=True)
     custody_warn_at = models.DateTimeField(null=True, blank=True)
     custody_ends_at = models.DateTimeField(null=True, blank=True)
+    custody_warned_at = models.DateTimeField(null=True, blank=True)
+    custody_over_told_at = models.DateTimeField(null=True, blank=True)
     sent_to_court_on = models.DateField(_("Sent to court on"), null=True, blank=True)
     court = models.ForeignKey("suspects.Court", models.PROTECT, null=True, blank=True, related_name="+")
     released_on = models.DateField(_("Released on"), null=True, blank=True)

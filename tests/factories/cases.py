@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.services import system_user
 from complaints.models import Complaint
 from people.models import Person
+from suspects.models import CaseFile, Suspect
 from victims.models import Victim
 
 
@@ -41,3 +42,25 @@ class VictimFactory(factory.django.DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     province_id = factory.SelfAttribute("complaint.province_id")
     handling = factory.SelfAttribute("complaint.handling")
+
+
+class SuspectFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Suspect
+
+    complaint = factory.SubFactory(ComplaintFactory)
+    person = factory.SubFactory(PersonFactory)
+    province_id = factory.SelfAttribute("complaint.province_id")
+    handling = factory.SelfAttribute("complaint.handling")
+
+
+class CaseFileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CaseFile
+
+    province_id = "18"
+    court_id = "C18"
+    police_number = factory.Sequence(lambda n: f"{n}/2022")
+    unit = "Anti-trafficking office"
+    opened_on = factory.LazyFunction(timezone.localdate)
+    opened_by = factory.LazyFunction(system_user)

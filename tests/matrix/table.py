@@ -157,6 +157,17 @@ IDENTIFICATION_STEPS = {
     "confirm_not_a_victim": "victim.confirm",
     "refuse_not_a_victim": "victim.confirm",
 }
+SUSPECT_STEPS = {
+    "arrest": "suspect.arrest",
+    "mark_wanted": "suspect.arrest",
+    "send_to_court": "suspect.court",
+    "extend_custody": "suspect.arrest",
+    "release": "suspect.arrest",
+    "review": "suspect.review",
+    "take_back_arrest": "suspect.correct",
+    "take_back_court": "suspect.correct",
+    "take_back_court_unarrested": "suspect.correct",
+}
 FACTS = Rule("complaint.read", then="complaint.facts")
 COMPLAINTS = {
     "work": route(get=ANY),
@@ -193,6 +204,32 @@ COMPLAINTS = {
     **{f"victims:step#{name}": steps_page("victim", "victim.read", RESCUE_STEPS, name) for name in RESCUE_STEPS},
 }
 PEOPLE_STEPS = {**RESCUE_STEPS, **IDENTIFICATION_STEPS}
+SUSPECTS = {
+    "complaints:add_suspect": route("complaint", get="suspect.add", post="suspect.add"),
+    "suspects:list": route(get="suspect.read"),
+    "suspects:list#shared": route(get=Rule("suspect.read", body={"shared": "1"})),
+    "suspects:list#search": route(get=Rule("suspect.read", body={"q": "planted"})),
+    "suspects:overrides": route(get="override.read"),
+    "suspects:detail": route("suspect", get="suspect.read"),
+    "suspects:history": route("suspect", get="suspect.read"),
+    "suspects:step": steps_page("suspect", "suspect.read", SUSPECT_STEPS, "mark_wanted"),
+    **{f"suspects:step#{name}": steps_page("suspect", "suspect.read", SUSPECT_STEPS, name) for name in SUSPECT_STEPS},
+    "case_files:list": route(get="casefile.read"),
+    "case_files:new": route(get="casefile.write", post="casefile.write"),
+    "case_files:detail": route("case_file", get="casefile.read", post="casefile.write"),
+    "case_files:edit": route("case_file", get="casefile.write", post="casefile.write"),
+    "law:list": route(get="law.manage", post="law.manage"),
+    "law:article": route("article", get="law.manage", post="law.manage"),
+    "complaint-suspects": route("complaint", post="suspect.add"),
+    "suspect-list": route(get="suspect.read"),
+    "suspect-list#shared": route(get=Rule("suspect.read", body={"shared": "1"})),
+    "suspect-list#search": route(get=Rule("suspect.read", body={"q": "planted"})),
+    "suspect-detail": route("suspect", get="suspect.read"),
+    "suspect-steps": step_call("suspect", "suspect.read", SUSPECT_STEPS, "mark_wanted"),
+    **{f"suspect-steps#{name}": step_call("suspect", "suspect.read", SUSPECT_STEPS, name) for name in SUSPECT_STEPS},
+    "case-file-list": route(get="casefile.read"),
+    "case-file-detail": route("case_file", get="casefile.read"),
+}
 COMPLAINTS_API = {
     "complaint-list": route(get="complaint.read", post="complaint.create"),
     "complaint-list#shared": route(get=Rule("complaint.read", body={"shared": "1"}), post="complaint.create"),
@@ -213,4 +250,13 @@ COMPLAINTS_API = {
     **{f"victim-steps#{name}": step_call("victim", "victim.read", PEOPLE_STEPS, name) for name in PEOPLE_STEPS},
 }
 
-TABLE: dict[str, Route] = {**ACCOUNTS, **PLACES, **NOTIFICATIONS, **DRAFTS, **COMPLAINTS, **COMPLAINTS_API, **ABOUT}
+TABLE: dict[str, Route] = {
+    **ACCOUNTS,
+    **PLACES,
+    **NOTIFICATIONS,
+    **DRAFTS,
+    **COMPLAINTS,
+    **SUSPECTS,
+    **COMPLAINTS_API,
+    **ABOUT,
+}

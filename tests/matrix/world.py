@@ -13,8 +13,9 @@ from complaints.services.register import ROUTE
 from notifications.models import Notification
 from people.services import set_names
 from provinces.models import PlaceAlias, Site
+from suspects.models import Suspect
 from tests.factories.accounts import DutyFactory, GrantFactory, PostingFactory, UserFactory
-from tests.factories.cases import ComplaintFactory, PersonFactory, VictimFactory
+from tests.factories.cases import CaseFileFactory, ComplaintFactory, PersonFactory, SuspectFactory, VictimFactory
 from victims.models import Victim
 from workflow.models import Submission
 
@@ -67,10 +68,14 @@ def build() -> World:
     posting = PostingFactory(user=people["officer"], province_id="18", lead=True)
     complaints = {row: complaint(row, *where) for row, where in ROWS.items()}
     victims = {row: victim(row, complaints[row]) for row in ROWS}
+    suspects = {row: suspect(row, complaints[row]) for row in ROWS}
     GrantFactory(complaint_id=complaints["shared"].pk, user=people["officer"], kind="naming")
     kinds = {
         "complaint": by_reference(complaints, "KH-2022-222222"),
         "victim": by_reference(victims, "V-22222222"),
+        "suspect": by_reference(suspects, "S-22222222"),
+        "case_file": case_files(suspects),
+        "article": Kind({"own": {"code": "L08-10"}, "missing": {"code": "L08-99"}}, EVERYBODY),
         **kinds_of_accounts(people, posting),
         **kinds_of_places(),
         **kinds_of_notices(people, complaints),
@@ -78,7 +83,10 @@ def build() -> World:
         "receipt": receipt_of(people["officer"], complaints["own"]),
         "naming": namings(complaints),
     }
-    marks = {row: (complaints[row].reference, victims[row].reference, secret(row), spot(row)) for row in ROWS}
+    marks = {
+        row: (complaints[row].reference, victims[row].reference, suspects[row].reference, secret(row), spot(row))
+        for row in ROWS
+    }
     identities = tuple(secret(row) for row in ROWS)
     return World(people, kinds, marks, identities, tuple(reporter(row) for row in ROWS))
 
@@ -123,6 +131,25 @@ def victim(row: str, of: Complaint) -> Victim:
     person = PersonFactory()
     set_names(person, [secret(row).capitalize()])
     return VictimFactory(complaint=of, person=person)
+
+
+def suspect(row: str, of: Complaint) -> Suspect:
+    """Make a suspect named by the row's word."""
+    person = PersonFactory()
+    set_names(person, [f"{secret(row).capitalize()} boss"])
+    made: Suspect = SuspectFactory(complaint=of, person=person)
+    return made
+
+
+def case_files(suspects: dict[str, Suspect]) -> Kind:
+    """A file is its court's province's; the shared row's is not shared with its complaint."""
+    rows = {}
+    for row, of in suspects.items():
+        file = CaseFileFactory(province_id=of.province_id, handling=of.handling, court_id=f"C{of.province_id}")
+        file.suspects.add(of)
+        rows[row] = {"reference": file.reference}
+    seen = SEEN | {"officer": {"own"}}
+    return Kind({**rows, "missing": {"reference": "CF-22222222"}}, seen)
 
 
 def by_reference(rows: dict[str, Any], missing: str) -> Kind:

@@ -1,0 +1,61 @@
+"""Suspects and case files, for programs. Adding a suspect stands at the complaint (`complaints.api`)."""
+
+from typing import Any, ClassVar
+
+from django.db.models import Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+
+from core.api import Api
+from suspects.filters import SuspectFilter
+from suspects.models import CaseFile, Suspect
+from suspects.serializers import CaseFileSerializer, SuspectSerializer, SuspectStep
+from suspects.services import advance
+from suspects.workflow import SUSPECT
+from workflow.api import StepsMixin
+
+
+def with_story(rows: QuerySet[Suspect], user: Any) -> QuerySet[Suspect]:
+    """Bring along what the API shows: the person, their names, and the complaint where `user` may see it."""
+    complaints: Any = Suspect._meta.get_field("complaint").related_model
+    seen = Prefetch("complaint", complaints.objects.visible_to(user).only("pk", "reference", "status"))
+    return rows.select_related("person").prefetch_related("person__names", seen)
+
+
+@extend_schema_view(
+    steps=extend_schema(request=SuspectStep, responses={200: SuspectSerializer}),
+)
+class SuspectApi(StepsMixin, Api):
+    """Suspects: list, filter, page, show, and the steps of their way to court."""
+
+    permission = "suspect.read"
+    queryset = Suspect.objects.live()
+    serializer_class = SuspectSerializer
+    filterset_class = SuspectFilter
+    sorts: ClassVar = Suspect.SORTS
+    workflow = SUSPECT
+    step_said = SuspectStep
+
+    def get_queryset(self) -> QuerySet[Suspect]:
+        """Return suspects through the scope."""
+        return with_story(super().get_queryset(), self.request.user)
+
+    def advance(self, row: Suspect, step: str, **said: Any) -> Suspect:
+        """Take the step through the service the pages use."""
+        return advance(row, step, **said)
+
+
+class CaseFileApi(Api):
+    """Case files: list, page, show."""
+
+    permission = "casefile.read"
+    queryset = CaseFile.objects.all()
+    serializer_class = CaseFileSerializer
+    sorts: ClassVar = CaseFile.SORTS
+
+    def get_queryset(self) -> QuerySet[CaseFile]:
+        """Return case files through the scope, with their articles."""
+        rows: QuerySet[CaseFile] = super().get_queryset().prefetch_related("articles")
+        return rows
+
+
+COLLECTIONS = (("suspects", SuspectApi, "suspect"), ("case-files", CaseFileApi, "case-file"))

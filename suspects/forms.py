@@ -1,0 +1,88 @@
+"""What is typed on the pages of case files and of the law."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.display import digits
+from core.forms import DayField, Ticks
+from suspects.models import Article, CaseFile, Court
+from suspects.words import court_choices
+
+
+class CourtField(forms.ModelChoiceField):
+    """A court by its code, named in the reader's language."""
+
+    def __init__(self) -> None:
+        super().__init__(Court.objects.all(), label=_("Court"), empty_label=_("Choose"), required=False)
+
+
+class CaseFileForm(forms.Form):
+    """A case file; what has to be there is the service's to say."""
+
+    police_number = forms.CharField(label=_("Number of the police"), max_length=60, required=False)
+    court_number = forms.CharField(label=_("Number of the court"), max_length=60, required=False)
+    unit = forms.CharField(label=_("Unit"), max_length=200, required=False)
+    opened_on = DayField(label=_("Opened on"), required=False)
+    closed_on = DayField(label=_("Closed on"), required=False)
+    court = CourtField()
+    articles = forms.ModelMultipleChoiceField(
+        Article.objects.current(), label=_("Articles"), required=False, widget=Ticks(look="plain")
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    idempotency_key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=80)
+
+    def __init__(self, data: Any = None, *, file: CaseFile | None = None, **options: Any) -> None:
+        if file is not None:
+            kept = {name: getattr(file, name) for name in (*TEXTS, "opened_on", "closed_on", "version")}
+            articles = list(file.articles.values_list("pk", flat=True))
+            options["initial"] = {**kept, "court": file.court_id, "articles": articles, **options.get("initial", {})}
+        super().__init__(data, **options)
+        self.fields["court"].choices = [("", _("Choose")), *court_choices(file)]  # type: ignore[attr-defined]
+        words = [(a.code, f"{digits(a.number)}. {a.title}") for a in Article.objects.current()]
+        self.fields["articles"].choices = words  # type: ignore[attr-defined]
+
+    def said(self) -> dict[str, Any]:
+        """Return what the services take."""
+        values = dict(self.cleaned_data)
+        values.pop("version")
+        values.pop("idempotency_key")
+        return {**values, "articles": list(values["articles"])}
+
+
+TEXTS = ("police_number", "court_number", "unit")
+
+
+class JoinForm(forms.Form):
+    """A complaint, a suspect or a person by their reference."""
+
+    reference = forms.CharField(
+        label=_("Reference of a complaint, a suspect or a person"), max_length=20, required=False, strip=True
+    )
+
+
+class ArticleForm(forms.ModelForm[Article]):
+    """An article of the law, as the ministry's lawyer words it."""
+
+    class Meta:
+        model = Article
+        fields = ("number", "title_km", "title_en", "law_km", "law_en", "is_trafficking", "is_checked", "retired")
+
+
+class CustodyForm(forms.Form):
+    """How long custody may last, in hours."""
+
+    first = forms.IntegerField(label=_("Hours from the arrest"), min_value=1, max_value=240)
+    first_warn = forms.IntegerField(label=_("Warn after hours"), min_value=1, max_value=239)
+    extension = forms.IntegerField(label=_("Hours added by an extension"), min_value=1, max_value=240)
+    extension_warn = forms.IntegerField(label=_("Warn after hours of the extension"), min_value=1, max_value=239)
+
+    def clean(self) -> dict[str, Any]:
+        """A warning comes before the limit."""
+        values = super().clean() or self.cleaned_data
+        for name in ("first", "extension"):
+            hours, warn = values.get(name), values.get(f"{name}_warn")
+            if hours is not None and warn is not None and warn >= hours:
+                self.add_error(f"{name}_warn", _("Warn before the limit: a smaller number of hours."))
+        return values

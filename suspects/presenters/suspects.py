@@ -1,0 +1,123 @@
+"""What pages show of suspects: names for those who may know them, coded facts for all."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from core import display, glyphs
+from people.presenters import about, lang_of, names_of
+from suspects.models import ArrestKind, ProcessRole, Review, Suspect, SuspectStatus
+from suspects.services import gate
+
+
+@dataclass(frozen=True, slots=True)
+class SuspectRow:
+    """A suspect in a table, as flat strings; `custody` is a drawn clock while somebody is held."""
+
+    reference: str
+    url: str
+    name: str
+    name_lang: str
+    other: str
+    other_lang: str
+    about: str
+    glyph: SafeString
+    status: str
+    since: str
+    role: str
+    custody: SafeString | str
+    complaint: str
+    complaint_url: str
+    received: str
+
+
+def roles_of(suspect: Suspect) -> str:
+    """Say the roles in the process."""
+    return ", ".join(str(ProcessRole(role).label) for role in suspect.roles)
+
+
+def status_words(suspect: Suspect) -> str:
+    """Say the status with its day."""
+    word = str(SuspectStatus(suspect.status).label)
+    days: dict[str, Any] = {
+        SuspectStatus.ARRESTED: suspect.arrested_at,
+        SuspectStatus.SENT_TO_COURT: suspect.sent_to_court_on,
+        SuspectStatus.RELEASED: suspect.released_on,
+    }
+    day = days.get(suspect.status)
+    return f"{word} {display.day(day, 'short')}" if day else word
+
+
+def custody_of(suspect: Suspect) -> SafeString | str:
+    """Draw the custody clock of somebody held."""
+    if suspect.status != SuspectStatus.ARRESTED or not (suspect.arrested_at and suspect.custody_ends_at):
+        return ""
+    return glyphs.bar(display.clock(suspect.arrested_at, suspect.custody_ends_at, exact=True))
+
+
+def row_of(suspect: Suspect, user: Any, *, complaint: bool = False) -> SuspectRow:
+    """Prepare one suspect; `complaint` adds the complaint they stand in."""
+    name, other = names_of(suspect.person, user)
+    shown = name or (_("Name not known") if user.may("identity.read") else suspect.reference)
+    return SuspectRow(
+        reference=suspect.reference,
+        url=reverse("suspects:detail", args=[suspect.reference]),
+        name=shown,
+        name_lang=lang_of(name),
+        other=other,
+        other_lang=lang_of(other),
+        about=about(suspect.person) or "—",
+        glyph=glyphs.named(suspect.status),
+        status=str(SuspectStatus(suspect.status).label),
+        since=status_words(suspect),
+        role=roles_of(suspect) or "—",
+        custody=custody_of(suspect),
+        complaint=suspect.complaint.reference if complaint else "",
+        complaint_url=reverse("complaints:detail", args=[suspect.complaint.reference]) if complaint else "",
+        received=display.day(suspect.received_at, "short"),
+    )
+
+
+def facts_of(suspect: Suspect, user: Any) -> list[dict[str, Any]]:
+    """Return where a suspect stands; only what has a value. Free text is for who may know identities."""
+    identity = user.may("identity.read")
+    return [
+        {"key": _("Role in the process"), "value": roles_of(suspect)},
+        {"key": _("Arrested at"), "value": display.moment(suspect.arrested_at)},
+        {"key": _("Unit"), "value": suspect.arrest_unit if identity else ""},
+        {"key": _("How?"), "value": ArrestKind(suspect.arrest_kind).label if suspect.arrest_kind else ""},
+        {"key": _("Number of the warrant"), "value": suspect.warrant_number if identity else ""},
+        {"key": _("Province of the arrest"), "value": str(suspect.arrested_in) if suspect.arrested_in else ""},
+        {"key": _("Custody ends"), "value": display.moment(suspect.custody_ends_at)},
+        {
+            "key": _("Extension"),
+            "value": suspect.extension_number if identity else "",
+            "second": display.day(suspect.extended_on),
+        },
+        {"key": _("Sent to court on"), "value": display.day(suspect.sent_to_court_on)},
+        {"key": _("Court"), "value": suspect.court.name if suspect.court else ""},
+        {"key": _("Released on"), "value": display.day(suspect.released_on)},
+        {"key": _("Received"), "value": display.day(suspect.received_at)},
+        {"key": _("Reference"), "value": suspect.reference},
+    ]
+
+
+def gate_words(suspect: Suspect) -> dict[str, str] | None:
+    """Say whether the non-punishment gate stands before the court, and what the newest review found."""
+    if suspect.status not in {SuspectStatus.NAMED, SuspectStatus.WANTED, SuspectStatus.ARRESTED}:
+        return None
+    if not gate.applies_to(suspect):
+        return None
+    review = gate.review_of(suspect)
+    if review is None:
+        text = _(
+            "This person was found and is not cleared. Before they are sent to court, somebody at the ministry outside the "
+            "arresting unit reviews whether they may be punished at all."
+        )
+        return {"title": _("Non-punishment review needed"), "text": text}
+    word = str(Review.Finding(review.finding).label)
+    said = _("%(who)s, %(when)s") % {"who": review.by.display_name, "when": display.moment(review.at)}
+    return {"title": _("Non-punishment review: %(finding)s") % {"finding": word}, "text": said}

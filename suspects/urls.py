@@ -1,0 +1,31 @@
+"""Addresses of suspects, of case files and of the law's tables, each with a namespace of its own."""
+
+from django.urls import include, path
+
+from suspects.views.casefiles import CaseFileDetail, CaseFileList, ChangeCaseFile, NewCaseFile
+from suspects.views.law import ChangeArticle, Law
+from suspects.views.list import Overrides, SuspectList
+from suspects.views.record import SuspectDetail, SuspectHistory, SuspectStep
+
+suspects = [
+    path("", SuspectList.as_view(), name="list"),
+    path("overrides/", Overrides.as_view(), name="overrides"),
+    path("<slug:reference>/", SuspectDetail.as_view(), name="detail"),
+    path("<slug:reference>/history/", SuspectHistory.as_view(), name="history"),
+    path("<slug:reference>/steps/<slug:step>/", SuspectStep.as_view(), name="step"),
+]
+case_files = [
+    path("", CaseFileList.as_view(), name="list"),
+    path("new/", NewCaseFile.as_view(), name="new"),
+    path("<slug:reference>/", CaseFileDetail.as_view(), name="detail"),
+    path("<slug:reference>/edit/", ChangeCaseFile.as_view(), name="edit"),
+]
+law = [
+    path("", Law.as_view(), name="list"),
+    path("<slug:code>/", ChangeArticle.as_view(), name="article"),
+]
+urlpatterns = [
+    path("suspects/", include((suspects, "suspects"))),
+    path("case-files/", include((case_files, "case_files"))),
+    path("law/", include((law, "law"))),
+]

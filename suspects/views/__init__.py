@@ -1,0 +1,1 @@
+"""Pages of suspects, case files and the law."""
