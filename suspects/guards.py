@@ -18,7 +18,8 @@ def outside_the_unit(suspect: Any, by: Any) -> None:
     """Insist that the review is by somebody at the ministry who did not record the arrest."""
     if suspect.arrest_recorded_by_id == by.pk:
         raise PermissionDenied(_("You recorded the arrest. Another person at the ministry reviews it."))
-    if not by.is_ministry or suspect.province_id in by.posted_provinces - {"00"}:
+    arresting = {suspect.province_id, suspect.arrested_in_id}
+    if not by.is_ministry or arresting & (by.posted_provinces - {"00"}):
         raise PermissionDenied(_("A person at the ministry, outside the arresting unit, reviews this."))
 
 

@@ -105,13 +105,13 @@ def facts_of(suspect: Suspect, user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def gate_words(suspect: Suspect) -> dict[str, str] | None:
+def gate_words(suspect: Suspect, user: Any) -> dict[str, str] | None:
     """Say whether the non-punishment gate stands before the court, and what the newest review found."""
     if suspect.status not in {SuspectStatus.NAMED, SuspectStatus.WANTED, SuspectStatus.ARRESTED}:
         return None
     if not gate.applies_to(suspect):
         return None
-    review = gate.review_of(suspect)
+    review = gate.newest_review(suspect)
     if review is None:
         text = _(
             "This person was found and is not cleared. Before they are sent to court, somebody at the ministry outside the "
@@ -120,4 +120,7 @@ def gate_words(suspect: Suspect) -> dict[str, str] | None:
         return {"title": _("Non-punishment review needed"), "text": text}
     word = str(Review.Finding(review.finding).label)
     said = _("%(who)s, %(when)s") % {"who": review.by.display_name, "when": display.moment(review.at)}
+    if review.finding == Review.Finding.MAY_PROCEED and not gate.is_enough(review, suspect, user):
+        text = _("%(said)s. Another person at the ministry, outside the arresting unit, reviews it after the arrest.")
+        return {"title": _("Non-punishment review needed again"), "text": text % {"said": f"{word}: {said}"}}
     return {"title": _("Non-punishment review: %(finding)s") % {"finding": word}, "text": said}

@@ -65,7 +65,7 @@ def advance(suspect: Suspect, step: str, *, by: Any, **said: Any) -> Suspect:
     kept: list[tuple[str, str]] = []
 
     def effect(row: Suspect, values: Values, moment: datetime.datetime) -> Values:
-        if step == "send_to_court" and (why := gate.pass_or_refuse(row, values.pop("override_why", ""))):
+        if step == "send_to_court" and (why := gate.pass_or_refuse(row, values.pop("override_why", ""), by=by)):
             kept.append((Review.Finding.OVERRIDDEN, why))
         if step == "review":
             kept.append((values.pop("finding"), clean(said.get("note", ""))))
@@ -112,14 +112,19 @@ def _released(row: Suspect, values: Values, moment: datetime.datetime) -> Values
     return {**values, "released_on": timezone.localtime(moment).date(), **NO_CLOCK, "due_at": moment}
 
 
-def _arrest_taken_back(_row: Suspect, _values: Values, _moment: datetime.datetime) -> Values:
-    return NO_ARREST
+def _arrest_taken_back(row: Suspect, _values: Values, _moment: datetime.datetime) -> Values:
+    complaint: Any = row.complaint
+    return {**NO_ARREST, "due_at": complaint.due_at}
 
 
 def _court_taken_back(row: Suspect, _values: Values, _moment: datetime.datetime) -> Values:
     if row.arrested_at is None:
-        return dict(NO_COURT)
-    return {**NO_COURT, **clock_from(CustodyLimit.Kind.FIRST, row.arrested_at)}
+        complaint: Any = row.complaint
+        return {**NO_COURT, "due_at": complaint.due_at}
+    clock = clock_from(CustodyLimit.Kind.FIRST, row.arrested_at)
+    if row.extension_number:
+        clock = clock_from(CustodyLimit.Kind.EXTENSION, clock["custody_ends_at"])
+    return {**NO_COURT, **clock}
 
 
 def _as_said(_row: Suspect, values: Values, _moment: datetime.datetime) -> Values:

@@ -1,5 +1,6 @@
 """The page of one suspect: where they stand on the way to court, and the steps."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.exceptions import Conflict
 from core.paging import Sort, page_of
 from core.views import Page
 from people.presenters import about, names_of
 from suspects.models import CaseFile, Suspect, SuspectStatus
 from suspects.presenters.suspects import custody_of, facts_of, gate_words, row_of
-from suspects.services import advance
+from suspects.services import advance, gate
 from suspects.workflow import SUSPECT
 from workflow.models import Transition
 from workflow.pages import StepPage
@@ -56,7 +58,7 @@ class SuspectDetail(SuspectPage):
         data = {
             **frame(suspect, user, "detail"),
             "custody": custody_of(suspect),
-            "gate": gate_words(suspect),
+            "gate": gate_words(suspect, user),
             "facts": facts_of(suspect, user),
             "files": files_of(suspect, user),
             "harmed": harmed_by(suspect, user),
@@ -93,12 +95,26 @@ class SuspectStep(StepPage):
         """Return the suspects the reader may know of, with what the bar shows."""
         return super().seen().select_related(*RELATED).prefetch_related("person__names")
 
+    def leaving(self, obj: Suspect, name: str) -> list[Step]:
+        """Return the step; nobody is asked for the reason of an override where there is nothing to override."""
+        steps = super().leaving(obj, name)
+        if name != "send_to_court" or gate.asks_why(obj, self.request.user):
+            return steps
+        return [replace(step, asks=tuple(ask for ask in step.asks if ask.name != "override_why")) for step in steps]
+
+    def chosen(self, obj: Suspect, name: str) -> Step:
+        """Return the step as it may be taken now; a review against punishment is said before anything is asked."""
+        step = super().chosen(obj, name)
+        if name == "send_to_court" and (forbidden := gate.refusal(obj)):
+            raise Conflict(forbidden)
+        return step
+
     def besides(self, obj: Suspect, step: Step | None) -> dict[str, Any]:
         """Return the bar, and before the court or a review, whether the gate stands there."""
         user = self.request.user
         asked = step is not None and step.name in {"send_to_court", "review"}
         facts = facts_of(obj, user) if step is not None and step.name == "review" else []
-        return {**frame(obj, user, ""), "gate": gate_words(obj) if asked else None, "facts": facts}
+        return {**frame(obj, user, ""), "gate": gate_words(obj, user) if asked else None, "facts": facts}
 
 
 def files_of(suspect: Suspect, user: Any) -> list[CaseFile]:
