@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.views.detail import ComplaintDetail, ComplaintHistory, ComplaintPeople
+from complaints.views.detail import ComplaintDetail, ComplaintHistory, ComplaintPeople, ComplaintSuspects
 from complaints.views.export import ExportPage
 from complaints.views.facts import ChangeFacts
 from complaints.views.intake import NewComplaint, Proposal
@@ -24,6 +24,7 @@ urlpatterns = [
     path("<slug:reference>/history/", ComplaintHistory.as_view(), name="history"),
     path("<slug:reference>/people/", ComplaintPeople.as_view(), name="people"),
     path("<slug:reference>/people/add/", AddPeopleTo.as_view(), name="add_people"),
+    path("<slug:reference>/suspects/", ComplaintSuspects.as_view(), name="suspects"),
     path("<slug:reference>/suspects/add/", AddSuspectTo.as_view(), name="add_suspect"),
     path("<slug:reference>/steps/<slug:step>/", ComplaintStep.as_view(), name="step"),
     path("<slug:reference>/facts/", ChangeFacts.as_view(), name="facts"),

@@ -32,6 +32,7 @@ class Kind:
 COMPLAINT = Target("complaints.complaint", "complaints:detail")
 VICTIM = Target("victims.victim", "victims:detail")
 SUSPECT = Target("suspects.suspect", "suspects:detail")
+REVIEW = Target("suspects.review", "suspects:override")
 KINDS: dict[str, Kind] = {}
 
 
@@ -68,3 +69,4 @@ register("clearing_proposed", _("“Not a victim” is proposed: confirm or send
 register("final_proposed", _("A final status is proposed: confirm or send back"), VICTIM)
 register("custody_ending", _("Custody ends soon"), SUSPECT)
 register("custody_over", _("Custody is over its limit"), SUSPECT)
+register("review_overridden", _("Sent to court without a non-punishment review"), REVIEW)

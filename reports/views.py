@@ -11,27 +11,39 @@ from core.templatetags.sangkroh import safe_url
 from core.views import Page
 from notifications.models import BELL_CAP, Notification
 from reports import headings
+from reports.custody import count_of, custody_of
 from reports.work import MOST, work_of
 from victims.models import Victim
 from victims.presenters import row_of
 
 LATEST = 6
+COUNTS = 4
 
 
 class WorkPage(Page):
-    """My work; 200 for every role. What is new stands before all else."""
+    """My work; 200 for every role. Custody that ends stands before all else, then what is new."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
         now = timezone.now()
         reads = user.may("complaint.read")
         groups = work_of(user, now) if reads else []
+        custody = custody_of(user, now)
         newest = Notification.objects.delivered_to(user).order_by("-created_at", "-id")[:LATEST]
         if reads:
-            self.audit("list", None, detail={"page": "work", "rows": sum(len(group.rows) for group in groups)})
+            self.audit(
+                "list",
+                None,
+                detail={
+                    "page": "work",
+                    "rows": sum(len(group.rows) for group in groups),
+                    "held": len(custody["rows"]) if custody else 0,
+                },
+            )
         data = {
+            "custody": custody,
             "groups": [self.heading(group, user) for group in groups],
-            "counts": headings.counts(groups, user, now),
+            "counts": [*count_of(custody), *headings.counts(groups, user, now)][:COUNTS],
             "nothing_due": headings.nothing_due(groups),
             "waiting": headings.waiting(groups),
             "finals": self.finals(user),

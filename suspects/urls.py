@@ -10,6 +10,7 @@ from suspects.views.record import SuspectDetail, SuspectHistory, SuspectStep
 suspects = [
     path("", SuspectList.as_view(), name="list"),
     path("overrides/", Overrides.as_view(), name="overrides"),
+    path("overrides/<slug:reference>/", Overrides.as_view(), name="override"),
     path("<slug:reference>/", SuspectDetail.as_view(), name="detail"),
     path("<slug:reference>/history/", SuspectHistory.as_view(), name="history"),
     path("<slug:reference>/steps/<slug:step>/", SuspectStep.as_view(), name="step"),

@@ -139,7 +139,23 @@ def facts_of(victim: Victim, user: Any) -> list[dict[str, Any]]:
         {"key": _("Was the person asked alone?"), "value": _said(victim.asked_alone)},
         {"key": _("Was the person asked away from the site?"), "value": _said(victim.asked_away)},
         {"key": _("Confirmed by"), "value": victim.final_by.display_name if victim.final_by else ""},
+        *also_suspect(victim, user),
         {"key": _("Counted"), "value": _("beside the ledger: nobody had reported them") * victim.found_unreported},
         {"key": _("Received"), "value": display.day(victim.received_at)},
         {"key": _("Reference"), "value": victim.reference},
+    ]
+
+
+def also_suspect(victim: Victim, user: Any) -> list[dict[str, Any]]:
+    """Return where the same person is a suspect, of the rows the reader may see: one Person, two roles."""
+    if not user.may("suspect.read"):
+        return []
+    rows = victim.person.suspects.visible_to(user).filter(merged_into=None).order_by("reference")  # type: ignore[attr-defined]
+    return [
+        {
+            "key": _("Also a suspect"),
+            "value": f"{row.reference}, {row.get_status_display()}",
+            "url": reverse("suspects:detail", args=[row.reference]),
+        }
+        for row in rows
     ]

@@ -51,16 +51,22 @@ def frame_of(complaint: Complaint, user: Any, part: str) -> dict[str, Any]:
         "headline_lang": language_of(headline),
         "next": step,
         "more": more,
-        "parts": _parts(complaint, part),
+        "parts": _parts(complaint, user, part),
         "reads_identity": user.may("identity.read"),
     }
 
 
-def _parts(complaint: Complaint, current: str) -> list[dict[str, Any]]:
+def suspects_of(complaint: Complaint, user: Any) -> Any:
+    """Return the suspects of a complaint, with their names; two queries."""
+    return complaint.suspects.visible_to(user).for_list()  # type: ignore[attr-defined]
+
+
+def _parts(complaint: Complaint, user: Any, current: str) -> list[dict[str, Any]]:
     n = complaint.n_people + complaint.n_found_unreported
     parts = [
         ("detail", _("Overview"), None),
         ("people", _("Victims"), n),
+        *([("suspects", _("Suspects"), suspects_of(complaint, user).count())] if user.may("suspect.read") else []),
         ("history", _("History"), None),
     ]
     return [

@@ -11,10 +11,11 @@ from complaints.presenters import page as words
 from complaints.presenters.rows import clock_start, hours_allowed
 from complaints.presenters.story import newest, page_of_story
 from complaints.services import may_change_facts, named_handlers
-from complaints.views.base import RecordPage
+from complaints.views.base import RecordPage, suspects_of
 from core.paging import capped_count, page_of
 from core.templatetags.sangkroh import IN_A_LEDGER
 from people.presenters import names_of
+from suspects.models import Suspect
 from suspects.presenters.suspects import row_of as suspect_row
 from victims.models import Victim
 from victims.presenters import in_ledger_order, marks_of, row_of
@@ -32,15 +33,18 @@ class ComplaintDetail(RecordPage):
         complaint = self.fetch(reference)
         if complaint.merged_into_id:
             return redirect("complaints:detail", complaint.merged_into.reference)  # type: ignore[union-attr]
-        people = list(people_of(complaint, request.user)[: IN_A_LEDGER + 1])
+        user: Any = request.user
+        people = list(people_of(complaint, user)[: IN_A_LEDGER + 1])
+        listed = suspects_of(complaint, user).order_by("received_at", "id")[: FEW_SUSPECTS + 1]
+        suspects = list(listed) if user.may("suspect.read") else []
         return self.render(
             "complaints/detail.html",
             {
                 **self.frame(complaint, "detail"),
                 **self.standing(complaint),
                 **self.people(complaint, people),
-                **self.story(complaint, people),
-                **self.suspects(complaint),
+                **self.story(complaint, people, suspects),
+                **self.suspects(complaint, suspects),
                 **self.walls(complaint),
                 "facts": words.facts(complaint, request.user, others_at_site(complaint, request.user)),
                 "may_change": may_change_facts(complaint, request.user),
@@ -72,24 +76,24 @@ class ComplaintDetail(RecordPage):
             "may_add": user.may("victim.add") and complaint.status != Status.CLOSED,  # type: ignore[union-attr]
         }
 
-    def suspects(self, complaint: Complaint) -> dict[str, Any]:
+    def suspects(self, complaint: Complaint, found: list[Suspect]) -> dict[str, Any]:
         """Return the first suspects."""
         user: Any = self.request.user
-        if not user.may("suspect.read"):
-            return {}
-        seen = complaint.suspects.visible_to(user).for_list().order_by("received_at", "id")  # type: ignore[attr-defined]
-        found = list(seen[: FEW_SUSPECTS + 1])
         return {
             "suspects": [suspect_row(suspect, user) for suspect in found[:FEW_SUSPECTS]],
             "more_suspects": len(found) > FEW_SUSPECTS,
-            "reads_suspects": True,
+            "reads_suspects": user.may("suspect.read"),
             "may_add_suspect": user.may("suspect.add") and complaint.status != Status.CLOSED,
         }
 
-    def story(self, complaint: Complaint, people: list[Victim]) -> dict[str, Any]:
+    def story(self, complaint: Complaint, people: list[Victim], suspects: list[Suspect]) -> dict[str, Any]:
         """Return the newest lines of the timeline."""
         user = self.request.user
-        named = {v.pk: (names_of(v.person, user)[0] or v.reference, f"/victims/{v.reference}/") for v in people}
+        named = {
+            row.pk: (names_of(row.person, user)[0] or row.reference, f"/{room}/{row.reference}/")
+            for room, rows in (("victims", people), ("suspects", suspects))
+            for row in rows
+        }
         lines, older = newest(complaint, user, named)
         return {"timeline": as_items(lines), "older": older}
 
@@ -118,6 +122,20 @@ class ComplaintPeople(RecordPage):
         may_add = request.user.may("victim.add") and complaint.status != Status.CLOSED  # type: ignore[union-attr]
         data = {"people": rows, "page": page, "may_add": may_add}
         return self.render("complaints/people.html", {**self.frame(complaint, "people"), **data})
+
+
+class ComplaintSuspects(RecordPage):
+    """Every suspect of one complaint, 50 at a time."""
+
+    permission = "suspect.read"
+    part = "suspects"
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        complaint, user = self.fetch(reference), request.user
+        page = page_of(suspects_of(complaint, user), request.GET, Suspect.SORTS)
+        may_add = user.may("suspect.add") and complaint.status != Status.CLOSED  # type: ignore[union-attr]
+        data = {"suspects": [suspect_row(row, user) for row in page.rows], "page": page, "may_add_suspect": may_add}
+        return self.render("complaints/suspects_page.html", {**self.frame(complaint, "suspects"), **data})
 
 
 class ComplaintHistory(RecordPage):

@@ -71,5 +71,5 @@ class AddSuspectTo(RecordPage):
 
     def show(self, complaint: Complaint, form: AddSuspect, *, status: int = 200, **more: Any) -> HttpResponse:
         """Render the form."""
-        data = {**self.frame(complaint, ""), "form": form, "countries": country_names(), **more}
+        data = {**self.frame(complaint, "suspects"), "form": form, "countries": country_names(), **more}
         return self.render("complaints/add_suspect.html", data, status=status)

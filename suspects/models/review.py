@@ -1,10 +1,12 @@
 """Non-punishment: the review asked for before somebody found and not cleared goes to court, or its override."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scope import ScopedQuerySet
@@ -12,7 +14,14 @@ from core.models import UUIDModel
 
 
 class ReviewQuerySet(ScopedQuerySet["Review"]):
-    """Reviews, scoped like their suspect; overrides are read by the integrity unit too."""
+    """Reviews, scoped like their suspect; overrides are read by the integrity unit too, of whatever province."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Keep the reviews in scope and, for the integrity unit, every override; each by its suspect's reference."""
+        seen = self._own(user) | self._shared(user)
+        if user.is_active and user.may("override.read"):
+            seen |= Q(finding=Review.Finding.OVERRIDDEN)
+        return self.filter(seen).annotate(reference=F("suspect__reference"))
 
     def overrides_for(self, user: Any) -> "ReviewQuerySet":
         """Keep the acts that went on without a review, of every province: the integrity unit's alone."""
@@ -41,3 +50,8 @@ class Review(UUIDModel):
 
     class Meta:
         indexes: ClassVar[list[Any]] = [models.Index(fields=["suspect", "-at"], name="review_suspect")]
+
+    @cached_property
+    def reference(self) -> str:
+        """Return the reference of the suspect: what a notice calls this review."""
+        return self.suspect.reference

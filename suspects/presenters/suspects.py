@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core import display, glyphs
+from core.sealed import open_sealed
 from people.presenters import about, lang_of, names_of
 from suspects.models import ArrestKind, ProcessRole, Review, Suspect, SuspectStatus
 from suspects.services import gate
@@ -81,12 +82,49 @@ def row_of(suspect: Suspect, user: Any, *, complaint: bool = False) -> SuspectRo
     )
 
 
+def official_of(suspect: Suspect, user: Any) -> str:
+    """Return function and unit of an official, of a sealed complaint alone: to the integrity unit and whom it named."""
+    if suspect.handling != "sealed" or not user.may("identity.read"):
+        return ""
+    return open_sealed(suspect, "public_official")
+
+
+def also_victim(suspect: Suspect, user: Any) -> list[dict[str, Any]]:
+    """Return where the same person is a victim, of the rows the reader may see: one Person, two roles."""
+    if not user.may("victim.read"):
+        return []
+    rows = suspect.person.victims.visible_to(user).filter(merged_into=None).order_by("reference")  # type: ignore[attr-defined]
+    return [
+        {
+            "key": _("Also a victim"),
+            "value": f"{row.reference}, {row.get_rescue_status_display()}",
+            "second": row.get_decision_display(),
+            "url": reverse("victims:detail", args=[row.reference]),
+        }
+        for row in rows
+    ]
+
+
+def before_the_complaint(suspect: Suspect) -> str:
+    """Say that an arrest is older than the complaint: it may be right (others reported later), and it may be a slip."""
+    complaint: Any = suspect.complaint
+    if suspect.arrested_at is None or suspect.arrested_at >= complaint.received_at:
+        return ""
+    return _("before the complaint came in, %(when)s") % {"when": display.moment(complaint.received_at)}
+
+
 def facts_of(suspect: Suspect, user: Any) -> list[dict[str, Any]]:
     """Return where a suspect stands; only what has a value. Free text is for who may know identities."""
     identity = user.may("identity.read")
     return [
         {"key": _("Role in the process"), "value": roles_of(suspect)},
-        {"key": _("Arrested at"), "value": display.moment(suspect.arrested_at)},
+        *also_victim(suspect, user),
+        {"key": _("Official: function and unit"), "value": official_of(suspect, user)},
+        {
+            "key": _("Arrested at"),
+            "value": display.moment(suspect.arrested_at),
+            "second": before_the_complaint(suspect),
+        },
         {"key": _("Unit"), "value": suspect.arrest_unit if identity else ""},
         {"key": _("How?"), "value": ArrestKind(suspect.arrest_kind).label if suspect.arrest_kind else ""},
         {"key": _("Number of the warrant"), "value": suspect.warrant_number if identity else ""},

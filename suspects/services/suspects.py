@@ -9,13 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core.text import clean
+from notifications.services import notify
 from people.models import Person
 from suspects.models import CustodyLimit, ProcessRole, Review, Suspect
 from suspects.services import gate
 from suspects.services.custody import NO_CLOCK, clock_from
 from suspects.workflow import SUSPECT
-from workflow.services import begin, perform
+from workflow.services import begin, perform, transition_of
 
 NO_ARREST = {
     "arrested_at": None,
@@ -78,7 +80,10 @@ def advance(suspect: Suspect, step: str, *, by: Any, **said: Any) -> Suspect:
 
     done = perform(SUSPECT, suspect, step, by=by, effect=effect, **said)
     for finding, why in kept:
-        gate.keep(done, finding, why, by=by)
+        review = gate.keep(done, finding, why, by=by)
+        if finding == Review.Finding.OVERRIDDEN:
+            unit = User.objects.active().filter(role="integrity")
+            notify(unit, "review_overridden", about=review, transition=transition_of(done))
     return done
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.lists import ScopedList
 from core.paging import Sort, page_of
@@ -32,8 +32,12 @@ class Overrides(Page):
 
     permission = "override.read"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest, reference: str = "") -> HttpResponse:
         rows = Review.objects.overrides_for(request.user).select_related("by", "suspect", "province")
+        if reference:
+            rows = rows.filter(suspect__reference=reference.upper())
         page = page_of(rows, request.GET, NEWEST)
+        if reference and not page.rows:
+            raise Http404
         self.audit("list", Review, detail={"rows": len(page.rows)})
-        return self.render("suspects/overrides.html", {"page": page, "rows": page.rows})
+        return self.render("suspects/overrides.html", {"page": page, "rows": page.rows, "one": bool(reference)})

@@ -205,11 +205,13 @@ COMPLAINTS = {
 }
 PEOPLE_STEPS = {**RESCUE_STEPS, **IDENTIFICATION_STEPS}
 SUSPECTS = {
+    "complaints:suspects": route("complaint", get="suspect.read"),
     "complaints:add_suspect": route("complaint", get="suspect.add", post="suspect.add"),
     "suspects:list": route(get="suspect.read"),
     "suspects:list#shared": route(get=Rule("suspect.read", body={"shared": "1"})),
     "suspects:list#search": route(get=Rule("suspect.read", body={"q": "planted"})),
     "suspects:overrides": route(get="override.read"),
+    "suspects:override": route("override", get="override.read"),
     "suspects:detail": route("suspect", get="suspect.read"),
     "suspects:history": route("suspect", get="suspect.read"),
     "suspects:step": steps_page("suspect", "suspect.read", SUSPECT_STEPS, "mark_wanted"),

@@ -13,7 +13,7 @@ from complaints.services.register import ROUTE
 from notifications.models import Notification
 from people.services import set_names
 from provinces.models import PlaceAlias, Site
-from suspects.models import Suspect
+from suspects.models import Review, Suspect
 from tests.factories.accounts import DutyFactory, GrantFactory, PostingFactory, UserFactory
 from tests.factories.cases import CaseFileFactory, ComplaintFactory, PersonFactory, SuspectFactory, VictimFactory
 from victims.models import Victim
@@ -75,6 +75,7 @@ def build() -> World:
         "victim": by_reference(victims, "V-22222222"),
         "suspect": by_reference(suspects, "S-22222222"),
         "case_file": case_files(suspects),
+        "override": override(people["officer"]),
         "article": Kind({"own": {"code": "L08-10"}, "missing": {"code": "L08-99"}}, EVERYBODY),
         **kinds_of_accounts(people, posting),
         **kinds_of_places(),
@@ -139,6 +140,16 @@ def suspect(row: str, of: Complaint) -> Suspect:
     set_names(person, [f"{secret(row).capitalize()} boss"])
     made: Suspect = SuspectFactory(complaint=of, person=person)
     return made
+
+
+def override(by: User) -> Kind:
+    """An override is the integrity unit's to read, of whatever province; of its complaint and person it tells nothing."""
+    of = complaint("other", "12", "provincial")
+    sent = suspect("other", of)
+    Review.objects.create(
+        suspect=sent, complaint=of, province_id="12", handling="provincial", finding="overridden", why="So said", by=by
+    )
+    return Kind({"own": {"reference": sent.reference}, "missing": {"reference": "S-22222222"}}, EVERYBODY)
 
 
 def case_files(suspects: dict[str, Suspect]) -> Kind:

@@ -13,8 +13,11 @@ from accounts.models import User
 from accounts.services.drafts import save_draft
 from complaints.models import Complaint
 from complaints.said import PersonSaid
-from complaints.services import advance, advance_victim
+from complaints.services import advance, advance_victim, name_suspect
+from suspects.models import Suspect
+from suspects.services import advance as advance_suspect
 from tests.queries import asked
+from tests.suspects import arrested
 
 Browser = Callable[..., Client]
 
@@ -136,11 +139,42 @@ def test_an_analyst_is_told_what_may_be_opened_and_sees_no_complaint(
     assert complaint.reference not in text
 
 
-@pytest.mark.parametrize("role", ["officer_psh", "supervisor"])
-def test_the_work_page_asks_at_most_12_times(
-    browser: Browser, request: pytest.FixtureRequest, officer_psh: User, registered: Any, role: str
+def held(complaint: Complaint, by: User, *, hours_ago: float) -> Suspect:
+    suspect = name_suspect(complaint, PersonSaid(name="Li Wei", sex="male", nationality="CN"), by=by)
+    return arrested(suspect, by, hours_ago)
+
+
+def test_custody_that_ends_stands_before_all_else(
+    browser: Browser, officer_psh: User, officer_pp: User, supervisor: User, analyst: User, registered: Any
 ) -> None:
-    """Measured: 10 for an officer, 12 for a supervisor, at 12 and at 90 complaints."""
+    soon, later = held(registered(), officer_psh, hours_ago=37), held(registered(), officer_psh, hours_ago=20)
+    over = held(registered(), officer_psh, hours_ago=50)
+    for user in (officer_psh, supervisor):
+        answer = browser(user).get("/")
+        text = answer.content.decode()
+        assert [found["row"].reference for found in answer.context["custody"]["rows"]] == [
+            over.reference,
+            soon.reference,
+        ]
+        assert text.index(over.reference) < text.index('id="new"')
+        assert f"/suspects/{over.reference}/steps/send_to_court/" in text
+        assert later.reference not in text
+    for user in (officer_pp, analyst):
+        assert browser(user).get("/").context["custody"] is None
+
+
+def test_who_went_to_court_waits_no_more_on_the_work_page(
+    browser: Browser, officer_psh: User, complaint: Complaint
+) -> None:
+    advance_suspect(held(complaint, officer_psh, hours_ago=40), "send_to_court", by=officer_psh, court="C18")
+    assert browser(officer_psh).get("/").context["custody"] is None
+
+
+@pytest.mark.parametrize(("role", "most"), [("officer_psh", 12), ("supervisor", 14)])
+def test_the_work_page_asks_at_most_14_times(
+    browser: Browser, request: pytest.FixtureRequest, officer_psh: User, registered: Any, role: str, most: int
+) -> None:
+    """Measured: 12 for an officer, 14 for a supervisor, at 12 and at 90 complaints; two of them for custody."""
     client, counts = browser(request.getfixturevalue(role)), []
     client.get("/")
     for more in (2, 13):
@@ -154,8 +188,9 @@ def test_the_work_page_asks_at_most_12_times(
             assert led.handling == "national_led"
             lost = registered(people=(PersonSaid(name="Lost One", age=30),)).victims.get()
             advance_victim(lost, "record_not_found", by=officer_psh)
+            held(lost.complaint, officer_psh, hours_ago=40)
         counts.append(len(asked(client, "/")))
-    assert counts[0] == counts[1] <= 12, counts
+    assert counts[0] == counts[1] <= most, counts
 
 
 def test_a_draft_is_listed_to_go_on_with_or_to_throw_away(browser: Browser, officer_psh: User) -> None:

@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from accounts.models import User
 from complaints.models import Complaint
 from complaints.said import PersonSaid
 from complaints.services import name_suspect
 from core.exceptions import Conflict
+from notifications.delivery import deliver_in_app
+from notifications.models import Notification
 from suspects.models import Review, Suspect
 from suspects.services import advance
 from tests.factories.accounts import PostingFactory
@@ -145,3 +148,28 @@ def test_the_reason_of_an_override_is_asked_only_where_the_gate_stands(
     assert "override_why" not in client.get(url(both, "send_to_court")).content.decode()
     with pytest.raises(ValidationError):
         advance(both, "send_to_court", by=officer_psh, court="C18", override_why=WHY)
+
+
+def test_the_integrity_unit_is_told_of_an_override_it_would_not_see_otherwise(
+    browser: Browser, both: Suspect, officer_psh: User, integrity: User, integrity2: User, supervisor: User
+) -> None:
+    advance(both, "send_to_court", by=officer_psh, court="C18", override_why=WHY)
+    deliver_in_app(timezone.now())
+    client = browser(integrity)
+    notice = Notification.objects.for_recipient(integrity).get()
+    assert (notice.kind, notice.reference) == ("review_overridden", both.reference)
+    assert client.get("/").context["unread"] == 1
+    opened = client.get(f"/notifications/{notice.pk}/", follow=True)
+    assert opened.redirect_chain[-1][0] == f"/suspects/overrides/{both.reference}/"
+    assert WHY in opened.content.decode()
+    assert both.complaint.reference not in opened.content.decode()
+    assert Notification.objects.for_recipient(integrity2).count() == 1
+    assert not Notification.objects.filter(kind="review_overridden", recipient=supervisor).exists()
+
+
+def test_a_reviewed_hand_over_tells_the_integrity_unit_nothing(
+    both: Suspect, officer_psh: User, integrity: User, supervisor: User
+) -> None:
+    advance(both, "review", by=supervisor, finding="may_proceed", note=WHY)
+    advance(both, "send_to_court", by=officer_psh, court="C18")
+    assert not Notification.objects.filter(recipient=integrity).exists()

@@ -13,6 +13,7 @@ from complaints.services import name_suspect
 from suspects.models import Suspect
 from suspects.services import advance
 from suspects.workflow import SUSPECT
+from tests.factories.cases import SuspectFactory
 from tests.queries import asked
 from tests.suspects import ARREST, HOUR, Browser, arrested, url
 from workflow.services import available_steps
@@ -153,3 +154,53 @@ def test_the_list_asks_the_same_of_the_database_at_any_length(
         client.get("/suspects/")
         counts.append(asked(client, "/suspects/"))
     assert len(counts[0]) == len(counts[1]) <= 12
+
+
+def test_both_pages_say_that_a_victim_is_a_suspect_too_to_who_may_see_both(
+    browser: Browser, officer_psh: User, officer_pp: User, both: Suspect, registered: Any
+) -> None:
+    victim = both.person.victims.get()
+    client = browser(officer_psh)
+    assert f'href="/victims/{victim.reference}/"' in client.get(url(both)).content.decode()
+    assert f'href="{url(both)}"' in client.get(f"/victims/{victim.reference}/").content.decode()
+    elsewhere = SuspectFactory(complaint=registered(province_of_incident="12"), person=both.person)
+    assert elsewhere.reference not in client.get(f"/victims/{victim.reference}/").content.decode()
+    assert victim.reference not in browser(officer_pp).get(url(elsewhere)).content.decode()
+
+
+def test_a_suspect_makes_their_person_visible(suspect: Suspect, officer_psh: User, officer_pp: User) -> None:
+    seen = type(suspect.person).objects.filter(pk=suspect.person_id)
+    assert seen.visible_to(officer_psh).exists()
+    assert not seen.visible_to(officer_pp).exists()
+
+
+def test_the_official_s_unit_is_read_by_the_integrity_unit_and_whom_it_named(
+    browser: Browser, officer_psh: User, officer_pp: User, integrity: User, complaint: Complaint
+) -> None:
+    said = PersonSaid(name="Chan Sarun")
+    made = name_suspect(complaint, said, by=officer_psh, public_official="Deputy chief, district police")
+    browser(integrity).post(f"/complaints/{complaint.reference}/handlers/", {"user": str(officer_pp.pk)})
+    for user in (integrity, officer_pp):
+        assert "Deputy chief" in browser(user).get(url(made)).content.decode()
+        for path in ("/suspects/", "/suspects/?shared=1", f"/api/v1/suspects/{made.reference}/"):
+            assert "Deputy chief" not in browser(user).get(path).content.decode()
+    assert browser(officer_psh).get(url(made)).status_code == 404
+
+
+def test_the_complaint_s_own_pages_name_and_count_its_suspects(
+    browser: Browser, officer_psh: User, suspect: Suspect
+) -> None:
+    client, path = browser(officer_psh), f"/complaints/{suspect.complaint.reference}/"
+    answer = client.get(path)
+    part = next(part for part in answer.context["parts"] if part["url"] == f"{path}suspects/")
+    assert part["count"] == 1
+    assert f'Suspect named: <a href="{url(suspect)}">王伟</a>' in answer.content.decode()
+    assert "王伟" in client.get(f"{path}suspects/").content.decode()
+
+
+def test_an_arrest_older_than_the_complaint_is_said(browser: Browser, suspect: Suspect, officer_psh: User) -> None:
+    words = "before the complaint came in"
+    advance(suspect, "arrest", by=officer_psh, **ARREST)
+    assert words not in browser(officer_psh).get(url(suspect)).content.decode()
+    Suspect.objects.filter(pk=suspect.pk).update(arrested_at=timezone.now() - 30 * HOUR)
+    assert words in browser(officer_psh).get(url(suspect)).content.decode()
