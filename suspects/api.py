@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from core.api import Api
-from suspects.filters import SuspectFilter
+from suspects.filters import CaseFileFilter, SuspectFilter
 from suspects.models import CaseFile, Suspect
 from suspects.serializers import CaseFileSerializer, SuspectSerializer, SuspectStep
 from suspects.services import advance
@@ -50,6 +50,7 @@ class CaseFileApi(Api):
     permission = "casefile.read"
     queryset = CaseFile.objects.all()
     serializer_class = CaseFileSerializer
+    filterset_class = CaseFileFilter
     sorts: ClassVar = CaseFile.SORTS
 
     def get_queryset(self) -> QuerySet[CaseFile]:

@@ -3,8 +3,10 @@
 from typing import Any
 
 import django_filters
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.filters import FromDay, Several, TaggedFilterSet, ToDay
 from core.forms import Ticks
@@ -12,7 +14,8 @@ from core.text import ascii_digits, clean
 from people.models import Sex
 from people.search import persons_named
 from provinces.choices import province_choices
-from suspects.models import CaseFile, Suspect, SuspectQuerySet, SuspectStatus
+from suspects.models import CaseFile, CaseFileQuerySet, Suspect, SuspectQuerySet, SuspectStatus
+from suspects.words import article_choices
 
 
 class SuspectFilter(TaggedFilterSet):
@@ -89,3 +92,52 @@ class SuspectFilter(TaggedFilterSet):
         files = CaseFile.objects.visible_to(self.request.user).filter(suspects__isnull=False)
         joined = files.values("suspects")
         return rows.filter(pk__in=joined) if value == "1" else rows.exclude(pk__in=joined)
+
+
+class CaseFileFilter(TaggedFilterSet):
+    """Narrow case files; days include both ends."""
+
+    q = django_filters.CharFilter(label=_("Reference or number"), method="search", max_length=60)
+    province = django_filters.ChoiceFilter(
+        label=_("Province of the court"),
+        choices=province_choices,
+        field_name="province_id",
+        empty_label=_("All provinces"),
+    )
+    article = django_filters.ChoiceFilter(
+        label=_("Article"), choices=article_choices, empty_label=_("All"), method="under"
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("Status"),
+        choices=[("open", pgettext_lazy("case file", "Open")), ("closed", pgettext_lazy("case file", "Closed"))],
+        empty_label=_("All"),
+        method="in_state",
+    )
+    opened_from = FromDay("opened_on", moment=False, label=_("Opened from"))
+    opened_to = ToDay("opened_on", moment=False, label=_("Opened to"))
+
+    class Meta:
+        model = CaseFile
+        fields: tuple[str, ...] = ()
+
+    def get_form_class(self) -> Any:
+        """Ask for the tables once, however often the form reads its choices."""
+        form_class = super().get_form_class()
+        form_class.base_fields["province"].choices = province_choices()
+        form_class.base_fields["article"].choices = article_choices()
+        return form_class
+
+    def search(self, rows: CaseFileQuerySet, name: str, value: str) -> CaseFileQuerySet:
+        """Keep one reference, or what has the number of police or court."""
+        text = ascii_digits(clean(value))
+        if text.upper().startswith("CF-"):
+            return rows.filter(reference__startswith=text.upper())
+        return rows.filter(Q(police_number__icontains=text) | Q(court_number__icontains=text))
+
+    def under(self, rows: CaseFileQuerySet, name: str, value: str) -> CaseFileQuerySet:
+        """Keep files under an article."""
+        return rows.filter(pk__in=CaseFile.articles.through.objects.filter(article=value).values("casefile"))
+
+    def in_state(self, rows: CaseFileQuerySet, name: str, value: str) -> CaseFileQuerySet:
+        """Keep files that are open, or closed."""
+        return rows.filter(closed_on__isnull=value == "open")

@@ -1,14 +1,16 @@
 """What is typed on the pages of case files and of the law."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.display import digits
+from core.display import day
 from core.forms import DayField, Ticks
 from suspects.models import Article, CaseFile, Court
-from suspects.words import court_choices
+from suspects.words import article_choices, court_choices
 
 
 class CourtField(forms.ModelChoiceField):
@@ -32,22 +34,33 @@ class CaseFileForm(forms.Form):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     idempotency_key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=80)
+    holds = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
 
     def __init__(self, data: Any = None, *, file: CaseFile | None = None, **options: Any) -> None:
+        offered = Article.objects.current()
         if file is not None:
+            offered = Article.objects.filter(Q(retired=False) | Q(files=file)).distinct()
             kept = {name: getattr(file, name) for name in (*TEXTS, "opened_on", "closed_on", "version")}
             articles = list(file.articles.values_list("pk", flat=True))
             options["initial"] = {**kept, "court": file.court_id, "articles": articles, **options.get("initial", {})}
         super().__init__(data, **options)
         self.fields["court"].choices = [("", _("Choose")), *court_choices(file)]  # type: ignore[attr-defined]
-        words = [(a.code, f"{digits(a.number)}. {a.title}") for a in Article.objects.current()]
-        self.fields["articles"].choices = words  # type: ignore[attr-defined]
+        self.fields["articles"].queryset = offered  # type: ignore[attr-defined]
+        self.fields["articles"].choices = article_choices(offered)  # type: ignore[attr-defined]
+
+    def shown(self, name: str) -> str:
+        """Say the value of a field as its options call it."""
+        value = self[name].value()
+        words = {str(code): str(label) for code, label in getattr(self.fields[name], "choices", ())}
+        values = value if isinstance(value, list | tuple) else [value]
+        said = [words.get(str(one), day(one) if isinstance(one, date) else str(one)) for one in values if one]
+        return ", ".join(said) or "—"
 
     def said(self) -> dict[str, Any]:
         """Return what the services take."""
         values = dict(self.cleaned_data)
-        values.pop("version")
-        values.pop("idempotency_key")
+        for name in ("version", "idempotency_key", "holds"):
+            values.pop(name)
         return {**values, "articles": list(values["articles"])}
 
 

@@ -10,6 +10,7 @@ from complaints.models import Complaint, Handling, Stage
 from complaints.models.deadline import due
 from complaints.workflow import COMPLAINT
 from notifications.services import duty_recipients, notify
+from suspects.services import close_around
 from victims import services as victims
 from workflow.services import perform, transition_of
 
@@ -24,6 +25,8 @@ def advance(complaint: Complaint, step: str, *, by: Any, **said: Any) -> Complai
         return _changes(row, step, values, moment, by)
 
     done = perform(COMPLAINT, complaint, step, by=by, effect=effect, **said)
+    if step in HANDED:
+        close_around(done)
     _tell(done, step, by)
     return done
 

@@ -1,6 +1,6 @@
 """One criminal file of police or court: it joins complaints, suspects and victims."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.scope import ScopedQuerySet
+from accounts.models import Grant, User
+from accounts.scope import NOTHING, ScopedQuerySet
 from core.models import Versioned, new_reference
 from core.paging import Sort
 
@@ -19,9 +20,24 @@ def casefile_reference() -> str:
 
 
 class CaseFileQuerySet(ScopedQuerySet["CaseFile"]):
-    """Files are their court's province's; what hangs on them is scoped by itself."""
+    """Files are their court's province's, and of who is named for a complaint in them; what hangs on them is scoped by itself."""
 
     complaint_lookup = None
+
+    def live(self) -> Self:
+        """Keep all: files are not merged."""
+        return self.all()
+
+    def for_list(self) -> Self:
+        """Fetch what a list shows, in two queries however many rows."""
+        return self.select_related("court").prefetch_related("articles")
+
+    def _shared(self, user: User) -> Q:
+        if not user.is_active or user.role in ("admin", "system"):
+            return NOTHING
+        named = Grant.objects.active().filter(user_id=user.pk, kind=Grant.Kind.NAMING).values("complaint_id")
+        holding = Q(complaints__in=named) | Q(suspects__complaint__in=named)
+        return Q(pk__in=CaseFile._base_manager.filter(holding).values("pk"))
 
 
 class CaseFile(Versioned):

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from people.presenters import about, names_of
 from suspects.models import CaseFile, Suspect
+from workflow.models import Edit, Transition
+from workflow.story import Line, as_items, edits_as_lines
 
 ROUTES = {"complaints": "complaints:detail", "suspects": "suspects:detail", "victims": "victims:detail"}
 TITLES = {"complaints": _("Complaints"), "suspects": _("Suspects"), "victims": _("Victims")}
@@ -46,3 +48,41 @@ def _part(name: str, row: Any, user: Any) -> dict[str, str]:
         "about": about(person) if person else "",
         "status": str(status),
     }
+
+
+LABELS = {
+    "police_number": _("Number of the police"),
+    "court_number": _("Number of the court"),
+    "unit": _("Unit"),
+    "opened_on": _("Opened on"),
+    "closed_on": _("Closed on"),
+    "articles": _("Articles"),
+    "court": _("Court"),
+}
+STEPS = {"join": _("Joined"), "part": _("Taken out")}
+LINES = 30
+
+
+def story_of(file: CaseFile, user: Any) -> list[dict[str, Any]]:
+    """Return the newest lines of a file's story; what was joined or taken out is told of what the reader may see."""
+    moves = list(Transition.objects.of(file).select_related("by")[:LINES])
+    seen = _seen({move.after for move in moves}, user)
+    lines = [
+        Line(title=f"{STEPS[move.step]}: {move.after}", by=move.by.display_name, at=move.recorded_at)
+        for move in moves
+        if move.after in seen and move.step in STEPS
+    ]
+    edits = Edit.objects.of(file).select_related("by")[:LINES]
+    lines += edits_as_lines(edits, LABELS, {})
+    lines.append(Line(title=_("Case file opened"), by=file.opened_by.display_name, at=file.received_at))
+    return as_items(sorted(lines, key=lambda line: line.at, reverse=True))
+
+
+def _seen(references: set[str], user: Any) -> set[str]:
+    """Keep the references that the reader may see, whatever they name."""
+    found: set[str] = set()
+    for name, model in kinds().items():
+        if references and user.may(NEEDS[name]):
+            rows = model.objects.visible_to(user).filter(reference__in=references)
+            found |= set(rows.values_list("reference", flat=True))
+    return found

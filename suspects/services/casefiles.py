@@ -1,17 +1,21 @@
 """Open and change case files, and join to them what they are about."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
 from core.display import today
+from core.exceptions import Conflict
 from core.text import clean
 from suspects.models import Article, CaseFile, Court
-from workflow.models import Transition
+from workflow.models import Edit, Transition
 from workflow.services import edit, lock, story_columns
 
 STRICTNESS = ("provincial", "national_led", "sealed")
@@ -20,8 +24,11 @@ JOINS = ("complaints", "suspects", "victims")
 
 
 @transaction.atomic
-def open_file(*, by: Any, articles: Sequence[Article], **said: Any) -> CaseFile:
-    """Open a case file: numbers, unit, day, court, articles. Its province is its court's. ValidationError by field."""
+def open_file(*, by: Any, articles: Sequence[Article], holds: Any = None, **said: Any) -> CaseFile:
+    """Open a case file: numbers, unit, day, court, articles; `holds` is what it joins at once.
+
+    Its province is its court's. ValidationError by field.
+    """
     _require(by)
     values = _checked({**said, "articles": articles})
     values.pop("articles")
@@ -31,7 +38,14 @@ def open_file(*, by: Any, articles: Sequence[Article], **said: Any) -> CaseFile:
     row.save(force_insert=True)
     row.articles.set(articles)
     record("casefile.open", by=by, about=row)
+    if holds is not None:
+        _add(row, holds, by)
     return row
+
+
+def opened(reference: str, by: Any) -> CaseFile | None:
+    """Find what an earlier submission of the same person opened, whoever may see it now."""
+    return CaseFile._base_manager.filter(reference=reference, opened_by=by).first()
 
 
 @transaction.atomic
@@ -39,28 +53,69 @@ def change_file(row: CaseFile, *, by: Any, version: int, articles: Sequence[Arti
     """Change a file under a version; Conflict with what is saved now when it is stale."""
     _require(by)
     values = _checked({**said, "articles": articles})
-    wanted = values.pop("articles")
-    changed = edit(row, by=by, version=version, changes={**values, "province": values["court"].province})
-    changed.articles.set(wanted)
+    wanted = {article.pk for article in values.pop("articles")}
+    held = lock(row, by)
+    kept = set(held.articles.values_list("pk", flat=True))
+    if held.version != version and kept != wanted:
+        message = _("Somebody changed this while you were writing. Compare, then save again.")
+        raise Conflict(message, theirs={"articles": ", ".join(sorted(kept))})
+    changed = edit(held, by=by, version=version, changes={**values, "province": values["court"].province})
+    if kept != wanted:
+        _set_articles(changed, kept, wanted, by=by, bump=changed.version == held.version)
     return changed
+
+
+def _set_articles(row: CaseFile, kept: set[str], wanted: set[str], *, by: Any, bump: bool) -> None:
+    """Change the articles as one edit more: a line of history, and a version where nothing else raised it."""
+    row.articles.set(wanted)
+    if bump:
+        row.version, row.updated_at = row.version + 1, timezone.now()
+        row.save(update_fields=["version", "updated_at"])
+    line = {"field": "articles", "before": ", ".join(sorted(kept)), "after": ", ".join(sorted(wanted))}
+    Edit.objects.create(**story_columns(row), **line, by=by, version=row.version)
+    record("edit", by=by, about=row, detail={"fields": ["articles"]})
 
 
 @transaction.atomic
 def join(file: CaseFile, what: Any, *, by: Any) -> None:
     """Join a complaint, a suspect or a person; a stricter handling of theirs becomes the file's."""
-    row = _held(file, by)
-    getattr(row, _place(what)).add(what)
-    if STRICTNESS.index(what.handling) > STRICTNESS.index(row.handling):
-        CaseFile.objects.filter(pk=row.pk).update(handling=what.handling)
+    _add(_held(file, by), what, by)
+
+
+def _add(row: CaseFile, what: Any, by: Any) -> None:
+    parts = getattr(row, _place(what))
+    if parts.filter(pk=what.pk).exists():
+        return
+    parts.add(what)
+    CaseFile._base_manager.filter(pk=row.pk, handling__in=softer(what.handling)).update(handling=what.handling)
     _story(row, "join", what, by)
+
+
+def softer(handling: str) -> tuple[str, ...]:
+    """Return the handlings that are less strict."""
+    return STRICTNESS[: STRICTNESS.index(handling)]
+
+
+@transaction.atomic
+def close_around(complaint: Any) -> int:
+    """Make the files that hold a complaint, its suspects or its people as strict as it is now; nothing opens one again.
+
+    Return how many became stricter. Called in the act that changed who handles the complaint.
+    """
+    holding = Q(complaints=complaint) | Q(suspects__complaint=complaint) | Q(victims__complaint=complaint)
+    keys = set(CaseFile._base_manager.filter(holding).values_list("pk", flat=True))
+    files = CaseFile._base_manager.filter(pk__in=keys, handling__in=softer(complaint.handling))
+    return files.update(handling=complaint.handling)
 
 
 @transaction.atomic
 def part(file: CaseFile, what: Any, *, by: Any) -> None:
     """Take a complaint, a suspect or a person out of a file again."""
     row = _held(file, by)
-    getattr(row, _place(what)).remove(what)
-    _story(row, "part", what, by)
+    parts = getattr(row, _place(what))
+    if parts.filter(pk=what.pk).exists():
+        parts.remove(what)
+        _story(row, "part", what, by)
 
 
 def _require(by: Any) -> None:
@@ -84,7 +139,7 @@ def _story(row: CaseFile, step: str, what: Any, by: Any) -> None:
 
 def _checked(said: Mapping[str, Any]) -> dict[str, Any]:
     values = {**said, **{name: clean(said.get(name) or "") for name in TEXTS}}
-    errors: dict[str, list[Any]] = {}
+    errors: dict[str, list[Any]] = {**_days(values.get("opened_on"), values.get("closed_on"))}
     if not isinstance(values.get("court"), Court):
         errors["court"] = [_("Choose the court.")]
     if not values["unit"]:
@@ -93,11 +148,21 @@ def _checked(said: Mapping[str, Any]) -> dict[str, Any]:
         errors["police_number"] = [_("Give the number of the police or of the court.")]
     if not values["articles"]:
         errors["articles"] = [_("Choose at least one article.")]
-    opened = values.get("opened_on")
-    if opened is None:
-        errors["opened_on"] = [_("Write the day, like 29/9/2022.")]
-    elif opened > today():
-        errors["opened_on"] = [_("This lies in the future. Give the day it happened.")]
     if errors:
         raise ValidationError(errors)
     return values
+
+
+def _days(opened_on: date | None, closed_on: date | None) -> dict[str, list[Any]]:
+    """Return what is wrong with the days, by field."""
+    future = _("This lies in the future. Give the day it happened.")
+    errors: dict[str, list[Any]] = {}
+    if opened_on is None:
+        errors["opened_on"] = [_("Write the day, like 29/9/2022.")]
+    elif opened_on > today():
+        errors["opened_on"] = [future]
+    if closed_on is not None and closed_on > today():
+        errors["closed_on"] = [future]
+    elif closed_on is not None and opened_on is not None and closed_on < opened_on:
+        errors["closed_on"] = [_("This lies before the day the file was opened.")]
+    return errors

@@ -69,12 +69,13 @@ def build() -> World:
     complaints = {row: complaint(row, *where) for row, where in ROWS.items()}
     victims = {row: victim(row, complaints[row]) for row in ROWS}
     suspects = {row: suspect(row, complaints[row]) for row in ROWS}
+    files = case_files(suspects)
     GrantFactory(complaint_id=complaints["shared"].pk, user=people["officer"], kind="naming")
     kinds = {
         "complaint": by_reference(complaints, "KH-2022-222222"),
         "victim": by_reference(victims, "V-22222222"),
         "suspect": by_reference(suspects, "S-22222222"),
-        "case_file": case_files(suspects),
+        "case_file": files,
         "override": override(people["officer"]),
         "article": Kind({"own": {"code": "L08-10"}, "missing": {"code": "L08-99"}}, EVERYBODY),
         **kinds_of_accounts(people, posting),
@@ -85,7 +86,14 @@ def build() -> World:
         "naming": namings(complaints),
     }
     marks = {
-        row: (complaints[row].reference, victims[row].reference, suspects[row].reference, secret(row), spot(row))
+        row: (
+            complaints[row].reference,
+            victims[row].reference,
+            suspects[row].reference,
+            files.rows[row]["reference"],
+            secret(row),
+            spot(row),
+        )
         for row in ROWS
     }
     identities = tuple(secret(row) for row in ROWS)
@@ -153,14 +161,13 @@ def override(by: User) -> Kind:
 
 
 def case_files(suspects: dict[str, Suspect]) -> Kind:
-    """A file is its court's province's; the shared row's is not shared with its complaint."""
+    """A file is its court's province's, and of who is named for a complaint in it."""
     rows = {}
     for row, of in suspects.items():
         file = CaseFileFactory(province_id=of.province_id, handling=of.handling, court_id=f"C{of.province_id}")
         file.suspects.add(of)
         rows[row] = {"reference": file.reference}
-    seen = SEEN | {"officer": {"own"}}
-    return Kind({**rows, "missing": {"reference": "CF-22222222"}}, seen)
+    return Kind({**rows, "missing": {"reference": "CF-22222222"}}, SEEN)
 
 
 def by_reference(rows: dict[str, Any], missing: str) -> Kind:
