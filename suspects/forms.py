@@ -83,6 +83,21 @@ class ArticleForm(forms.ModelForm[Article]):
         fields = ("number", "title_km", "title_en", "law_km", "law_en", "is_trafficking", "is_checked", "retired")
 
 
+class NewArticleForm(ArticleForm):
+    """An article the project does not carry, with its code."""
+
+    code = forms.CharField(label=_("Code"), help_text=_("The law's short name and the number: L08-10"), max_length=12)
+    field_order = ("code", *ArticleForm.Meta.fields)
+
+
+class CourtForm(forms.ModelForm[Court]):
+    """The names of a court."""
+
+    class Meta:
+        model = Court
+        fields = ("name_km", "name_en")
+
+
 class CustodyForm(forms.Form):
     """How long custody may last, in hours."""
 

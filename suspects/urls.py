@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from suspects.views.casefiles import CaseFileDetail, CaseFileList, ChangeCaseFile, NewCaseFile
-from suspects.views.law import ChangeArticle, Law
+from suspects.views.law import ChangeArticle, ChangeCourt, Law, NewArticle
 from suspects.views.list import Overrides, SuspectList
 from suspects.views.record import SuspectDetail, SuspectHistory, SuspectStep
 
@@ -23,6 +23,8 @@ case_files = [
 ]
 law = [
     path("", Law.as_view(), name="list"),
+    path("new/", NewArticle.as_view(), name="new"),
+    path("courts/<slug:code>/", ChangeCourt.as_view(), name="court"),
     path("<slug:code>/", ChangeArticle.as_view(), name="article"),
 ]
 urlpatterns = [

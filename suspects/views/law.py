@@ -1,16 +1,19 @@
 """The law's tables, for the administrator: articles, courts and the limits of custody."""
 
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from core.display import digits
 from core.views import Page
-from suspects.forms import ArticleForm, CustodyForm
+from suspects.forms import ArticleForm, CourtForm, CustodyForm, NewArticleForm
 from suspects.models import Article, Court, CustodyLimit
-from suspects.services.law import change_article, change_limits
+from suspects.services.law import add_article, change_article, change_court, change_limits
 
 FIRST, EXTENSION = CustodyLimit.Kind.FIRST, CustodyLimit.Kind.EXTENSION
 
@@ -41,31 +44,72 @@ class Law(Page):
         )
 
 
-class ChangeArticle(Page):
-    """One article as a form."""
+class LawForm(Page):
+    """A row of the law's tables as a form."""
 
     permission = "law.manage"
 
+    def show(self, form: Any, title: str, *, status: int = 200) -> HttpResponse:
+        """Render the form."""
+        return self.render("suspects/law_form.html", {"form": form, "title": title}, status=status)
+
+
+class NewArticle(LawForm):
+    """An article that is not carried yet."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.show(NewArticleForm(), _("Add an article"))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = NewArticleForm(request.POST)
+        if form.is_valid():
+            said = dict(form.cleaned_data)
+            try:
+                article = add_article(by=request.user, code=said.pop("code"), said=said)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                messages.info(request, _("Saved: article %(number)s.") % {"number": article.number})
+                return redirect("law:list")
+        return self.show(form, _("Add an article"), status=400)
+
+
+class ChangeArticle(LawForm):
+    """One article."""
+
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        article = self.article(code)
-        return self.show(article, ArticleForm(instance=article))
+        article = get_object_or_404(Article, code=code.upper())
+        return self.show(ArticleForm(instance=article), self.title(article))
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
-        article = self.article(code)
-        form = ArticleForm(request.POST, instance=self.article(code))
+        article = get_object_or_404(Article, code=code.upper())
+        form = ArticleForm(request.POST, instance=copy(article))
         if not form.is_valid():
-            return self.show(article, form, status=400)
+            return self.show(form, self.title(article), status=400)
         change_article(article, by=request.user, changes=form.cleaned_data)
         messages.info(request, _("Saved: article %(number)s.") % {"number": article.number})
         return redirect("law:list")
 
-    def article(self, code: str) -> Article:
-        """Return the article, or 404."""
-        return get_object_or_404(Article, code=code.upper())
+    def title(self, article: Article) -> str:
+        """Return the heading."""
+        return _("Article %(number)s") % {"number": digits(article.number)}
 
-    def show(self, article: Article, form: ArticleForm, *, status: int = 200) -> HttpResponse:
-        """Render the form."""
-        return self.render("suspects/article.html", {"article": article, "form": form}, status=status)
+
+class ChangeCourt(LawForm):
+    """The names of one court."""
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        court = get_object_or_404(Court, code=code.upper())
+        return self.show(CourtForm(instance=court), court.name)
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        court = get_object_or_404(Court, code=code.upper())
+        form = CourtForm(request.POST, instance=copy(court))
+        if not form.is_valid():
+            return self.show(form, court.name, status=400)
+        change_court(court, by=request.user, changes=form.cleaned_data)
+        messages.info(request, _("Saved: %(court)s.") % {"court": court.name})
+        return redirect("law:list")
 
 
 def limits() -> dict[str, Any]:

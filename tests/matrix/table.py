@@ -223,6 +223,8 @@ SUSPECTS = {
     "case_files:detail": route("case_file", get="casefile.read", post="casefile.write"),
     "case_files:edit": route("case_file", get="casefile.write", post="casefile.write"),
     "law:list": route(get="law.manage", post="law.manage"),
+    "law:new": route(get="law.manage", post="law.manage"),
+    "law:court": route("court", get="law.manage", post="law.manage"),
     "law:article": route("article", get="law.manage", post="law.manage"),
     "complaint-suspects": route("complaint", post="suspect.add"),
     "suspect-list": route(get="suspect.read"),

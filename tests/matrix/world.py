@@ -77,6 +77,7 @@ def build() -> World:
         "suspect": by_reference(suspects, "S-22222222"),
         "case_file": files,
         "override": override(people["officer"]),
+        "court": Kind({"own": {"code": "C18"}, "missing": {"code": "C99"}}, EVERYBODY),
         "article": Kind({"own": {"code": "L08-10"}, "missing": {"code": "L08-99"}}, EVERYBODY),
         **kinds_of_accounts(people, posting),
         **kinds_of_places(),
