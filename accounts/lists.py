@@ -19,6 +19,7 @@ class ScopedList(Page):
     model: ClassVar[Any]
     filterset: ClassVar[Any]
     template: ClassVar[str]
+    folded: ClassVar[tuple[str, ...]] = ()  # filters under "More filters", open where one of them is on
 
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
@@ -41,6 +42,7 @@ class ScopedList(Page):
             **self.sorting(page.sort),
             "shared": self.shared,
             "clear_url": "?shared=1" if self.shared else "?",
+            "folded_open": any(request.GET.get(name, "").strip() for name in self.folded),
             "identity": user.may("identity.read"),
         }
         return self.render(self.template, data, status=200 if valid or request.htmx else 400)  # type: ignore[attr-defined]

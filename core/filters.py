@@ -60,6 +60,7 @@ class TaggedFilterSet(django_filters.FilterSet):
                 rest = self.data.copy()
                 rest.setlist(name, [kept for kept in rest.getlist(name) if kept != value])
                 rest.pop("cursor", None)
-                word = dict(getattr(field, "choices", ())).get(value, value)
+                words = getattr(field, "choices", None) or getattr(field.widget, "choices", ())
+                word = dict(words).get(value, value)
                 found.append({"label": f"{field.label}: {word}", "url": f"?{rest.urlencode()}"})
         return found

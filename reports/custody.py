@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import display
+from core import display, glyphs
 from suspects.models import Suspect
-from suspects.presenters.suspects import row_of
+from suspects.presenters.suspects import row_of, status_words
 from suspects.workflow import SUSPECT
 from workflow.services import available_steps
 
@@ -40,6 +40,7 @@ def _row(suspect: Suspect, user: Any, now: datetime) -> dict[str, Any]:
     url = reverse("suspects:step", args=[suspect.reference, "send_to_court"])
     return {
         "row": row_of(suspect, user, complaint=True),
+        "status": glyphs.said(suspect.status, status_words(suspect)),
         "unit": suspect.arrest_unit if user.may("identity.read") else "",
         "edge": "sk-row--over" if over else "",
         "step": {"label": step.label, "url": url} if step else None,

@@ -3,10 +3,12 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django_countries import countries
 
 from core.filters import FromDay, Several, TaggedFilterSet, ToDay
 from core.forms import Ticks
@@ -16,6 +18,11 @@ from people.search import persons_named
 from provinces.choices import province_choices
 from suspects.models import CaseFile, CaseFileQuerySet, Suspect, SuspectQuerySet, SuspectStatus
 from suspects.words import article_choices
+
+
+def nationalities() -> list[tuple[str, str]]:
+    """Return the countries as choices, in the reader's language."""
+    return [("", gettext("All")), *((code, str(name)) for code, name in countries)]
 
 
 class SuspectFilter(TaggedFilterSet):
@@ -42,7 +49,11 @@ class SuspectFilter(TaggedFilterSet):
         label=_("Sex"), field_name="person__sex", choices=Sex.choices, empty_label=_("All")
     )
     nationality = django_filters.CharFilter(
-        label=_("Nationality"), field_name="person__nationality", lookup_expr="iexact", max_length=2
+        label=_("Nationality"),
+        field_name="person__nationality",
+        lookup_expr="iexact",
+        max_length=2,
+        widget=forms.Select(choices=nationalities),
     )
     case_file = django_filters.ChoiceFilter(
         label=_("Case file"),

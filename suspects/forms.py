@@ -1,5 +1,6 @@
-"""What is typed on the pages of case files and of the law."""
+"""What is typed on the pages of suspects, of case files and of the law."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,44 @@ from django.utils.translation import gettext_lazy as _
 
 from core.display import day
 from core.forms import DayField, Ticks
-from suspects.models import Article, CaseFile, Court
+from people.presenters import about, names_of
+from suspects.models import Article, CaseFile, Court, ProcessRole, Suspect
 from suspects.words import article_choices, court_choices
+
+
+class SuspectForm(forms.Form):
+    """Roles in the process and whom the suspect harmed; `people` are the persons of the complaint the reader may see."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Role in the process"), choices=ProcessRole.choices, required=False, widget=Ticks(look="plain")
+    )
+    harmed = forms.MultipleChoiceField(label=_("Whom did they harm?"), required=False, widget=Ticks(look="plain"))
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, suspect: Suspect, data: Any = None, *, people: Sequence[Any], user: Any) -> None:
+        kept = set(suspect.victims.values_list("pk", flat=True))
+        harmed = [person.reference for person in people if person.pk in kept]
+        super().__init__(data, initial={"roles": suspect.roles, "harmed": harmed, "version": suspect.version})
+        self.people = {person.reference: person for person in people}
+        words = [(person.reference, said_of(person, user)) for person in people]
+        self.fields["harmed"].choices = words  # type: ignore[attr-defined]
+
+    def said(self) -> dict[str, Any]:
+        """Return what the service takes."""
+        harmed = [self.people[reference] for reference in self.cleaned_data["harmed"]]
+        version = self.cleaned_data["version"] or 0
+        return {"version": version, "roles": self.cleaned_data["roles"], "harmed": harmed}
+
+    def shown(self, name: str) -> str:
+        """Say the value of a field as its options call it."""
+        words = {str(code): str(label) for code, label in self.fields[name].choices}  # type: ignore[attr-defined]
+        return ", ".join(words.get(str(one), str(one)) for one in self[name].value() or []) or "—"
+
+
+def said_of(person: Any, user: Any) -> str:
+    """Say a person of a complaint in a line."""
+    name = names_of(person.person, user)[0] or person.reference
+    return ", ".join(part for part in (name, about(person.person)) if part)
 
 
 class CourtField(forms.ModelChoiceField):

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from suspects.views.casefiles import CaseFileDetail, CaseFileList, ChangeCaseFile, NewCaseFile
+from suspects.views.facts import ChangeSuspect
 from suspects.views.law import ChangeArticle, ChangeCourt, Law, NewArticle
 from suspects.views.list import Overrides, SuspectList
 from suspects.views.record import SuspectDetail, SuspectHistory, SuspectStep
@@ -12,6 +13,7 @@ suspects = [
     path("overrides/", Overrides.as_view(), name="overrides"),
     path("overrides/<slug:reference>/", Overrides.as_view(), name="override"),
     path("<slug:reference>/", SuspectDetail.as_view(), name="detail"),
+    path("<slug:reference>/facts/", ChangeSuspect.as_view(), name="facts"),
     path("<slug:reference>/history/", SuspectHistory.as_view(), name="history"),
     path("<slug:reference>/steps/<slug:step>/", SuspectStep.as_view(), name="step"),
 ]

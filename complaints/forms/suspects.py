@@ -12,7 +12,7 @@ from complaints.forms.fields import Choice, Country, Whole, Words
 from complaints.said import PersonSaid
 from core.forms import Ticks
 from people.models import Sex
-from people.presenters import about, names_of
+from suspects.forms import said_of
 from suspects.models import ProcessRole
 from victims.models import Victim
 
@@ -68,9 +68,3 @@ class AddSuspect(forms.Form):
             "harmed": [self.people[reference] for reference in values["harmed"]],
             "public_official": values["public_official"],
         }
-
-
-def said_of(victim: Victim, user: Any) -> str:
-    """Say a person of the complaint in a line."""
-    name = names_of(victim.person, user)[0] or victim.reference
-    return ", ".join(part for part in (name, about(victim.person)) if part)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from complaints.models import Complaint, ExploitationForm, Urgency
 from core.paging import PageOfRows, Sort, page_of
 from provinces.models import Site
+from suspects.presenters.suspects import LABELS as SUSPECT_LABELS
+from suspects.presenters.suspects import said_roles
 from workflow.models import Edit, Transition
 from workflow.story import Line, edits_as_lines, line_of, told
 
@@ -23,6 +25,7 @@ LABELS = {
     "forms": _("Forms"),
     "urgency": _("Urgency"),
     "number_reported": _("People reported"),
+    **SUSPECT_LABELS,
 }
 People = Mapping[Any, tuple[str, str]]
 
@@ -67,6 +70,7 @@ def said(sites: Mapping[str, str]) -> dict[str, Any]:
     return {
         "urgency": lambda value: str(urgency.get(value, value)),
         "forms": lambda value: ", ".join(str(forms.get(code, code)) for code in value.split(", ") if code),
+        "roles": said_roles,
         "site": lambda value: sites.get(value, "…" if value else ""),
     }
 

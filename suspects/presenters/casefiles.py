@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.presenters import about, names_of
 from suspects.models import CaseFile, Suspect
@@ -11,7 +12,11 @@ from workflow.models import Edit, Transition
 from workflow.story import Line, as_items, edits_as_lines
 
 ROUTES = {"complaints": "complaints:detail", "suspects": "suspects:detail", "victims": "victims:detail"}
-TITLES = {"complaints": _("Complaints"), "suspects": _("Suspects"), "victims": _("Victims")}
+TITLES = {
+    "complaints": gettext_lazy("Complaints"),
+    "suspects": gettext_lazy("Suspects"),
+    "victims": gettext_lazy("Victims"),
+}
 NEEDS = {"complaints": "complaint.read", "suspects": "suspect.read", "victims": "victim.read"}
 
 
@@ -51,15 +56,15 @@ def _part(name: str, row: Any, user: Any) -> dict[str, str]:
 
 
 LABELS = {
-    "police_number": _("Number of the police"),
-    "court_number": _("Number of the court"),
-    "unit": _("Unit"),
-    "opened_on": _("Opened on"),
-    "closed_on": _("Closed on"),
-    "articles": _("Articles"),
-    "court": _("Court"),
+    "police_number": gettext_lazy("Number of the police"),
+    "court_number": gettext_lazy("Number of the court"),
+    "unit": gettext_lazy("Unit"),
+    "opened_on": gettext_lazy("Opened on"),
+    "closed_on": gettext_lazy("Closed on"),
+    "articles": gettext_lazy("Articles"),
+    "court": gettext_lazy("Court"),
 }
-STEPS = {"join": _("Joined"), "part": _("Taken out")}
+STEPS = {"join": gettext_lazy("Joined"), "part": gettext_lazy("Taken out")}
 LINES = 30
 
 
@@ -68,7 +73,11 @@ def story_of(file: CaseFile, user: Any) -> list[dict[str, Any]]:
     moves = list(Transition.objects.of(file).select_related("by")[:LINES])
     seen = _seen({move.after for move in moves}, user)
     lines = [
-        Line(title=f"{STEPS[move.step]}: {move.after}", by=move.by.display_name, at=move.recorded_at)
+        Line(
+            title=_("%(what)s: %(whom)s") % {"what": STEPS[move.step], "whom": move.after},
+            by=move.by.display_name,
+            at=move.recorded_at,
+        )
         for move in moves
         if move.after in seen and move.step in STEPS
     ]

@@ -6,12 +6,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import display, glyphs
 from core.sealed import open_sealed
 from people.presenters import about, lang_of, names_of
 from suspects.models import ArrestKind, ProcessRole, Review, Suspect, SuspectStatus
 from suspects.services import gate
+from workflow.models import Edit, Transition
+from workflow.story import as_items, edits_as_lines, line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +165,22 @@ def gate_words(suspect: Suspect, user: Any) -> dict[str, str] | None:
         text = _("%(said)s. Another person at the ministry, outside the arresting unit, reviews it after the arrest.")
         return {"title": _("Non-punishment review needed again"), "text": text % {"said": f"{word}: {said}"}}
     return {"title": _("Non-punishment review: %(finding)s") % {"finding": word}, "text": said}
+
+
+LABELS = {"roles": gettext_lazy("Role in the process"), "victims": gettext_lazy("Persons harmed")}
+
+
+def said_roles(codes: str) -> str:
+    """Say the roles of a line of history."""
+    words = dict(ProcessRole.choices)
+    return ", ".join(str(words.get(code, code)) for code in codes.split(", ") if code)
+
+
+def story_of(suspect: Suspect, user: Any, most: int) -> list[dict[str, Any]]:
+    """Return the newest steps and edits of a suspect as lines; two queries."""
+    notes = user.may("identity.read")
+    steps = Transition.objects.of(suspect).select_related("by")[:most]
+    edits = Edit.objects.of(suspect).select_related("by")[:most]
+    lines = [line_of(row, notes=notes, people={}) for row in steps]
+    lines += edits_as_lines(edits, LABELS, {"roles": said_roles})
+    return as_items(sorted(lines, key=lambda line: line.recorded_at or line.at, reverse=True)[:most])

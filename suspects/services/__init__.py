@@ -2,6 +2,17 @@
 
 from suspects.services.casefiles import change_file, close_around, join, open_file, opened, part
 from suspects.services.loading import load_law
-from suspects.services.suspects import add_suspect, advance
+from suspects.services.suspects import add_suspect, advance, change_suspect
 
-__all__ = ["add_suspect", "advance", "change_file", "close_around", "join", "load_law", "open_file", "opened", "part"]
+__all__ = [
+    "add_suspect",
+    "advance",
+    "change_file",
+    "change_suspect",
+    "close_around",
+    "join",
+    "load_law",
+    "open_file",
+    "opened",
+    "part",
+]

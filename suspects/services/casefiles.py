@@ -7,7 +7,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
@@ -15,7 +14,8 @@ from core.display import today
 from core.exceptions import Conflict
 from core.text import clean
 from suspects.models import Article, CaseFile, Court
-from workflow.models import Edit, Transition
+from suspects.services.sets import change_set
+from workflow.models import Transition
 from workflow.services import edit, lock, story_columns
 
 STRICTNESS = ("provincial", "national_led", "sealed")
@@ -53,27 +53,17 @@ def change_file(row: CaseFile, *, by: Any, version: int, articles: Sequence[Arti
     """Change a file under a version; Conflict with what is saved now when it is stale."""
     _require(by)
     values = _checked({**said, "articles": articles})
-    wanted = {article.pk for article in values.pop("articles")}
+    wanted = {article.pk: article.pk for article in values.pop("articles")}
     held = lock(row, by)
-    kept = set(held.articles.values_list("pk", flat=True))
+    kept = {code: code for code in held.articles.values_list("pk", flat=True)}
     if held.version != version and kept != wanted:
         message = _("Somebody changed this while you were writing. Compare, then save again.")
         raise Conflict(message, theirs={"articles": ", ".join(sorted(kept))})
+    before = held.version
     changed = edit(held, by=by, version=version, changes={**values, "province": values["court"].province})
     if kept != wanted:
-        _set_articles(changed, kept, wanted, by=by, bump=changed.version == held.version)
+        change_set(changed, "articles", kept, wanted, by=by, version=before)
     return changed
-
-
-def _set_articles(row: CaseFile, kept: set[str], wanted: set[str], *, by: Any, bump: bool) -> None:
-    """Change the articles as one edit more: a line of history, and a version where nothing else raised it."""
-    row.articles.set(wanted)
-    if bump:
-        row.version, row.updated_at = row.version + 1, timezone.now()
-        row.save(update_fields=["version", "updated_at"])
-    line = {"field": "articles", "before": ", ".join(sorted(kept)), "after": ", ".join(sorted(wanted))}
-    Edit.objects.create(**story_columns(row), **line, by=by, version=row.version)
-    record("edit", by=by, about=row, detail={"fields": ["articles"]})
 
 
 @transaction.atomic

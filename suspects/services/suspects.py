@@ -4,20 +4,22 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.exceptions import Conflict
 from core.text import clean
 from notifications.services import notify
 from people.models import Person
 from suspects.models import CustodyLimit, ProcessRole, Review, Suspect
 from suspects.services import gate
 from suspects.services.custody import NO_CLOCK, clock_from
+from suspects.services.sets import change_set
 from suspects.workflow import SUSPECT
-from workflow.services import begin, perform, transition_of
+from workflow.services import begin, edit, lock, perform, transition_of
 
 NO_ARREST = {
     "arrested_at": None,
@@ -38,15 +40,12 @@ def add_suspect(
     complaint: Any, person: Person, *, by: Any, roles: Iterable[str] = (), public_official: str = ""
 ) -> Suspect:
     """Put a person into a complaint as a suspect; ValidationError by field, also for one who is there already."""
-    chosen = list(dict.fromkeys(roles))
-    if not set(chosen) <= set(ProcessRole.values):
-        raise ValidationError({"roles": [_("Choose roles from the list.")]})
     suspect = Suspect(
         complaint=complaint,
         province_id=complaint.province_id,
         handling=complaint.handling,
         person=person,
-        roles=chosen,
+        roles=_roles(roles),
         public_official=clean(public_official),
         received_at=complaint.received_at,
         due_at=complaint.due_at,
@@ -56,6 +55,38 @@ def add_suspect(
     suspect.save(force_insert=True)
     begin(SUSPECT, suspect, by=by, step="add_suspect")
     return suspect
+
+
+@transaction.atomic
+def change_suspect(suspect: Suspect, *, by: Any, version: int, roles: Iterable[str], harmed: Iterable[Any]) -> Suspect:
+    """Change the roles, and whom of their complaint the suspect harmed; Conflict when `version` is stale."""
+    if not by.may("suspect.add"):
+        raise PermissionDenied(_("Your role does not name suspects."))
+    row = lock(suspect, by)
+    people: Any = row.victims.model
+    offered = people.objects.visible_to(by).live().filter(complaint=row.complaint_id)
+    seen = dict(offered.values_list("pk", "reference"))
+    wanted = {victim.pk: victim.reference for victim in harmed}
+    if not set(wanted) <= set(seen):
+        raise ValidationError({"harmed": [_("Choose persons of this complaint.")]})
+    kept = dict(row.victims.values_list("pk", "reference"))
+    hidden = {key: reference for key, reference in kept.items() if key not in seen}
+    wanted |= hidden
+    if row.version != version and kept != wanted:
+        message = _("Somebody changed this while you were writing. Compare, then save again.")
+        raise Conflict(message, theirs={"harmed": ", ".join(sorted(kept.values()))})
+    before = row.version
+    changed = edit(row, by=by, version=version, changes={"roles": _roles(roles)})
+    if kept != wanted:
+        change_set(changed, "victims", kept, wanted, by=by, version=before)
+    return changed
+
+
+def _roles(roles: Iterable[str]) -> list[str]:
+    chosen = list(dict.fromkeys(roles))
+    if not set(chosen) <= set(ProcessRole.values):
+        raise ValidationError({"roles": [_("Choose roles from the list.")]})
+    return chosen
 
 
 @transaction.atomic

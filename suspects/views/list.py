@@ -21,6 +21,7 @@ class SuspectList(ScopedList):
     model = Suspect
     filterset = SuspectFilter
     template = "suspects/list.html"
+    folded = ("sex", "nationality", "case_file", "complaint")
 
     def rows(self, found: list[Suspect], user: Any) -> list[Any]:
         """Prepare the rows; a suspect is only ever seen with their complaint."""

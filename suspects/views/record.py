@@ -13,7 +13,7 @@ from core.paging import Sort, page_of
 from core.views import Page
 from people.presenters import about, names_of
 from suspects.models import CaseFile, Suspect, SuspectStatus
-from suspects.presenters.suspects import custody_of, facts_of, gate_words, row_of
+from suspects.presenters.suspects import custody_of, facts_of, gate_words, row_of, story_of
 from suspects.services import advance, gate
 from suspects.workflow import SUSPECT
 from workflow.models import Transition
@@ -53,8 +53,6 @@ class SuspectDetail(SuspectPage):
         if suspect.merged_into_id:
             return redirect("suspects:detail", suspect.merged_into.reference)  # type: ignore[union-attr]
         user: Any = request.user
-        story = list(Transition.objects.of(suspect).select_related("by")[:LINES])
-        notes = user.may("identity.read")
         data = {
             **frame(suspect, user, "detail"),
             "custody": custody_of(suspect),
@@ -62,7 +60,7 @@ class SuspectDetail(SuspectPage):
             "facts": facts_of(suspect, user),
             "files": files_of(suspect, user),
             "harmed": harmed_by(suspect, user),
-            "timeline": as_items(line_of(row, notes=notes, people={}) for row in story),
+            "timeline": story_of(suspect, user, LINES),
         }
         return self.render("suspects/detail.html", data)
 

@@ -213,6 +213,7 @@ SUSPECTS = {
     "suspects:overrides": route(get="override.read"),
     "suspects:override": route("override", get="override.read"),
     "suspects:detail": route("suspect", get="suspect.read"),
+    "suspects:facts": route("suspect", get="suspect.add", post="suspect.add"),
     "suspects:history": route("suspect", get="suspect.read"),
     "suspects:step": steps_page("suspect", "suspect.read", SUSPECT_STEPS, "mark_wanted"),
     **{f"suspects:step#{name}": steps_page("suspect", "suspect.read", SUSPECT_STEPS, name) for name in SUSPECT_STEPS},
