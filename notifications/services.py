@@ -29,7 +29,9 @@ class About(Protocol):
     """What a notice is about: a model instance with a reference."""
 
     _meta: ClassVar[Any]
-    reference: Any
+
+    @property
+    def reference(self) -> Any: ...
 
 
 @transaction.atomic
