@@ -75,6 +75,7 @@ def build() -> World:
         "victim": by_reference(victims, "V-22222222"),
         "suspect": by_reference(suspects, "S-22222222"),
         "case_file": case_files(suspects),
+        "indicator": Kind({"own": {"name": "complaints_received"}, "missing": {"name": "nothing"}}, EVERYBODY),
         "article": Kind({"own": {"code": "L08-10"}, "missing": {"code": "L08-99"}}, EVERYBODY),
         **kinds_of_accounts(people, posting),
         **kinds_of_places(),
