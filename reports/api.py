@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -62,21 +63,23 @@ class IndicatorApi(Api):
     """Figures of a window, over what the reader may see; each by one definition, with exactly its records."""
 
     permission = "report.read"
+    is_scoped = False
+    reads_query = True
     queryset = Complaint.objects.all()
     serializer_class = IndicatorsSerializer
-    pagination_class = Api.pagination_class
     sorts: ClassVar = SORTS
     lookup_field = "name"
     lookup_value_regex = "[a-z_]{1,60}"
     filter_backends: ClassVar[list[Any]] = []
 
-    @extend_schema(parameters=WINDOW, responses=IndicatorsSerializer)
+    @extend_schema(parameters=WINDOW, responses={200: forced_singular_serializer(IndicatorsSerializer)})
     def list(self, request: Request) -> Response:
         """Give every figure of a window."""
         look = figures.look_of(request.query_params, request.user)
         self.audit("list", None, detail={"page": "indicators"})
         return Response({"indicators": {one.name: self.figure(one, look) for one in figures.in_order()}})
 
+    @extend_schema(parameters=WINDOW, responses=FigureSerializer)
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Give one figure of a window."""
         indicator = figures.named(kwargs["name"])

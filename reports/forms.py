@@ -1,5 +1,6 @@
 """The window of a report as it is typed."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,15 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from core.display import today
 
 
+def plain(day: date) -> str:
+    """Write a day as it is typed."""
+    return f"{day.day}/{day.month}/{day.year}"
+
+
 class WindowForm(forms.Form):
     """Two days, `from` and `to`; `reports.indicators.Window` reads them and says what is wrong."""
 
     def __init__(self, params: Any) -> None:
         now = today()
-        first, last = params.get("from") or now.replace(day=1).isoformat(), params.get("to") or now.isoformat()
+        first, last = params.get("from") or plain(now.replace(day=1)), params.get("to") or plain(now)
         super().__init__({"from": first, "to": last})
         for name, label in (("from", _("From")), ("to", _("To, included"))):
-            widget = forms.TextInput({"autocomplete": "off", "placeholder": "2022-09-29"})
+            widget = forms.TextInput({"autocomplete": "off", "placeholder": "29/9/2022"})
             self.fields[name] = forms.CharField(label=label, max_length=40, required=False, widget=widget)
         self.full_clean()
 
