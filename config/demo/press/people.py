@@ -26,7 +26,7 @@ def rescue(rows: Rows, searches: list[Victim], day: date, decision: str = "") ->
         by = rows.officer(first.complaint) if victim is first else rows.cast["system"]
         before = victim.rescue_status
         victim.rescue_status, victim.rescued_on, victim.status_at = "rescued", day, at
-        victim.rescued_in_id = first.complaint.province_of_incident_id or first.province_id
+        victim.rescued_in_id = first.complaint.province_of_incident_id
         victim.ended_by = None if victim is first else first
         victim.recorded_by = rows.officer(first.complaint)
         rows.step(victim, "rescue_status", "record_rescue", before, "rescued", at, by=by, late=late)

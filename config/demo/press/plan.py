@@ -134,9 +134,10 @@ def outside(rows: Rows, suspects: Suspects, first: date, last: date, *, sealed: 
     for _place in range(told["rescues"]):
         decision = rng.choice(("trafficked", "presumed", "exploited_not_trafficked"))
         searches.bring_out(rows.person(rng.choice(("VN", "CN", "ID", "TH"))), decision)
-    for complaint in true[: told["suspects"]]:
+    known = [one for one in true if one.received_at.date() <= last - timedelta(days=6)]
+    for complaint in known[: told["suspects"]]:
         suspect = suspects.suspect(complaint, rows.person(rng.choice(("CN", "VN", "MM", "TH"))))
-        day = min(complaint.received_at.date() + timedelta(days=2), last - timedelta(days=2))
+        day = complaint.received_at.date() + timedelta(days=2)
         suspects.arrest(suspect, day)
         suspects.court(suspect, day + timedelta(days=2))
     for complaint in [one for one in true if one.handling == "sealed"]:

@@ -38,8 +38,7 @@ class Suspects:
             recorded_by=rows.officer(complaint),
         )
         self.suspects.append(made)
-        at = complaint.received_at + timedelta(hours=5)
-        rows.step(made, "status", "add_suspect", "", "named", at, by=rows.officer(complaint))
+        rows.step(made, "status", "add_suspect", "", "named", complaint.received_at, by=rows.officer(complaint))
         return made
 
     def arrest(self, suspect: Suspect, day: date) -> datetime:

@@ -58,7 +58,7 @@ def tell(rows: Rows) -> None:
         more = (
             0
             if complaint.status == "closed" and complaint.outcome not in UNLEFT
-            else rows.rng.choice((0, 0, 0, 1, 3, 8))
+            else rows.rng.choice((0, 0, 0, 0, 0, 3, 8))
         )
         complaint.number_reported = max(listed + more, 1)
         if complaint.status == "closed" and complaint.outcome not in UNLEFT:
@@ -81,5 +81,5 @@ def _go(rows: Rows, complaint: Complaint, found: list[Any]) -> None:
     way.decide()
     unscreened = any(v.decision == "not_yet_screened" and v.rescue_status == "rescued" for v in found)
     seeking = any(v.rescue_status in SOUGHT for v in found) and complaint.outcome not in UNLEFT
-    if not (unscreened or seeking) and rows.rng.random() < 0.6:
+    if not (unscreened or seeking) and rows.rng.random() < 0.97:
         way.close(max((victim.updated_at for victim in found), default=way.at))
