@@ -35,11 +35,11 @@ INSERT INTO complaints_complaint (id, reference, version, updated_at, province_i
     country_of_report, province_of_incident_id, country_of_incident, exact_spot, channel, received_at, logged_at,
     logged_by_id, narrative, forms, main_form, urgency, not_local_police, names_official, official, status, status_at,
     outcome, finding, proposed_outcome, proposed_finding, number_reported, n_people, n_rescued, n_left, n_declined,
-    n_not_found, n_deceased, n_found_unreported, due_at)
+    n_not_found, n_deceased, n_found_unreported, n_unscreened, due_at)
 SELECT gen_random_uuid(), 'KH-2022-' || n, 1, at, p, 'provincial', p, '', p, '', '', 'hotline', at, at,
     (SELECT id FROM accounts_user WHERE username = 'intake'),
     'ពលករ ' || n || ' នាក់ ត្រូវបានឃុំ។ They want to leave the building on the sixth floor.', '{forced_labour}',
-    'forced_labour', 'normal', false, false, '', 'new', at, '', '', '', '', 9, 0, 0, 0, 0, 0, 0, 0, at
+    'forced_labour', 'normal', false, false, '', 'new', at, '', '', '', '', 9, 0, 0, 0, 0, 0, 0, 0, 0, at
 FROM (SELECT n, now() - n * interval '13 seconds' AS at, lpad((n %% 25 + 1)::text, 2, '0') AS p
       FROM generate_series(%s, %s) AS n) AS made
 """

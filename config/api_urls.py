@@ -6,10 +6,11 @@ from rest_framework.routers import SimpleRouter
 from complaints.api import COLLECTIONS as COMPLAINTS
 from config.api_schema import DocsPage, SchemaApi
 from provinces.api import COLLECTIONS as PLACES
+from reports.api import COLLECTIONS as REPORTS
 from suspects.api import COLLECTIONS as SUSPECTS
 
 router = SimpleRouter()
-for prefix, view, name in (*COMPLAINTS, *SUSPECTS, *PLACES):
+for prefix, view, name in (*COMPLAINTS, *SUSPECTS, *PLACES, *REPORTS):
     router.register(prefix, view, basename=name)
 
 urlpatterns = [

@@ -65,6 +65,8 @@ class Api(GenericViewSet[Any]):
     permission: ClassVar[str | None] = None
     permissions: ClassVar[dict[str, str]] = {}
     sorts: ClassVar[dict[str, Sort]] = {}
+    is_scoped: ClassVar[bool] = True  # a list of rows, one branch at a time
+    reads_query: ClassVar[bool] = False  # details read the query too, and refuse what they cannot read
     pagination_class = KeysetPagination
     lookup_field = "reference"
     lookup_value_regex = "[A-Za-z0-9-]{1,40}"

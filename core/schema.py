@@ -51,7 +51,7 @@ class Schema(AutoSchema):
         return listed + ([KEY] if self.method == "POST" else [])
 
     def _is_a_scoped_list(self) -> bool:
-        return self.view.action == "list" and hasattr(self.view.queryset, "shared_with")
+        return self.view.action == "list" and self.view.is_scoped and hasattr(self.view.queryset, "shared_with")
 
     def _get_response_bodies(self, direction: Direction = "response") -> Any:
         bodies = super()._get_response_bodies(direction)
@@ -63,7 +63,8 @@ class Schema(AutoSchema):
 
     def _errors(self) -> list[str]:
         codes = {"401", "403"}
-        codes |= {"400"} if self.method in WRITES or self.view.action == "list" else set()
+        reads_query = self.view.action == "list" or self.view.reads_query
+        codes |= {"400"} if self.method in WRITES or reads_query else set()
         codes |= {"404"} if "{" in self.path else set()
         codes |= {"409", "413", "415"} if self.method in WRITES else set()
         codes |= {"422"} if self.method == "POST" else set()

@@ -12,7 +12,7 @@ SPOKEN = {"title", "alt", "placeholder", "aria-label", "aria-description", "data
 # What stays as it is in Khmer text: names, abbreviations, patterns to type, references.
 SAME = re.compile(
     r"\{\w+\}|\b(?:Sangkroh|Telegram|Facebook|WhatsApp|API|CSV|NGO|OpenAPI|JSON|UUID|cookie|English|"
-    r"FreeOTP|Aegis|Google Authenticator|EN|(?:KH|ST|V|S|CF)-[0-9A-Z-]+|20xx)\b"
+    r"FreeOTP|Aegis|Google Authenticator|WFP PRISM|EN|(?:KH|ST|V|S|CF)-[0-9A-Z-]+|20xx)\b"
 )
 # What people of the test's world wrote.
 WRITTEN = re.compile(

@@ -16,7 +16,7 @@ from workflow.table import REGISTRY
 BORN = {
     "register": gettext_lazy("Received"),
     "add": gettext_lazy("Person added"),
-    "add_suspect": gettext_lazy("Suspect named"),
+    "add_suspect": gettext_lazy("Named as a suspect"),
     "name_handler": gettext_lazy("Named who handles it"),
     "end_naming": gettext_lazy("Ended a naming"),
 }

@@ -13,6 +13,7 @@ from accounts.services import ensure_demo_users
 from complaints.models import Complaint
 from complaints.said import ComplaintSaid, PersonSaid, ReporterSaid
 from complaints.services import add_people, advance, advance_victim, decide_victim, name_handler, register_complaint
+from config.demo.press import load
 from config.demo.stories import STORIES, Story
 from config.demo.words import NAMES, REPORTERS, SITES
 from core.owner import as_owner
@@ -57,7 +58,8 @@ def build() -> str:
         Telling(ensure_demo_users()).tell()
         with connection.cursor() as cursor:
             cursor.execute(OWN_DAY)
-    return f"{len(STORIES)} complaints and {len(SITES)} sites of the demonstration are in."
+        n = load(ensure_demo_users())
+    return f"{len(STORIES)} stories, {n} complaints of 2022 and {len(SITES)} sites of the demonstration are in."
 
 
 class Telling:

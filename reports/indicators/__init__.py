@@ -3,8 +3,19 @@
 Pages, API, reports and `check_figures` take every figure from `REGISTRY`; nothing else counts for publication.
 """
 
-from reports.indicators import complaints, people
+from reports.indicators import complaints, justice, people
 from reports.indicators.registry import NOT_STATED, REGISTRY, Indicator, Look, Measure, Split
 from reports.indicators.window import Window
 
-__all__ = ["NOT_STATED", "REGISTRY", "Indicator", "Look", "Measure", "Split", "Window", "complaints", "people"]
+__all__ = [
+    "NOT_STATED",
+    "REGISTRY",
+    "Indicator",
+    "Look",
+    "Measure",
+    "Split",
+    "Window",
+    "complaints",
+    "justice",
+    "people",
+]

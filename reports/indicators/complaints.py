@@ -1,23 +1,147 @@
-"""Indicators that count complaints."""
+"""Indicators that count contacts and complaints."""
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models import Channel, Complaint, Outcome
+from complaints.models import Channel, Complaint, Contact, Outcome, Status
 from reports.indicators import splits
-from reports.indicators.registry import Indicator, Look, register
+from reports.indicators.registry import Indicator, Look, Measure, Split, register
+
+NOISE = (Contact.Kind.SPAM, Contact.Kind.WRONG_NUMBER)
+TRUE, JUDGED = (Outcome.SUBSTANTIATED, Outcome.PARTLY), (Outcome.SUBSTANTIATED, Outcome.PARTLY, Outcome.UNSUBSTANTIATED)
+OUTCOMES = {value: label for value, label in Outcome.choices if value != Outcome.DUPLICATE}
+SPLITS = (
+    splits.province_of_incident(),
+    splits.province_of_report(),
+    splits.channel(),
+    splits.urgency(),
+    splits.main_form(),
+    splits.outcome(),
+)
+
+
+def counted(look: Look) -> QuerySet[Any]:
+    """Return the complaints that count at all (R5): not merged, not duplicate, not opened for people found."""
+    rows = Complaint.objects.of_own_provinces(look.user).live()
+    return rows.exclude(outcome=Outcome.DUPLICATE).exclude(channel=Channel.FOUND_IN_OPERATION)
 
 
 def received(look: Look) -> QuerySet[Any]:
-    """Return the complaints received in the window, as R5 counts them."""
-    rows = Complaint.objects.of_own_provinces(look.user).live()
-    rows = rows.exclude(outcome=Outcome.DUPLICATE).exclude(channel=Channel.FOUND_IN_OPERATION)
-    return rows.filter(received_at__gte=look.window.begins, received_at__lt=look.window.ends)
+    """Return the complaints received in the window."""
+    return counted(look).filter(received_at__gte=look.window.begins, received_at__lt=look.window.ends)
 
 
-COMPLAINTS_RECEIVED = register(
+def contacts(look: Look) -> QuerySet[Any]:
+    """Return every contact of the window."""
+    seen = Contact.objects.of_own_provinces(look.user)
+    return seen.filter(received_at__gte=look.window.begins, received_at__lt=look.window.ends)
+
+
+def contacts_measured(look: Look) -> Measure:
+    """Count the contacts, spam and wrong numbers apart beside them."""
+    found = contacts(look).aggregate(n=Count("pk"), noise=Count("pk", filter=Q(kind__in=NOISE)))
+    return Measure(value=found["n"], count=found["n"], beside={"spam_and_wrong_numbers": found["noise"]})
+
+
+def from_or_about(look: Look) -> QuerySet[Any]:
+    """Return the complaints received that came from the province, or are about it, each once."""
+    return received(look).filter(Q(province_of_report=look.province) | Q(province_of_incident=look.province))
+
+
+def side_of(look: Look) -> Case:
+    """Say of each complaint from or about the province which it is."""
+    came, about = Q(province_of_report=look.province), Q(province_of_incident=look.province)
+    return Case(
+        When(came & about, then=Value("both")),
+        When(about, then=Value("about_only")),
+        default=Value("from_only"),
+        output_field=CharField(),
+    )
+
+
+SIDE = Split("side", _("From or about"), side_of, lambda _values: splits.SIDES)
+
+
+def sides(look: Look) -> Measure:
+    """Count from or about, with from only, about only and both."""
+    came, about = Q(province_of_report=look.province), Q(province_of_incident=look.province)
+    found = from_or_about(look).aggregate(
+        n=Count("pk"),
+        both=Count("pk", filter=came & about),
+        about=Count("pk", filter=about),
+        came=Count("pk", filter=came),
+    )
+    beside = {
+        "from_only": found["came"] - found["both"],
+        "about_only": found["about"] - found["both"],
+        "both": found["both"],
+    }
+    return Measure(value=found["n"], count=found["n"], beside=beside)
+
+
+def decided(look: Look) -> QuerySet[Any]:
+    """Return the complaints whose current outcome was approved in the window."""
+    return counted(look).exclude(outcome="").filter(outcome_at__gte=look.window.begins, outcome_at__lt=look.window.ends)
+
+
+def outcomes(look: Look) -> Measure:
+    """Count them by outcome."""
+    found = dict(decided(look).order_by().values_list("outcome").annotate(n=Count("pk")))
+    n = sum(found.values())
+    return Measure(value=n, count=n, beside={name: found.get(name, 0) for name in OUTCOMES})
+
+
+def judged(look: Look) -> QuerySet[Any]:
+    """Return the denominator of the rate: received, and found true, partly true or untrue."""
+    return received(look).filter(outcome__in=JUDGED)
+
+
+def rate(look: Look) -> Measure:
+    """Return (substantiated + partly) ÷ (those + unsubstantiated) as a whole percent, halves up; what is left out beside."""
+    found = dict(received(look).order_by().values_list("outcome").annotate(n=Count("pk")))
+    true, below = (sum(found.get(name, 0) for name in names) for names in (TRUE, JUDGED))
+    percent = int((Decimal(100) * true / below).quantize(Decimal(1), ROUND_HALF_UP)) if below else None
+    beside = {
+        "not_trafficking": found.get(Outcome.NOT_TRAFFICKING, 0),
+        "insufficient_information": found.get(Outcome.INSUFFICIENT, 0),
+        "withdrawn": found.get(Outcome.WITHDRAWN, 0),
+        "undecided": found.get("", 0),
+    }
+    return Measure(value=percent, count=below, numerator=true, denominator=below, beside=beside)
+
+
+def still_open(look: Look) -> QuerySet[Any]:
+    """Return the complaints not closed at the end of the window, as known now."""
+    ends = look.window.ends
+    return counted(look).filter(received_at__lt=ends).filter(~Q(status=Status.CLOSED) | Q(status_at__gte=ends))
+
+
+def closed(look: Look) -> QuerySet[Any]:
+    """Return the complaints closed in the window and not since reopened."""
+    rows = counted(look).filter(status=Status.CLOSED)
+    return rows.filter(status_at__gte=look.window.begins, status_at__lt=look.window.ends)
+
+
+RECEIVED_ON = _("day the first contact was received")
+for made in (
+    Indicator(
+        number=1,
+        name="contacts_received",
+        label=_("Contacts received"),
+        unit="contact",
+        definition=_(
+            "Every call, message, form, letter, visit or request that came in, of any kind. Spam and wrong numbers are in "
+            "it and shown apart beside it."
+        ),
+        counted_by=_("day the contact was received"),
+        rows=contacts,
+        measure=contacts_measured,
+        splits=(splits.channel(), splits.province_of_report(), splits.week("received_at")),
+        beside={"spam_and_wrong_numbers": _("spam and wrong numbers")},
+    ),
     Indicator(
         number=2,
         name="complaints_received",
@@ -27,8 +151,77 @@ COMPLAINTS_RECEIVED = register(
             "Complaints whose first contact was received in the window. Complaints merged into another or found "
             "duplicate do not count, nor those opened for people found in an operation."
         ),
-        counted_by=_("day the first contact was received"),
+        counted_by=RECEIVED_ON,
         rows=received,
-        splits=(splits.province_of_incident(), splits.channel(), splits.main_form()),
-    )
-)
+        splits=(*SPLITS, splits.week("received_at")),
+    ),
+    Indicator(
+        number=3,
+        name="complaints_from_or_about",
+        label=_("Complaints from or about a province"),
+        unit="complaint",
+        definition=_(
+            "Of the complaints received, those whose province of report or of incident is the chosen one, each once: "
+            "from it only, about it only, or both."
+        ),
+        counted_by=RECEIVED_ON,
+        rows=from_or_about,
+        measure=sides,
+        splits=(SIDE, splits.channel(), splits.main_form(), splits.urgency()),
+        needs_province=True,
+        beside=splits.SIDES,
+    ),
+    Indicator(
+        number=5,
+        name="complaints_with_outcome",
+        label=_("Complaints with a verification outcome"),
+        unit="complaint",
+        definition=_("Complaints whose current outcome was approved in the window."),
+        counted_by=_("day the outcome was approved"),
+        rows=decided,
+        measure=outcomes,
+        splits=(splits.outcome(), splits.province_of_incident(), splits.channel()),
+        beside=OUTCOMES,
+    ),
+    Indicator(
+        number=6,
+        name="confirmation_rate",
+        label=_("Confirmation rate"),
+        unit="percent",
+        definition=_(
+            "Of the complaints received in the window: substantiated and partly substantiated, divided by those and the "
+            "unsubstantiated, by outcome as known now. Not trafficking, insufficient information, withdrawn and undecided "
+            "stand beside it."
+        ),
+        counted_by=RECEIVED_ON,
+        rows=judged,
+        measure=rate,
+        splits=(splits.outcome(), splits.province_of_incident(), splits.channel(), splits.main_form()),
+        beside={**OUTCOMES, "undecided": _("undecided")},
+    ),
+    Indicator(
+        number=8,
+        name="complaints_open",
+        label=_("Complaints open"),
+        unit="complaint",
+        definition=_(
+            "Complaints received before the end of the window that are not closed, or were closed after it. "
+            "Known as of now: one closed, reopened and closed again counts by its last closing."
+        ),
+        counted_by=_("end of the window"),
+        rows=still_open,
+        splits=(splits.province_of_incident(), splits.urgency()),
+        is_stock=True,
+    ),
+    Indicator(
+        number=9,
+        name="complaints_closed",
+        label=_("Complaints closed"),
+        unit="complaint",
+        definition=_("Closings approved in the window and not since reopened."),
+        counted_by=_("day the closing was approved"),
+        rows=closed,
+        splits=(splits.outcome(), splits.province_of_incident()),
+    ),
+):
+    register(made)

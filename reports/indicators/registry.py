@@ -43,9 +43,13 @@ class Split:
 
     name: str
     label: Any
-    expression: Any
+    expression: Any  # or a function of the look that returns one
     words: Callable[[list[str]], Mapping[str, Any]]
     adds_up: bool = True
+
+    def of(self, look: Look) -> Any:
+        """Return the expression for a look."""
+        return self.expression(look) if callable(self.expression) else self.expression
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ class Indicator:
         return Measure(value=n, count=n)
 
     def split(self, name: str) -> Split:
-        """Return a dimension by its name; raises KeyError."""
+        """Return a dimension by its name; raises StopIteration."""
         return next(split for split in self.splits if split.name == name)
 
 

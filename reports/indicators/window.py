@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from core.display import ZONE, today
-from core.text import ascii_digits
+from core.forms import read_day
 
 FIRST_YEAR = 2000
 
@@ -38,7 +37,7 @@ class Window:
 
     @classmethod
     def said(cls, params: Mapping[str, str]) -> "Window":
-        """Read `from` and `to` (year-month-day, any digits); nothing said is this month so far.
+        """Read `from` and `to` (2022-09-29 or 29/9/2022, any digits); nothing said is this month so far.
 
         Raises ValidationError by field.
         """
@@ -50,15 +49,13 @@ class Window:
 
 
 def _day(params: Mapping[str, str], name: str, default: date) -> date:
-    raw = ascii_digits(params.get(name) or "").strip()
+    raw = (params.get(name) or "").strip()
     if not raw:
         return default
     try:
-        value = parse_date(raw)
-    except ValueError:
-        value = None
-    if value is None:
-        raise ValidationError({name: [_("Give a date as year-month-day.")]})
+        value = read_day(raw)
+    except ValidationError as error:
+        raise ValidationError({name: error.messages}) from error
     if not FIRST_YEAR <= value.year <= today().year + 1:
         raise ValidationError({name: [_("This year cannot be right. Write the year as 20xx.")]})
     return value

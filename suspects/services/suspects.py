@@ -53,7 +53,7 @@ def add_suspect(
     )
     suspect.validate_constraints()
     suspect.save(force_insert=True)
-    begin(SUSPECT, suspect, by=by, step="add_suspect")
+    begin(SUSPECT, suspect, by=by, step="add_suspect", at=complaint.received_at)
     return suspect
 
 

@@ -39,7 +39,7 @@ def routes(patterns: Any, prefix: str = "/") -> set[tuple[str, str]]:
 
 def plain(pattern: str) -> str:
     """Turn a pattern of the router into an address of the schema."""
-    for name in ("reference", "code"):
+    for name in ("reference", "code", "name"):
         start = pattern.find(f"(?P<{name}>")
         if start >= 0:
             pattern = pattern[:start] + "{" + name + "}" + pattern[pattern.index(")", start) + 1 :]

@@ -238,6 +238,15 @@ SUSPECTS = {
     "case-file-list#shared": route(get=Rule("casefile.read", body={"shared": "1"})),
     "case-file-detail": route("case_file", get="casefile.read"),
 }
+REPORTS = {
+    "reports:situation": route(get="report.read"),
+    "reports:indicators": route(get="report.read"),
+    "reports:indicator": route("indicator", get="report.read"),
+    "reports:records": route("indicator", get="report.read"),
+    "indicator-list": route(get="report.read"),
+    "indicator-detail": route("indicator", get="report.read"),
+    "indicator-records": route("indicator", get="report.read"),
+}
 COMPLAINTS_API = {
     "complaint-list": route(get="complaint.read", post="complaint.create"),
     "complaint-list#shared": route(get=Rule("complaint.read", body={"shared": "1"}), post="complaint.create"),
@@ -265,6 +274,7 @@ TABLE: dict[str, Route] = {
     **DRAFTS,
     **COMPLAINTS,
     **SUSPECTS,
+    **REPORTS,
     **COMPLAINTS_API,
     **ABOUT,
 }

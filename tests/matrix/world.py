@@ -78,6 +78,7 @@ def build() -> World:
         "case_file": files,
         "override": override(people["officer"]),
         "court": Kind({"own": {"code": "C18"}, "missing": {"code": "C99"}}, EVERYBODY),
+        "indicator": Kind({"own": {"name": "complaints_received"}, "missing": {"name": "nothing"}}, EVERYBODY),
         "article": Kind({"own": {"code": "L08-10"}, "missing": {"code": "L08-99"}}, EVERYBODY),
         **kinds_of_accounts(people, posting),
         **kinds_of_places(),

@@ -194,7 +194,7 @@ def test_the_complaint_s_own_pages_name_and_count_its_suspects(
     answer = client.get(path)
     part = next(part for part in answer.context["parts"] if part["url"] == f"{path}suspects/")
     assert part["count"] == 1
-    assert f'Suspect named: <a href="{url(suspect)}">王伟</a>' in answer.content.decode()
+    assert f'Named as a suspect: <a href="{url(suspect)}">王伟</a>' in answer.content.decode()
     assert "王伟" in client.get(f"{path}suspects/").content.decode()
 
 

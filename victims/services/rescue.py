@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.services import system_user
 from notifications.services import duty_recipients, notify
 from people.models import Person
-from provinces.models import Province
+from provinces.models import MINISTRY, Province
 from victims.models import Victim
 from victims.workflow import RESCUE
 from workflow.services import perform, transition_of
@@ -74,7 +74,8 @@ def _changes(row: Victim, step: str, values: Values, moment: datetime.datetime, 
     if step == "record_rescue":
         complaint: Any = row.complaint
         own["rescued_on"] = timezone.localtime(moment).date()
-        own["rescued_in_id"] = where or complaint.province_of_incident_id or row.province_id
+        here = row.province_id if row.province_id != MINISTRY else None
+        own["rescued_in_id"] = where or complaint.province_of_incident_id or here
     return {**CLEARED, **values, **own, "status_at": moment, "recorded_by": by}
 
 
@@ -89,9 +90,8 @@ def _end_other_searches(done: Victim, by: Any) -> None:
     others = Victim.objects.live().filter(person_id=done.person_id, rescue_status__in=ENDABLE).exclude(pk=done.pk)
     if not (rows := list(others.order_by("pk"))):
         return
-    note = _("Rescued in %(province)s, as recorded elsewhere.") % {
-        "province": Province.objects.get(pk=done.rescued_in_id)
-    }
+    place = Province.objects.filter(pk=done.rescued_in_id).first()
+    note = _("Rescued in %(province)s, as recorded elsewhere.") % {"province": place} if place else ""
 
     def effect(_row: Victim, _values: Values, moment: datetime.datetime) -> Values:
         same = {"rescued_on": done.rescued_on, "rescued_in_id": done.rescued_in_id, "ended_by": done}

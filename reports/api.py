@@ -1,0 +1,137 @@
+"""The indicators for programs: all figures of a window, and the records behind each."""
+
+from typing import Any, ClassVar
+
+from drf_spectacular.helpers import forced_singular_serializer
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from complaints.api import with_relation
+from complaints.models import Complaint, Contact
+from complaints.serializers import ComplaintSerializer
+from core.api import Api
+from reports import figures
+from reports.indicators import Indicator, Look
+from reports.presenters import SORTS
+from suspects.api import with_story as suspects_with_story
+from suspects.models import CaseFile, Suspect
+from suspects.serializers import CaseFileSerializer, SuspectSerializer
+from victims.api import with_story as victims_with_story
+from victims.models import Victim
+from victims.serializers import VictimSerializer
+
+DAY = {"type": OpenApiTypes.STR, "location": OpenApiParameter.QUERY}
+WINDOW = [
+    OpenApiParameter("from", description="first day, YYYY-MM-DD, in Phnom Penh; this month's first unless told", **DAY),
+    OpenApiParameter("to", description="last day, included; today unless told", **DAY),
+    OpenApiParameter("province", description="code, for `complaints_from_or_about`", **DAY),
+]
+
+
+class ContactSerializer(serializers.Serializer[Contact]):
+    """One contact; who it was and what was said stay sealed."""
+
+    kind = serializers.ChoiceField(choices=Contact.Kind.choices)
+    channel = serializers.CharField()
+    received_at = serializers.DateTimeField()
+    province_of_report = serializers.CharField(source="province_of_report_id", allow_null=True)
+
+
+class FigureSerializer(serializers.Serializer[Any]):
+    """One figure."""
+
+    value = serializers.IntegerField(allow_null=True)
+    unit = serializers.CharField()
+    definition = serializers.CharField()
+    records = serializers.CharField(help_text="address of the rows counted")
+    count = serializers.IntegerField(allow_null=True, help_text="rows that `records` pages through")
+    numerator = serializers.IntegerField(required=False)
+    beside = serializers.DictField(child=serializers.IntegerField(), help_text="never added in")
+
+
+class IndicatorsSerializer(serializers.Serializer[Any]):
+    """All figures by their names."""
+
+    indicators = serializers.DictField(child=FigureSerializer())
+
+
+class IndicatorApi(Api):
+    """Figures of a window, over what the reader may see; each by one definition, with exactly its records."""
+
+    permission = "report.read"
+    is_scoped = False
+    reads_query = True
+    queryset = Complaint.objects.all()
+    serializer_class = IndicatorsSerializer
+    sorts: ClassVar = SORTS
+    lookup_field = "name"
+    lookup_value_regex = "[a-z_]{1,60}"
+    filter_backends: ClassVar[list[Any]] = []
+
+    @extend_schema(parameters=WINDOW, responses={200: forced_singular_serializer(IndicatorsSerializer)})
+    def list(self, request: Request) -> Response:
+        """Give every figure of a window."""
+        look = figures.look_of(request.query_params, request.user)
+        self.audit("list", None, detail={"page": "indicators"})
+        return Response({"indicators": {one.name: self.figure(one, look) for one in figures.in_order()}})
+
+    @extend_schema(parameters=WINDOW, responses=FigureSerializer)
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Give one figure of a window."""
+        indicator = figures.named(kwargs["name"])
+        look = figures.look_of(request.query_params, request.user)
+        self.audit("list", None, detail={"page": "indicator", "name": indicator.name})
+        return Response(self.figure(indicator, look))
+
+    def figure(self, indicator: Indicator, look: Look) -> dict[str, Any]:
+        """Return one figure as it is answered."""
+        measure = indicator.figure(look)
+        found = {
+            "value": measure.value,
+            "unit": indicator.unit,
+            "definition": str(indicator.definition),
+            "records": figures.records_url(indicator, look, api=True),
+            "count": measure.count,
+            "beside": dict(measure.beside),
+        }
+        return {**found, "numerator": measure.numerator} if measure.numerator is not None else found
+
+    @extend_schema(parameters=WINDOW, responses=OpenApiTypes.OBJECT)
+    @action(detail=True)
+    def records(self, request: Request, name: str) -> Response:
+        """Page through exactly the rows a figure counts; a split's name with a value narrows them."""
+        indicator = figures.named(name)
+        look = figures.look_of(request.query_params, request.user)
+        rows = figures.narrowed(indicator, look, request.query_params)
+        page = self.paginate_queryset(self.brought(rows)) or []
+        self.audit("list", rows.model, detail={"indicator": name, "rows": len(page)})
+        serializer = SHAPES[rows.model](page, many=True, context=self.get_serializer_context())
+        return self.get_paginated_response(serializer.data)
+
+    def brought(self, rows: Any) -> Any:
+        """Bring along what the rows show."""
+        user = self.request.user
+        match rows.model.__name__:
+            case "Complaint":
+                return with_relation(rows)
+            case "Victim":
+                return victims_with_story(rows, user)
+            case "Suspect":
+                return suspects_with_story(rows, user)
+            case "CaseFile":
+                return rows.prefetch_related("articles")
+        return rows
+
+
+SHAPES: dict[Any, Any] = {
+    Complaint: ComplaintSerializer,
+    Victim: VictimSerializer,
+    Suspect: SuspectSerializer,
+    CaseFile: CaseFileSerializer,
+    Contact: ContactSerializer,
+}
+COLLECTIONS = (("indicators", IndicatorApi, "indicator"),)

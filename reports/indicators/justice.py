@@ -1,0 +1,130 @@
+"""Indicators that count suspects and case files."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import Outcome
+from reports.indicators import splits
+from reports.indicators.registry import Indicator, Look, Measure, Split, register
+from suspects.models import Article, CaseFile, Suspect
+
+UNDER_TRAFFICKING = Exists(Article.objects.filter(files=OuterRef("pk"), is_trafficking=True))
+PEOPLE = (splits.nationality(), splits.sex())
+
+
+def seen(look: Look) -> QuerySet[Any]:
+    """Return the suspects the reader's branch holds."""
+    return Suspect.objects.of_own_provinces(look.user).live()
+
+
+def files(look: Look) -> QuerySet[Any]:
+    """Return the case files under an article of trafficking."""
+    return CaseFile.objects.of_own_provinces(look.user).filter(UNDER_TRAFFICKING)
+
+
+def opened(look: Look) -> QuerySet[Any]:
+    """Return the files opened in the window."""
+    return files(look).filter(opened_on__range=(look.window.first, look.window.last))
+
+
+def files_measured(look: Look) -> Measure:
+    """Count the files opened; carried over and closed beside them."""
+    first, last = look.window.first, look.window.last
+    found = files(look).aggregate(
+        n=Count("pk", filter=Q(opened_on__range=(first, last))),
+        carried_over=Count("pk", filter=Q(opened_on__lt=first) & (Q(closed_on=None) | Q(closed_on__gte=first))),
+        closed=Count("pk", filter=Q(closed_on__range=(first, last))),
+    )
+    n = found.pop("n")
+    return Measure(value=n, count=n, beside=found)
+
+
+def arrested(look: Look) -> QuerySet[Any]:
+    """Return one row for each person arrested in the window under a complaint or a file of trafficking: the first arrest."""
+    in_file = CaseFile.objects.filter(UNDER_TRAFFICKING, suspects=OuterRef("pk"))
+    rows = seen(look).filter(arrested_at__gte=look.window.begins, arrested_at__lt=look.window.ends)
+    rows = rows.filter(~Q(complaint__outcome=Outcome.NOT_TRAFFICKING) | Exists(in_file))
+    one = rows.order_by("person_id", "arrested_at", "id").distinct("person_id")
+    return rows.filter(pk__in=one.values("pk"))
+
+
+def first_at_court(look: Look) -> QuerySet[Any]:
+    """Return one row for each person whose first hand-over to the prosecutor lies in the window."""
+    earlier = seen(look).filter(person_id=OuterRef("person_id"), sent_to_court_on__lt=look.window.first)
+    rows = seen(look).filter(sent_to_court_on__range=(look.window.first, look.window.last)).filter(~Exists(earlier))
+    one = rows.order_by("person_id", "sent_to_court_on", "id").distinct("person_id")
+    return rows.filter(pk__in=one.values("pk"))
+
+
+def once_arrested(look: Look) -> Exists:
+    """Say that the person was arrested at all, in whichever complaint."""
+    return Exists(seen(look).filter(person_id=OuterRef("person_id"), arrested_at__isnull=False))
+
+
+def sent_to_court(look: Look) -> QuerySet[Any]:
+    """Return the people once arrested whose first hand-over to the prosecutor lies in the window."""
+    return first_at_court(look).filter(once_arrested(look))
+
+
+def court_measured(look: Look) -> Measure:
+    """Count them; the number of nationalities, and who was sent without arrest, beside."""
+    found = (
+        sent_to_court(look)
+        .order_by()
+        .aggregate(
+            n=Count("pk"), nationalities=Count("person__nationality", distinct=True, filter=~Q(person__nationality=""))
+        )
+    )
+    without = first_at_court(look).filter(~once_arrested(look)).count()
+    n = found.pop("n")
+    return Measure(value=n, count=n, beside={**found, "sent_without_arrest": without})
+
+
+for made in (
+    Indicator(
+        number=28,
+        name="case_files_opened",
+        label=_("Investigations"),
+        unit="case_file",
+        definition=_(
+            "Case files opened under an article of trafficking in the window. Those carried over from before it, and those "
+            "closed in it, stand beside it."
+        ),
+        counted_by=_("day the file was opened"),
+        rows=opened,
+        measure=files_measured,
+        splits=(Split("province", _("Province of the court"), F("province_id"), splits.provinces),),
+        beside={"carried_over": _("carried over"), "closed": _("closed")},
+    ),
+    Indicator(
+        number=30,
+        name="suspects_arrested",
+        label=_("Suspects arrested"),
+        unit="person",
+        definition=_(
+            "People with an arrest in the window, each once by the first one in it, under a complaint not decided as not "
+            "trafficking, or in a case file under an article of trafficking."
+        ),
+        counted_by=_("day of the arrest"),
+        rows=arrested,
+        splits=(*PEOPLE, splits.arrested_in(), splits.week("arrested_at")),
+    ),
+    Indicator(
+        number=31,
+        name="suspects_sent_to_court",
+        label=_("Suspects arrested and sent to court"),
+        unit="person",
+        definition=_(
+            "People once arrested whose first hand-over to the prosecutor is in the window. The number of their "
+            "nationalities, and who was sent without arrest, stand beside it."
+        ),
+        counted_by=_("day sent to court"),
+        rows=sent_to_court,
+        measure=court_measured,
+        splits=(*PEOPLE, splits.arrested_in(), splits.week("sent_to_court_on", moment=False)),
+        beside={"nationalities": _("nationalities"), "sent_without_arrest": _("sent without arrest")},
+    ),
+):
+    register(made)

@@ -1,0 +1,34 @@
+"""Recompute every figure by plain SQL and compare."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from reports.check import check
+from reports.indicators import Window
+
+
+class Command(BaseCommand):
+    help = (
+        "Recompute each indicator of a window by plain SQL written apart from its definition; fails where they differ."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--from", dest="first", default="2022-08-18", help="first day, YYYY-MM-DD")
+        parser.add_argument("--to", dest="last", default="2022-09-29", help="last day, included")
+        parser.add_argument("--province", default="18", help="for complaints_from_or_about")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            window = Window.said({"from": options["first"], "to": options["last"]})
+        except ValidationError as error:
+            raise CommandError("; ".join(error.messages)) from error
+        wrong = 0
+        self.stdout.write(f"{window.first} to {window.last}, province {options['province']}, as the system sees it")
+        for name, defined, plain in check(window, options["province"]):
+            same = defined == plain
+            wrong += not same
+            self.stdout.write(f"{name:36} {defined!s:>8} {plain!s:>8}  {'same' if same else 'DIFFERS'}")
+        if wrong:
+            raise CommandError(f"{wrong} figures differ.")

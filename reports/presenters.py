@@ -1,0 +1,120 @@
+"""The records behind a figure as flat rows: complaints, people, suspects, case files, contacts alike."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from complaints.models import Complaint, Contact
+from complaints.presenters.rows import headline_of, language_of
+from core import display
+from core.paging import Sort
+from people.presenters import about, lang_of, names_of
+from suspects.models import CaseFile, Suspect
+from victims.models import Victim
+
+SORTS = {"received": Sort("received_at", True, "")}
+WITH = {
+    Complaint: ("province_of_incident",),
+    Contact: ("complaint", "province_of_report"),
+    Victim: ("person", "rescued_in"),
+    Suspect: ("person", "arrested_in", "court"),
+    CaseFile: ("court",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: its reference and address (empty where it has none of its own), who or what, status, day."""
+
+    reference: str
+    url: str
+    title: str
+    lang: str
+    about: str
+    status: str
+    day: str
+
+
+def brought(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Bring along what a row shows, in two queries however many rows."""
+    model: Any = rows.model
+    rows = rows.select_related(*WITH[model])
+    return rows.prefetch_related("person__names") if model in {Victim, Suspect} else rows
+
+
+def records_of(rows: Iterable[Any], user: Any) -> list[Record]:
+    """Prepare the rows of one page."""
+    return [MADE[type(row)](row, user) for row in rows]
+
+
+def _complaint(row: Complaint, user: Any) -> Record:
+    headline = headline_of(row, user)
+    return Record(
+        row.reference,
+        reverse("complaints:detail", args=[row.reference]),
+        headline,
+        language_of(headline),
+        str(row.province_of_incident or ""),
+        str(row.get_status_display()),
+        display.day(row.received_at, "short"),
+    )
+
+
+def _contact(row: Contact, _user: Any) -> Record:
+    of = row.complaint  # a contact's scope is its complaint's
+    return Record(
+        of.reference if of else "",
+        reverse("complaints:detail", args=[of.reference]) if of else "",
+        str(row.get_kind_display()),
+        "",
+        str(row.province_of_report or ""),
+        str(row.get_channel_display()),
+        display.day(row.received_at, "short"),
+    )
+
+
+def _victim(row: Victim, user: Any) -> Record:
+    name = names_of(row.person, user)[0]
+    day = row.rescued_on or row.status_at
+    return Record(
+        row.reference,
+        reverse("victims:detail", args=[row.reference]),
+        name,
+        lang_of(name),
+        ". ".join(part for part in (about(row.person), str(row.rescued_in or "")) if part),
+        _("%(status)s, %(decision)s")
+        % {"status": row.get_rescue_status_display(), "decision": row.get_decision_display()},
+        display.day(day, "short"),
+    )
+
+
+def _suspect(row: Suspect, user: Any) -> Record:
+    name = names_of(row.person, user)[0]
+    return Record(
+        row.reference,
+        reverse("suspects:detail", args=[row.reference]),
+        name,
+        lang_of(name),
+        ". ".join(part for part in (about(row.person), str(row.arrested_in or "")) if part),
+        str(row.get_status_display()),
+        display.day(row.sent_to_court_on or row.arrested_at, "short"),
+    )
+
+
+def _case_file(row: CaseFile, _user: Any) -> Record:
+    number = row.police_number or row.court_number
+    url = reverse("case_files:detail", args=[row.reference])
+    return Record(row.reference, url, number, "", str(row.court), "", display.day(row.opened_on, "short"))
+
+
+MADE: dict[type, Any] = {
+    Complaint: _complaint,
+    Contact: _contact,
+    Victim: _victim,
+    Suspect: _suspect,
+    CaseFile: _case_file,
+}

@@ -1,0 +1,192 @@
+"""The situation of a window: the sentence read out, and its tables; every number from the registry, with its records."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from core.display import day, number
+from reports.figures import Part, parts, records_url
+from reports.indicators import NOT_STATED, REGISTRY, Look, Measure
+from reports.indicators.splits import provinces
+
+SHOWN = (
+    "complaints_received",
+    "confirmation_rate",
+    "victims_rescued",
+    "people_brought_out_not_trafficked",
+    "people_brought_out_undecided",
+    "suspects_arrested",
+    "suspects_sent_to_court",
+)
+LANGUAGES = ("km", "en")
+
+
+@dataclass
+class ProvinceRow:
+    """One province: complaints about it, only from it, from or about it (these do not add up), people rescued."""
+
+    code: str
+    name: str
+    about: int = 0
+    only_from: int = 0
+    rescued: int = 0
+    urls: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def either(self) -> int:
+        """Return the complaints from or about it, each once."""
+        return self.about + self.only_from
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything the page shows."""
+
+    measures: dict[str, Measure]
+    urls: dict[str, str]
+    rows: list[ProvinceRow]
+    tables: list[tuple[Any, list[Part]]]
+
+
+def situation(look: Look) -> Situation:
+    """Read the figures and splits of a window; a constant number of queries."""
+    measures = {name: REGISTRY[name].figure(look) for name in SHOWN}
+    urls = {name: records_url(REGISTRY[name], look) for name in SHOWN}
+    return Situation(measures, urls, by_province(look), tables(look))
+
+
+def by_province(look: Look) -> list[ProvinceRow]:
+    """Return the provinces with any complaint or rescue, most complaints first; not known and abroad last."""
+    received, rescued = REGISTRY["complaints_received"], REGISTRY["victims_rescued"]
+    found: dict[str, ProvinceRow] = {}
+
+    def row(code: str | None) -> ProvinceRow:
+        return found.setdefault(code or "", ProvinceRow(code or "", ""))
+
+    pairs = received.rows(look).order_by().values_list("province_of_incident_id", "province_of_report_id")
+    for about, came, n in pairs.annotate(n=Count("pk")):
+        row(about).about += n
+        if came and came != about:
+            row(came).only_from += n
+    for code, n in rescued.rows(look).order_by().values_list("rescued_in_id").annotate(n=Count("pk")):
+        row(code).rescued += n
+    names = provinces(list(found))
+    for code, one in found.items():
+        one.name = str(names.get(code, "")) or _("Not known, or abroad")
+        one.urls = _urls(code, look)
+    return sorted(found.values(), key=lambda one: (one.code == "", -one.either, -one.rescued, one.code))
+
+
+def _urls(code: str, look: Look) -> dict[str, str]:
+    received, rescued = REGISTRY["complaints_received"], REGISTRY["victims_rescued"]
+    here = code or NOT_STATED
+    urls = {
+        "about": records_url(received, look, {"province_of_incident": here}),
+        "rescued": records_url(rescued, look, {"rescued_in": here}),
+    }
+    if code:
+        either = Look(look.user, look.window, code)
+        urls["either"] = records_url(REGISTRY["complaints_from_or_about"], either)
+        urls["only_from"] = records_url(REGISTRY["complaints_from_or_about"], either, {"side": "from_only"})
+    return urls
+
+
+TABLES = (
+    ("complaints_received", "week"),
+    ("complaints_received", "channel"),
+    ("complaints_received", "main_form"),
+    ("victims_rescued", "nationality"),
+    ("suspects_sent_to_court", "nationality"),
+)
+
+
+def tables(look: Look) -> list[tuple[Any, list[Part]]]:
+    """Return the tables beside the provinces, each split adding up to its figure."""
+    found = []
+    for name, split_name in TABLES:
+        indicator = REGISTRY[name]
+        split = indicator.split(split_name)
+        title = _("%(figure)s: %(split)s") % {"figure": indicator.label, "split": str(split.label).lower()}
+        rows = parts(indicator, split, look)
+        found.append((title, sorted(rows, key=lambda part: part.code) if split_name == "week" else rows))
+    return found
+
+
+def paragraphs(found: Situation, look: Look) -> list[dict[str, str]]:
+    """Return the sentence a minister reads out, in both languages."""
+    texts = []
+    for language in LANGUAGES:
+        with override(language):
+            texts.append({"lang": language, "text": " ".join(sentences(found, look))})
+    return texts
+
+
+def sentences(found: Situation, look: Look) -> Iterator[str]:
+    """Say the window in whole sentences; what has no figure is left out."""
+    window = look.window
+    values = {name: measure.value or 0 for name, measure in found.measures.items()}
+    n = int(values["complaints_received"])
+    yield ngettext(
+        "From %(first)s to %(last)s, %(n)s complaint was received.",
+        "From %(first)s to %(last)s, %(n)s complaints were received.",
+        n,
+    ) % {"first": day(window.first), "last": day(window.last), "n": number(n)}
+    yield from _most(found, look)
+    yield from _people(values)
+    yield from _court(found)
+    yield from _rate(found)
+
+
+def _most(found: Situation, look: Look) -> Iterator[str]:
+    first = next((row for row in found.rows if row.code), None)
+    if first is None or not first.either:
+        return
+    name = provinces([first.code]).get(first.code, first.code)
+    said = {"n": number(first.either), "province": name}
+    yield (
+        ngettext("%(n)s was from or about %(province)s.", "%(n)s were from or about %(province)s.", first.either) % said
+    )
+
+
+def _people(values: dict[str, Any]) -> Iterator[str]:
+    n = int(values["victims_rescued"])
+    yield ngettext("%(n)s victim was rescued.", "%(n)s victims were rescued.", n) % {"n": number(n)}
+    if n := int(values["people_brought_out_not_trafficked"]):
+        yield ngettext(
+            "%(n)s person was brought out who had not been trafficked.",
+            "%(n)s people were brought out who had not been trafficked.",
+            n,
+        ) % {"n": number(n)}
+    if n := int(values["people_brought_out_undecided"]):
+        yield ngettext(
+            "%(n)s person brought out is not yet screened.", "%(n)s people brought out are not yet screened.", n
+        ) % {"n": number(n)}
+
+
+def _court(found: Situation) -> Iterator[str]:
+    measure = found.measures["suspects_sent_to_court"]
+    n = int(measure.value or 0)
+    if not n:
+        return
+    of = measure.beside.get("nationalities", 0)
+    who = ngettext("%(n)s suspect", "%(n)s suspects", n) % {"n": number(n)}
+    yield ngettext(
+        "Arrested and sent to court: %(who)s of %(of)s nationality.",
+        "Arrested and sent to court: %(who)s of %(of)s nationalities.",
+        of,
+    ) % {"who": who, "of": number(of)}
+
+
+def _rate(found: Situation) -> Iterator[str]:
+    rate = found.measures["confirmation_rate"]
+    if not rate.denominator:
+        return
+    yield _("Of the %(all)s complaints judged so far, %(n)s proved true or partly true: %(percent)s %%.") % {
+        "all": number(rate.denominator),
+        "n": number(rate.numerator),
+        "percent": number(int(rate.value or 0)),
+    }

@@ -1,0 +1,1 @@
+"""Pages of this room: the work page, the indicators, the situation."""
