@@ -219,7 +219,7 @@ SUSPECTS = {
     **{f"suspects:step#{name}": steps_page("suspect", "suspect.read", SUSPECT_STEPS, name) for name in SUSPECT_STEPS},
     "case_files:list": route(get="casefile.read"),
     "case_files:list#shared": route(get=Rule("casefile.read", body={"shared": "1"})),
-    "case_files:list#search": route(get=Rule("casefile.read", body={"q": "2022"})),
+    "case_files:list#search": route(get=Rule("casefile.read", body={"q": "1/2022"})),
     "case_files:new": route(get="casefile.write", post="casefile.write"),
     "case_files:detail": route("case_file", get="casefile.read", post="casefile.write"),
     "case_files:edit": route("case_file", get="casefile.write", post="casefile.write"),

@@ -157,7 +157,13 @@ def override(by: User) -> Kind:
     of = complaint("other", "12", "provincial")
     sent = suspect("other", of)
     Review.objects.create(
-        suspect=sent, complaint=of, province_id="12", handling="provincial", finding="overridden", why="So said", by=by
+        suspect=sent,
+        complaint=of,
+        province_id="12",
+        handling="provincial",
+        finding="overridden",
+        why="ព្រះរាជអាជ្ញាស្នើសុំ",
+        by=by,
     )
     return Kind({"own": {"reference": sent.reference}, "missing": {"reference": "S-22222222"}}, EVERYBODY)
 
