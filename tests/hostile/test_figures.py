@@ -61,4 +61,4 @@ def test_nothing_joins_a_case_file_that_is_not_there(browser: Browser, officer_p
     page = client.post("/case-files/new/", body)["Location"]
     answer = client.post(page, {"reference": typed})
     assert answer.status_code == 400
-    assert "<b>" not in answer.content.decode().split('name="reference"')[-1]
+    assert "<b>" not in answer.content.decode().split('name="reference"')[-1].split("</form>")[0]
