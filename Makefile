@@ -55,9 +55,9 @@ fmt: setup
 	@.venv/bin/ruff format .
 	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2 || true
 
-bench: setup              ## how fast it is, on a scratch database; BENCH="notify" is one of bench/
+bench: setup              ## how fast it is beside its goals, on scratch databases; BENCH="pages" is one of bench/
 	@$(become) $(python) manage.py up --temporary -- sh -ec '$(python) manage.py migrate --verbosity 0; \
-		$(python) manage.py load_places --verbosity 0; $(python) manage.py load_law --verbosity 0; for name in $(or $(BENCH),notify); do $(python) -m bench.$$name; done'
+		$(python) manage.py load_places --verbosity 0; $(python) manage.py load_law --verbosity 0; $(python) -m bench $(BENCH)'
 
 audit: setup              ## known weaknesses of the locked packages
 	@.venv/bin/pip-audit --skip-editable --progress-spinner off

@@ -13,6 +13,7 @@ django.setup()
 
 from django.db import connection, transaction
 
+from accounts.services import ensure_demo_users
 from core.owner import as_owner
 
 GUARDS = (
@@ -22,11 +23,13 @@ GUARDS = (
     ("victims_victim", "victims_counters_insert"),
     ("suspects_suspect", "suspects_suspect_status_guard"),
 )
-# Row n of {n} complaints: the oldest first, as they would have been written; every second one is about 18 or 12.
+# Row n of {n} complaints: the oldest first, as they would have been written; every second one is about 18 or 12, one
+# in fifty is led by the nation, and of the last three months every third is open.
 COMPLAINT = """
 SELECT n, md5('c' || n)::uuid AS id, now() - (%(n)s - n) * (interval '3650 days' / %(n)s) AS at,
     CASE WHEN n %% 4 = 0 THEN '18' WHEN n %% 4 = 1 THEN '12' ELSE lpad((n %% 25 + 1)::text, 2, '0') END AS p,
-    lpad((n / 7 %% 25 + 1)::text, 2, '0') AS report FROM generate_series(1, %(n)s) AS n
+    lpad((n / 7 %% 25 + 1)::text, 2, '0') AS report, CASE WHEN n %% 50 = 7 THEN 'national_led' ELSE 'provincial' END AS h,
+    n > %(n)s - %(n)s / 40 AND n %% 3 = 0 AS is_open FROM generate_series(1, %(n)s) AS n
 """
 # Person n stands in complaint n, the fifth part more in a second one; every second person was rescued.
 VICTIM = """
@@ -38,13 +41,13 @@ FILL = (
     logged_by_id, narrative, forms, main_form, urgency, not_local_police, names_official, official, status, status_at,
     outcome, outcome_at, finding, proposed_outcome, proposed_finding, number_reported, n_people, n_rescued, n_left, n_declined,
     n_not_found, n_deceased, n_found_unreported, n_unscreened, due_at)
-SELECT id, 'KH-2022-' || n, 1, at, p, 'provincial', report, '', p, '', '', (ARRAY['hotline', 'facebook_message', 'walk_in'])[n %% 3 + 1],
+SELECT id, 'KH-2022-' || n, 1, at, p, h, report, '', p, '', '', (ARRAY['hotline', 'facebook_message', 'walk_in'])[n %% 3 + 1],
     at, at, (SELECT id FROM accounts_user WHERE username = 'intake'),
     'ពលករ ' || n || ' នាក់ ត្រូវបានឃុំ។ They want to leave the building on the sixth floor.', '{{forced_labour}}',
     (ARRAY['forced_labour', 'forced_criminality_online_scam'])[n %% 2 + 1], 'normal', false, false, '',
-    CASE WHEN n %% 10 = 0 THEN 'verifying' ELSE 'closed' END, at + interval '9 days',
-    CASE WHEN n %% 10 = 0 THEN '' WHEN n %% 10 = 1 THEN 'unsubstantiated' ELSE 'substantiated' END,
-    CASE WHEN n %% 10 = 0 THEN NULL ELSE at + interval '6 days' END, '', '', '', 9,
+    CASE WHEN is_open THEN 'verifying' ELSE 'closed' END, at + interval '9 days',
+    CASE WHEN is_open THEN '' WHEN n %% 10 = 1 THEN 'unsubstantiated' ELSE 'substantiated' END,
+    CASE WHEN is_open THEN NULL ELSE at + interval '6 days' END, '', '', '', 9,
     CASE WHEN n <= %(n)s / 5 THEN 2 ELSE 1 END,
     (n %% 2 = 0)::int + (n <= %(n)s / 5 AND (n + %(n)s) %% 2 = 0)::int, 0, 0, 0, 0, 0, 0, at + interval '1 day'
 FROM ({COMPLAINT}) made""",
@@ -56,7 +59,7 @@ SELECT gen_random_uuid(), md5('p' || n)::uuid, 'Nguyễn Văn ' || n, 'latin', '
 FROM generate_series(1, %(n)s) AS n""",
     f"""INSERT INTO victims_victim (id, version, updated_at, reference, handling, found_unreported, rescue_status, status_at, rescued_on,
     rescued_in_id, place, left_how, asked_by, asked_language, decision, place_now, received_at, due_at, complaint_id, person_id, province_id)
-SELECT md5('v' || v)::uuid, 1, c.at, 'V-' || v, 'provincial', false, CASE WHEN rescued THEN 'rescued' ELSE 'reported' END,
+SELECT md5('v' || v)::uuid, 1, c.at, 'V-' || v, c.h, false, CASE WHEN rescued THEN 'rescued' ELSE 'reported' END,
     c.at + interval '5 days', CASE WHEN rescued THEN (c.at + interval '5 days')::date END, CASE WHEN rescued THEN c.p END, '', '', '', '',
     CASE WHEN NOT rescued THEN 'not_yet_screened' WHEN v %% 3 = 0 THEN 'exploited_not_trafficked' ELSE 'trafficked' END, '',
     c.at, c.at + interval '1 day', c.id, md5('p' || v)::uuid, c.p
@@ -64,25 +67,30 @@ FROM ({VICTIM}) one JOIN ({COMPLAINT}) c USING (n)""",
     f"""INSERT INTO suspects_suspect (id, version, updated_at, reference, handling, roles, public_official, status, status_at, warrant_number,
     arrested_at, arrested_in_id, arrest_unit, arrest_kind, extension_number, sent_to_court_on, court_id, received_at, due_at, complaint_id,
     person_id, province_id)
-SELECT md5('s' || n)::uuid, 1, at, 'S-' || n, 'provincial', '{{exploiter}}', '', 'sent_to_court', at + interval '4 days', '', at + interval '2 days', p,
+SELECT md5('s' || n)::uuid, 1, at, 'S-' || n, h, '{{exploiter}}', '', 'sent_to_court', at + interval '4 days', '', at + interval '2 days', p,
     'Office', 'flagrante', '', (at + interval '4 days')::date, 'C' || p, at, at, id, md5('p' || (%(n)s + %(n)s / 5 + n / 7))::uuid, p
 FROM ({COMPLAINT}) made WHERE n %% 7 = 0""",
     f"""INSERT INTO complaints_contact (id, channel, kind, received_at, logged_at, logged_by_id, complaint_id, province_id, handling,
     province_of_report_id, raw)
-SELECT gen_random_uuid(), 'hotline', 'new_report', at, at, (SELECT id FROM accounts_user WHERE username = 'intake'), id, p, 'provincial', report, ''
+SELECT gen_random_uuid(), 'hotline', 'new_report', at, at, (SELECT id FROM accounts_user WHERE username = 'intake'), id, p, h, report, ''
 FROM ({COMPLAINT}) made""",
     f"""INSERT INTO workflow_transition (id, object_type, object_id, reference, complaint_id, province_id, handling, field, by_id, recorded_at,
     step, before, after, note, late_why, happened_at)
-SELECT gen_random_uuid(), 'complaints.complaint', id, 'KH-2022-' || n, id, p, 'provincial', 'status',
+SELECT gen_random_uuid(), 'complaints.complaint', id, 'KH-2022-' || n, id, p, h, 'status',
     (SELECT id FROM accounts_user WHERE username = 'supervisor'), at + w.place * interval '1 day', w.step, w.source, w.target, '', '',
     at + w.place * interval '1 day'
 FROM ({COMPLAINT}) made CROSS JOIN (VALUES (0, 'register', '', 'new'), (1, 'acknowledge', 'new', 'acknowledged'),
     (2, 'start_verification', 'acknowledged', 'verifying')) AS w (place, step, source, target)""",
+    f"""INSERT INTO audit_event (at, actor_id, verb, object_type, object_id, outcome, purpose, detail)
+SELECT at + w.place * interval '1 hour', (SELECT id::text FROM accounts_user WHERE username = 'supervisor'), w.verb,
+    'complaints.complaint', id::text, 'done', '', '{{}}'
+FROM ({COMPLAINT}) made CROSS JOIN (VALUES (0, 'register'), (1, 'read'), (2, 'acknowledge')) AS w (place, verb)""",
 )
 
 
 def generate(n: int) -> None:
     """Write everything for n complaints as the owner, then let the planner know."""
+    ensure_demo_users()
     with as_owner():
         with transaction.atomic(), connection.cursor() as cursor:
             for table, trigger in GUARDS:

@@ -12,7 +12,7 @@ from core.text import ascii_digits, clean
 from people.models import Sex
 from people.search import persons_named
 from provinces.choices import province_choices
-from victims.models import Decision, RescueStatus, Victim, VictimQuerySet
+from victims.models import PENDING, Decision, RescueStatus, Victim, VictimQuerySet
 
 
 class VictimFilter(TaggedFilterSet):
@@ -78,8 +78,7 @@ class VictimFilter(TaggedFilterSet):
 
     def waiting(self, rows: VictimQuerySet, name: str, value: str) -> VictimQuerySet:
         """Keep "declined" and "not found" that a second person has yet to confirm, or the others."""
-        pending = Q(rescue_status__in=["declined", "not_found"], final_by=None)
-        return rows.filter(pending if value == "1" else ~pending)
+        return rows.filter(PENDING if value == "1" else ~PENDING)
 
     def was_found(self, rows: VictimQuerySet, name: str, value: str) -> VictimQuerySet:
         """Keep who was brought out or found without having been reported, or the others."""

@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +42,11 @@ class Decision(models.TextChoices):
     NOT_A_VICTIM = "not_a_victim", _("Not a victim")
 
 
+# Ended by one person's word, and not final before another has looked; and proposed as no victim.
+PENDING = Q(rescue_status__in=[RescueStatus.DECLINED, RescueStatus.NOT_FOUND], final_by=None)
+PROPOSED_CLEARED = Q(cleared_proposed_by__isnull=False)
+
+
 def victim_reference() -> str:
     """Return a new reference of a person sought: V-XXXXXXXX."""
     return new_reference("V")
@@ -58,16 +63,25 @@ class VictimQuerySet(ScopedQuerySet["Victim"]):
 
     def sought(self) -> Self:
         """Keep people still sought: reported, located, or declined and not found before that is final."""
-        pending = Q(rescue_status__in=["declined", "not_found"], final_by=None)
-        return self.live().filter(Q(rescue_status__in=["reported", "located"]) | pending)
+        return self.live().filter(Q(rescue_status__in=["reported", "located"]) | PENDING)
+
+    def for_second(self, user: Any) -> Self:
+        """Keep people of whom "declined", "not found" or "not a victim" waits for another person than who said so."""
+        ended, cleared = PENDING & ~Q(recorded_by=user), PROPOSED_CLEARED & ~Q(cleared_proposed_by=user)
+        return self.live().filter(ended | cleared)
 
     def rescues(self) -> Self:
         """Keep one row a Rescue (one person, one day): where it was recorded, else the oldest search it ended."""
-        first = models.Case(models.When(ended_by=None, then=0), default=1)
-        one = (
-            self.live().filter(rescued_on__isnull=False).order_by("person_id", "rescued_on", first, "received_at", "id")
+        rank = models.Case(models.When(ended_by=None, then=0), default=1)
+        day = {"rescued_on__gte": OuterRef("rescued_on"), "rescued_on__lte": OuterRef("rescued_on")}
+        same = self.live().filter(person_id=OuterRef("person_id"), **day)  # "=" would join on days, hundreds to each
+        level = Q(rank=OuterRef("rank"))
+        before = same.alias(rank=rank).filter(
+            Q(rank__lt=OuterRef("rank"))
+            | level & Q(received_at__lt=OuterRef("received_at"))
+            | level & Q(received_at=OuterRef("received_at"), id__lt=OuterRef("id"))
         )
-        return self.filter(pk__in=one.distinct("person_id", "rescued_on").values("pk"))
+        return self.live().filter(rescued_on__isnull=False).alias(rank=rank).filter(~Exists(before))
 
     def for_list(self) -> Self:
         """Fetch what a list shows, in two queries however many rows."""
@@ -147,6 +161,7 @@ class Victim(Versioned):
             models.Index(fields=["due_at", "id"], name="victim_due_all"),
             models.Index(fields=["rescued_on"], name="victim_rescued", condition=Q(rescued_on__isnull=False)),
             models.Index(fields=["status_at"], name="victim_status_at"),
+            models.Index(fields=["due_at", "id"], name="victim_for_second", condition=PENDING | PROPOSED_CLEARED),
         ]
 
     @property

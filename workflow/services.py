@@ -31,6 +31,12 @@ def available_steps(workflow: Workflow, obj: Any, by: Any) -> list[Step]:
     return [step for step in workflow.from_state(getattr(obj, workflow.field)) if _may(step, obj, by)]
 
 
+def usual_step(workflow: Workflow, obj: Any, by: Any) -> Step | None:
+    """Return the usual next step, if `by` may take it now."""
+    steps = workflow.from_state(getattr(obj, workflow.field))
+    return next((step for step in steps if not step.aside and _may(step, obj, by)), None)
+
+
 def _may(step: Step, obj: Any, by: Any) -> bool:
     if not by.may(step.permission):
         return False

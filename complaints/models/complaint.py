@@ -142,6 +142,10 @@ class Complaint(Versioned):
             models.Index(fields=["due_at", "id"], name="complaint_due_all"),
             models.Index(fields=["-updated_at", "-id"], name="complaint_updated_all"),
             models.Index(fields=["status", "-logged_at", "-id"], name="complaint_logged"),
+            # What waits for somebody is little beside what is closed: the work page reads only that.
+            models.Index(fields=["due_at", "id"], name="complaint_due_open", condition=Q(status__in=OPEN)),
+            models.Index(fields=["officer", "due_at", "id"], name="complaint_mine", condition=Q(status__in=OPEN)),
+            models.Index(fields=["due_at", "id"], name="complaint_led", condition=~Q(handling=Handling.PROVINCIAL)),
         ]
 
     @property

@@ -44,7 +44,7 @@ def _register(said: ComplaintSaid, by: Any) -> Complaint:
     site = Site.objects.filter(reference=said.site).first() if said.site else None
     hold_site(site)
     complaint = _complaint(said, site, by)
-    complaint.full_clean(exclude=_not_typed(complaint))
+    complaint.full_clean(exclude=_not_typed(complaint), validate_constraints=False)  # `checked` has asked them by field
     complaint.save(force_insert=True)
     _contact(complaint, said, by)
     transition = begin(COMPLAINT, complaint, by=by, step="register", at=complaint.received_at)

@@ -29,6 +29,7 @@ SETTINGS = {
     "password_encryption": "scram-sha-256",
     "max_connections": "100",
     "shared_buffers": "128MB",
+    "random_page_cost": "1.1",  # a disk without heads: what the planner must know to look rows up one by one
     "timezone": "UTC",
     "log_timezone": "UTC",
     # A refused row is written to the log whole, and so is its statement, names in it: neither is.

@@ -46,21 +46,26 @@ def arrested(look: Look) -> QuerySet[Any]:
     in_file = CaseFile.objects.filter(UNDER_TRAFFICKING, suspects=OuterRef("pk"))
     rows = seen(look).filter(arrested_at__gte=look.window.begins, arrested_at__lt=look.window.ends)
     rows = rows.filter(~Q(complaint__outcome=Outcome.NOT_TRAFFICKING) | Exists(in_file))
-    one = rows.order_by("person_id", "arrested_at", "id").distinct("person_id")
-    return rows.filter(pk__in=one.values("pk"))
+    return first_of(rows, rows, "arrested_at")
+
+
+def first_of(rows: QuerySet[Any], among: QuerySet[Any], moment: str) -> QuerySet[Any]:
+    """Keep one row for each person: the one with no other of that person before it, by the moment, then by its key."""
+    same = among.filter(person_id=OuterRef("person_id"))
+    before = Q(**{f"{moment}__lt": OuterRef(moment)}) | Q(**{moment: OuterRef(moment)}, pk__lt=OuterRef("pk"))
+    return rows.filter(~Exists(same.filter(before)))
 
 
 def first_at_court(look: Look) -> QuerySet[Any]:
     """Return one row for each person whose first hand-over to the prosecutor lies in the window."""
-    earlier = seen(look).filter(person_id=OuterRef("person_id"), sent_to_court_on__lt=look.window.first)
-    rows = seen(look).filter(sent_to_court_on__range=(look.window.first, look.window.last)).filter(~Exists(earlier))
-    one = rows.order_by("person_id", "sent_to_court_on", "id").distinct("person_id")
-    return rows.filter(pk__in=one.values("pk"))
+    rows = seen(look).filter(sent_to_court_on__range=(look.window.first, look.window.last))
+    return first_of(rows, seen(look), "sent_to_court_on")
 
 
-def once_arrested(look: Look) -> Exists:
-    """Say that the person was arrested at all, in whichever complaint."""
-    return Exists(seen(look).filter(person_id=OuterRef("person_id"), arrested_at__isnull=False))
+def once_arrested(look: Look) -> Q:
+    """Say that the person was arrested at all, in this complaint or another."""
+    elsewhere = seen(look).filter(person_id=OuterRef("person_id"), arrested_at__isnull=False)
+    return Q(arrested_at__isnull=False) | Q(Exists(elsewhere))
 
 
 def sent_to_court(look: Look) -> QuerySet[Any]:

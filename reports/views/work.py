@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -63,9 +62,7 @@ class WorkPage(Page):
         """Return the people of whom "declined", "not found" or "not a victim" waits for this second person."""
         if not user.may("victim.confirm"):
             return []
-        final = Q(final_by=None, rescue_status__in=["declined", "not_found"]) & ~Q(recorded_by=user)
-        cleared = Q(cleared_proposed_by__isnull=False) & ~Q(cleared_proposed_by=user)
-        found = Victim.objects.of_own_provinces(user).filter(final | cleared)
+        found = Victim.objects.of_own_provinces(user).for_second(user)
         return [row_of(victim, user, complaint=True) for victim in found.for_list().order_by("due_at", "id")[:MOST]]
 
     def troubled(self, user: Any) -> dict[str, Any] | None:

@@ -172,7 +172,13 @@ def test_who_went_to_court_waits_no_more_on_the_work_page(
 
 @pytest.mark.parametrize(("role", "most"), [("officer_psh", 12), ("supervisor", 14)])
 def test_the_work_page_asks_at_most_14_times(
-    browser: Browser, request: pytest.FixtureRequest, officer_psh: User, registered: Any, role: str, most: int
+    browser: Browser,
+    request: pytest.FixtureRequest,
+    officer_psh: User,
+    supervisor: User,
+    registered: Any,
+    role: str,
+    most: int,
 ) -> None:
     """Measured: 12 for an officer, 14 for a supervisor, at 12 and at 90 complaints; two of them for custody."""
     client, counts = browser(request.getfixturevalue(role)), []
@@ -186,6 +192,8 @@ def test_the_work_page_asks_at_most_14_times(
             advance(taken, "propose_outcome", by=officer_psh, **said) if said else None
             led = registered(not_local_police=True, people=(PersonSaid(name="x y"),))
             assert led.handling == "national_led"
+            brought = advance(registered(), "acknowledge", by=officer_psh)
+            advance(brought, "lead_nationally", by=supervisor, note="so")
             lost = registered(people=(PersonSaid(name="Lost One", age=30),)).victims.get()
             advance_victim(lost, "record_not_found", by=officer_psh)
             held(lost.complaint, officer_psh, hours_ago=40)

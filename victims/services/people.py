@@ -23,7 +23,7 @@ def add_victim(complaint: Any, person: Person, *, by: Any, found_unreported: boo
         due_at=complaint.due_at,
         recorded_by=by,
     )
-    victim.full_clean(exclude=["complaint", "province", "person", "recorded_by"])
+    victim.clean_fields(exclude=["complaint", "province", "person", "recorded_by"])  # a new row breaks no constraint
     victim.save(force_insert=True)
     begin(RESCUE, victim, by=by, step="add", at=complaint.received_at)
     return victim
