@@ -167,9 +167,9 @@ class _Writer(threading.Thread):
 
 
 def _only_read() -> None:
-    """Read only, and with memory enough to sort a year of complaints without writing to disk."""
+    """Read only; what memory sorting may take is left to the server, whose parallel plans more of it drives away."""
     with connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION READ ONLY; SET LOCAL work_mem = '64MB'")
+        cursor.execute("SET TRANSACTION READ ONLY")
 
 
 def _tell(pipe: _Pipe, error: BaseException) -> None:
