@@ -4,6 +4,7 @@ pages (1, 2, 6) · limits (3, 9) · export (7) · notify (11). SIZES names the n
 about twenty minutes, most of it to make the million. Only ratios of one run count.
 """
 
+import logging
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import django
 
 os.environ["DEMO"] = "1"  # no second factor to enrol before the pages
 django.setup()
+logging.disable(logging.INFO)  # who signed in
 
 from accounts.services import ensure_demo_users
 from bench.bases import bases

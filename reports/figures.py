@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from provinces.models import Province
 from reports.indicators import NOT_STATED, REGISTRY, Indicator, Look, Split, Window
 
 WINDOW = {"from", "to", "province"}
+DAYS = {"part_week", "part_month"}
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,16 @@ def in_order() -> list[Indicator]:
     return sorted(REGISTRY.values(), key=lambda indicator: indicator.number)
 
 
-def records_url(indicator: Indicator, look: Look, part: Mapping[str, str] | None = None, *, api: bool = False) -> str:
-    """Return the address of the records behind a figure, or behind a part of it."""
+def indicator_url(indicator: Indicator, look: Look, split: str = "") -> str:
+    """Return the address of a figure's own page, of one of its splits there."""
+    return f"{reverse('reports:indicator', args=[indicator.name])}?{look.window.query}{'#by-' + split if split else ''}"
+
+
+def records_url(indicator: Indicator, look: Look, part: Mapping[str, Any] | None = None, *, api: bool = False) -> str:
+    """Return the address of the records behind a figure, or behind a part of it (of one value, or of several)."""
     route = "indicator-records" if api else "reports:records"
     query = {"province": look.province} if look.province and indicator.needs_province else {}
-    rest = urlencode({**query, **(part or {})})
+    rest = urlencode({**query, **(part or {})}, doseq=True)
     return f"{reverse(route, args=[indicator.name])}?{look.window.query}{'&' + rest if rest else ''}"
 
 
@@ -72,10 +80,13 @@ def parts(indicator: Indicator, split: Split, look: Look) -> list[Part]:
     return found
 
 
-def narrowed(indicator: Indicator, look: Look, params: Mapping[str, str]) -> QuerySet[Any]:
-    """Return the rows of a figure, narrowed to the values of its splits; ValidationError for what it cannot be split by."""
+def narrowed(indicator: Indicator, look: Look, params: QueryDict) -> QuerySet[Any]:
+    """Return the rows of a figure, narrowed to the values of its splits, of one split to any of several.
+
+    Raises ValidationError for what it cannot be split by.
+    """
     rows = indicator.rows(look)
-    for name, value in params.items():
+    for name, values in params.lists():
         if name in WINDOW or name in {"cursor", "page_size", "sort", "lang", "format"}:
             continue
         try:
@@ -83,17 +94,17 @@ def narrowed(indicator: Indicator, look: Look, params: Mapping[str, str]) -> Que
         except StopIteration as error:
             raise ValidationError({name[:60]: [_("This figure has no such part.")]}) from error
         rows = rows.annotate(**{f"part_{name}": split.of(look)})
-        rows = rows.filter(_is(f"part_{name}", value))
+        rows = rows.filter(reduce(or_, (_is(f"part_{name}", value) for value in values)))
     return rows
 
 
 def _is(column: str, value: str) -> Q:
     if value != NOT_STATED:
-        if column.endswith("_week") and not is_day(value):
-            raise ValidationError({"week": [_("Give a date as year-month-day.")]})
+        if column in DAYS and not is_day(value):
+            raise ValidationError({column.removeprefix("part_"): [_("Give a date as year-month-day.")]})
         return Q(**{column: value})
     empty = Q(**{f"{column}__isnull": True})
-    return empty if column.endswith("_week") else empty | Q(**{column: ""})
+    return empty if column in DAYS else empty | Q(**{column: ""})
 
 
 def is_day(text: str) -> bool:

@@ -1,14 +1,11 @@
-"""The situation of a window: the sentence read out, and its tables; every number from the registry, with its records."""
+"""The situation of a window: its figures and tables; every number from the registry, with its records."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
 
-from core.display import day, number
 from reports.figures import Part, parts, records_url
 from reports.indicators import NOT_STATED, REGISTRY, Look, Measure
 from reports.indicators.splits import provinces
@@ -22,7 +19,6 @@ SHOWN = (
     "suspects_arrested",
     "suspects_sent_to_court",
 )
-LANGUAGES = ("km", "en")
 
 
 @dataclass
@@ -96,7 +92,6 @@ def _urls(code: str, look: Look) -> dict[str, str]:
 
 
 TABLES = (
-    ("complaints_received", "week"),
     ("complaints_received", "channel"),
     ("complaints_received", "main_form"),
     ("victims_rescued", "nationality"),
@@ -111,82 +106,5 @@ def tables(look: Look) -> list[tuple[Any, list[Part]]]:
         indicator = REGISTRY[name]
         split = indicator.split(split_name)
         title = _("%(figure)s: %(split)s") % {"figure": indicator.label, "split": str(split.label).lower()}
-        rows = parts(indicator, split, look)
-        found.append((title, sorted(rows, key=lambda part: part.code) if split_name == "week" else rows))
+        found.append((title, parts(indicator, split, look)))
     return found
-
-
-def paragraphs(found: Situation, look: Look) -> list[dict[str, str]]:
-    """Return the sentence a minister reads out, in both languages."""
-    texts = []
-    for language in LANGUAGES:
-        with override(language):
-            texts.append({"lang": language, "text": " ".join(sentences(found, look))})
-    return texts
-
-
-def sentences(found: Situation, look: Look) -> Iterator[str]:
-    """Say the window in whole sentences; what has no figure is left out."""
-    window = look.window
-    values = {name: measure.value or 0 for name, measure in found.measures.items()}
-    n = int(values["complaints_received"])
-    yield ngettext(
-        "From %(first)s to %(last)s, %(n)s complaint was received.",
-        "From %(first)s to %(last)s, %(n)s complaints were received.",
-        n,
-    ) % {"first": day(window.first), "last": day(window.last), "n": number(n)}
-    yield from _most(found, look)
-    yield from _people(values)
-    yield from _court(found)
-    yield from _rate(found)
-
-
-def _most(found: Situation, look: Look) -> Iterator[str]:
-    first = next((row for row in found.rows if row.code), None)
-    if first is None or not first.either:
-        return
-    name = provinces([first.code]).get(first.code, first.code)
-    said = {"n": number(first.either), "province": name}
-    yield (
-        ngettext("%(n)s was from or about %(province)s.", "%(n)s were from or about %(province)s.", first.either) % said
-    )
-
-
-def _people(values: dict[str, Any]) -> Iterator[str]:
-    n = int(values["victims_rescued"])
-    yield ngettext("%(n)s victim was rescued.", "%(n)s victims were rescued.", n) % {"n": number(n)}
-    if n := int(values["people_brought_out_not_trafficked"]):
-        yield ngettext(
-            "%(n)s person was brought out who had not been trafficked.",
-            "%(n)s people were brought out who had not been trafficked.",
-            n,
-        ) % {"n": number(n)}
-    if n := int(values["people_brought_out_undecided"]):
-        yield ngettext(
-            "%(n)s person brought out is not yet screened.", "%(n)s people brought out are not yet screened.", n
-        ) % {"n": number(n)}
-
-
-def _court(found: Situation) -> Iterator[str]:
-    measure = found.measures["suspects_sent_to_court"]
-    n = int(measure.value or 0)
-    if not n:
-        return
-    of = measure.beside.get("nationalities", 0)
-    who = ngettext("%(n)s suspect", "%(n)s suspects", n) % {"n": number(n)}
-    yield ngettext(
-        "Arrested and sent to court: %(who)s of %(of)s nationality.",
-        "Arrested and sent to court: %(who)s of %(of)s nationalities.",
-        of,
-    ) % {"who": who, "of": number(of)}
-
-
-def _rate(found: Situation) -> Iterator[str]:
-    rate = found.measures["confirmation_rate"]
-    if not rate.denominator:
-        return
-    yield _("Of the %(all)s complaints judged so far, %(n)s proved true or partly true: %(percent)s %%.") % {
-        "all": number(rate.denominator),
-        "n": number(rate.numerator),
-        "percent": number(int(rate.value or 0)),
-    }

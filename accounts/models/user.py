@@ -144,12 +144,17 @@ class User(AbstractBaseUser):
         return self.name_km if self.name_km and get_language() == "km" else self.name
 
     @cached_property
+    def own_places(self) -> list[Any]:
+        """Return the provinces the user is posted to; one query."""
+        postings = self.postings.active().select_related("province").order_by("province_id")
+        return [posting.province for posting in postings]
+
+    @property
     def scope_label(self) -> str:
-        """Say whose rows these are: the province, or the ministry."""
+        """Say whose rows these are, in the language spoken now: the province, or the ministry."""
         if self.table.branch != Branch.PROVINCES:
             return str(_("Partner organisation") if self.role == "partner" else _("Ministry, national"))
-        postings = self.postings.active().select_related("province").order_by("province_id")
-        return ", ".join(str(posting.province) for posting in postings) or str(_("No posting"))
+        return ", ".join(map(str, self.own_places)) or str(_("No posting"))
 
     def leads(self, province_id: str) -> bool:
         """Say whether this user leads that province today; costs one query."""
@@ -166,7 +171,7 @@ class User(AbstractBaseUser):
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         """Read the row again and forget what was cached from it."""
         super().refresh_from_db(*args, **kwargs)
-        for name in ("posted_provinces", "has_second_factor", "scope_label"):
+        for name in ("posted_provinces", "has_second_factor", "own_places"):
             self.__dict__.pop(name, None)
         for name in ("loaded_provinces", "loaded_second_factor"):
             self.__dict__.pop(name, None)

@@ -153,7 +153,7 @@ for made in (
         ),
         counted_by=RECEIVED_ON,
         rows=received,
-        splits=(*SPLITS, splits.week("received_at")),
+        splits=(*SPLITS, splits.week("received_at"), splits.month("received_at")),
     ),
     Indicator(
         number=3,

@@ -29,6 +29,7 @@ SPLITS = (
     splits.found_in(),
     splits.decision(),
     splits.week("rescued_on", moment=False),
+    splits.month("rescued_on", moment=False),
 )
 
 

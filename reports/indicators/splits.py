@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import DateField, F
-from django.db.models.functions import TruncWeek
+from django.db.models.functions import TruncMonth, TruncWeek
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -115,3 +115,9 @@ def week(path: str, *, moment: bool = True) -> Split:
     """Split by week, named by its Monday (T); a moment falls on its day in Phnom Penh."""
     zone = {"tzinfo": display.ZONE} if moment else {}
     return Split("week", _("Week from"), TruncWeek(path, output_field=DateField(), **zone), weeks)
+
+
+def month(path: str, *, moment: bool = True) -> Split:
+    """Split by month, named by its first day (T); a moment falls on its day in Phnom Penh."""
+    zone = {"tzinfo": display.ZONE} if moment else {}
+    return Split("month", _("Month from"), TruncMonth(path, output_field=DateField(), **zone), weeks)

@@ -78,7 +78,12 @@ class IndicatorDetail(FigurePage):
             "records": figures.records_url(indicator, look),
             "beside": [{"label": indicator.beside[key], "n": n} for key, n in measure.beside.items()],
             "splits": [
-                {"label": split.label, "parts": figures.parts(indicator, split, look), "adds_up": split.adds_up}
+                {
+                    "name": split.name,
+                    "label": split.label,
+                    "parts": figures.parts(indicator, split, look),
+                    "adds_up": split.adds_up,
+                }
                 for split in splits
             ],
             "province": look.province,
@@ -107,7 +112,7 @@ class IndicatorRecords(FigurePage):
         """Return which part of the figure is shown."""
         found = []
         for split in indicator.splits:
-            if value := self.request.GET.get(split.name):
-                words = split.words([value])
-                found.append({"label": str(split.label), "word": str(words.get(value, value))})
+            if values := [value for value in self.request.GET.getlist(split.name) if value]:
+                words = split.words(values)
+                found.append({"label": str(split.label), "word": ", ".join(str(words.get(one, one)) for one in values)})
         return found

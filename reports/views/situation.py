@@ -5,7 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from reports.indicators import REGISTRY
 from reports.map import drawn
 from reports.presets import presets
-from reports.situation import paragraphs, situation
+from reports.sentences import paragraphs
+from reports.situation import situation
+from reports.trend import trend
 from reports.units import said
 from reports.views.indicators import FigurePage
 
@@ -34,6 +36,7 @@ class SituationPage(FigurePage):
             "paragraphs": paragraphs(found, look),
             "rows": found.rows,
             "tables": found.tables,
+            "trend": trend(look),
             "empty": not any(measure.count for measure in found.measures.values()),
             "map": drawn({row.code: row.about for row in found.rows if row.code}, look),
         }
