@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from complaints.filters import ComplaintFilter
-from complaints.models import Complaint, Reporter
+from complaints.models import Complaint, first_relation
 from complaints.serializers import (
     ComplaintDetailSerializer,
     ComplaintSaidSerializer,
@@ -64,8 +64,7 @@ RECEIPT = {
 
 def with_relation(rows: QuerySet[Complaint]) -> Any:
     """Bring along what the API shows: site, officer, and the relation (never the identity) of the first reporter."""
-    told = Reporter.objects.filter(contact__complaint=OuterRef("pk")).order_by("contact__received_at", "pk")
-    return rows.select_related("site", "officer").annotate(reporter_relation=Subquery(told.values("relation")[:1]))
+    return rows.select_related("site", "officer").annotate(reporter_relation=first_relation())
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from django_countries import countries
 
 from core import display
+from people.ages import age_at
 from people.models import Person
 from people.services import script_of
 
@@ -26,15 +27,8 @@ def lang_of(name: str) -> str:
 
 def age_of(person: Person) -> str:
     """Return the age in whole years, "about" where it was estimated."""
-    today = timezone.localdate()
-    if person.born_on:
-        born = person.born_on
-        years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    elif person.born_year:
-        years = today.year - person.born_year
-    elif person.age is not None and person.age_on is not None:
-        years = person.age + (today - person.age_on).days // 365
-    else:
+    years = age_at(person, timezone.localdate())
+    if years is None:
         return ""
     return _("about %(age)s") % {"age": display.number(years)} if person.estimated else display.number(years)
 

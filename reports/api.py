@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -15,7 +17,7 @@ from complaints.models import Complaint, Contact
 from complaints.serializers import ComplaintSerializer
 from core.api import Api
 from reports import figures
-from reports.indicators import Indicator, Look
+from reports.indicators import Indicator, Look, Split
 from reports.presenters import SORTS
 from suspects.api import with_story as suspects_with_story
 from suspects.models import CaseFile, Suspect
@@ -30,6 +32,8 @@ WINDOW = [
     OpenApiParameter("to", description="last day, included; today unless told", **DAY),
     OpenApiParameter("province", description="code, for `complaints_from_or_about`", **DAY),
 ]
+
+BY = OpenApiParameter("by", description="name of a split", **DAY)
 
 
 class ContactSerializer(serializers.Serializer[Contact]):
@@ -51,6 +55,29 @@ class FigureSerializer(serializers.Serializer[Any]):
     count = serializers.IntegerField(allow_null=True, help_text="rows that `records` pages through")
     numerator = serializers.IntegerField(required=False)
     beside = serializers.DictField(child=serializers.IntegerField(), help_text="never added in")
+
+
+class PartSerializer(serializers.Serializer[Any]):
+    """One value of a split."""
+
+    code = serializers.CharField(help_text='"none": not stated')
+    word = serializers.CharField()
+    n = serializers.IntegerField()
+    records = serializers.CharField(source="url")
+
+
+class SplitSerializer(serializers.Serializer[Any]):
+    """A dimension, and the figure by its values where it was asked for."""
+
+    title = serializers.CharField()
+    adds_up = serializers.BooleanField(help_text="false: one row may count under several values")
+    parts = PartSerializer(many=True, required=False)
+
+
+class OneFigureSerializer(FigureSerializer):
+    """One figure with the ways it may be split."""
+
+    splits = serializers.DictField(child=SplitSerializer())
 
 
 class IndicatorsSerializer(serializers.Serializer[Any]):
@@ -79,13 +106,26 @@ class IndicatorApi(Api):
         self.audit("list", None, detail={"page": "indicators"})
         return Response({"indicators": {one.name: self.figure(one, look) for one in figures.in_order()}})
 
-    @extend_schema(parameters=WINDOW, responses=FigureSerializer)
+    @extend_schema(parameters=[*WINDOW, BY], responses=OneFigureSerializer)
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Give one figure of a window."""
+        """Give one figure of a window, with its parts by the split that `by` names."""
         indicator = figures.named(kwargs["name"])
         look = figures.look_of(request.query_params, request.user)
         self.audit("list", None, detail={"page": "indicator", "name": indicator.name})
-        return Response(self.figure(indicator, look))
+        by = request.query_params.get("by", "")
+        if by and by not in {split.name for split in indicator.splits}:
+            raise ValidationError({"by": [_("This figure has no such part.")]})
+        splits = {split.name: self.split(indicator, split, look, by) for split in indicator.splits}
+        return Response({**self.figure(indicator, look), "splits": splits})
+
+    def split(self, indicator: Indicator, split: Split, look: Look, by: str) -> dict[str, Any]:
+        """Return a dimension as it is answered, its parts where it was asked for."""
+        found = {"title": str(split.label), "adds_up": split.adds_up}
+        asked = split.name == by and (look.province or not indicator.needs_province)
+        if not asked:
+            return found
+        parts = figures.parts(indicator, split, look, api=True)
+        return {**found, "parts": PartSerializer(parts, many=True).data}
 
     def figure(self, indicator: Indicator, look: Look) -> dict[str, Any]:
         """Return one figure as it is answered."""

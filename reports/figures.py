@@ -19,7 +19,7 @@ from provinces.models import Province
 from reports.indicators import NOT_STATED, REGISTRY, Indicator, Look, Split, Window
 
 WINDOW = {"from", "to", "province"}
-DAYS = {"part_week", "part_month"}
+DAYS = {"part_day", "part_week", "part_month"}
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,12 @@ def in_order() -> list[Indicator]:
     return sorted(REGISTRY.values(), key=lambda indicator: indicator.number)
 
 
-def indicator_url(indicator: Indicator, look: Look, split: str = "") -> str:
-    """Return the address of a figure's own page, of one of its splits there."""
-    return f"{reverse('reports:indicator', args=[indicator.name])}?{look.window.query}{'#by-' + split if split else ''}"
+def indicator_url(indicator: Indicator, look: Look, by: str = "") -> str:
+    """Return the address of a figure's own page, there split by one dimension."""
+    rest = {"province": look.province} if look.province and indicator.needs_province else {}
+    rest |= {"by": by} if by else {}
+    more = f"&{urlencode(rest)}" if rest else ""
+    return f"{reverse('reports:indicator', args=[indicator.name])}?{look.window.query}{more}"
 
 
 def records_url(indicator: Indicator, look: Look, part: Mapping[str, Any] | None = None, *, api: bool = False) -> str:
@@ -65,18 +68,21 @@ def records_url(indicator: Indicator, look: Look, part: Mapping[str, Any] | None
     return f"{reverse(route, args=[indicator.name])}?{look.window.query}{'&' + rest if rest else ''}"
 
 
-def parts(indicator: Indicator, split: Split, look: Look) -> list[Part]:
+def parts(indicator: Indicator, split: Split, look: Look, *, api: bool = False) -> list[Part]:
     """Return a figure by the values of a split, largest first, "not stated" last; they add up to its rows."""
-    rows = indicator.rows(look).order_by().annotate(part=split.of(look)).values("part").annotate(n=Count("pk"))
+    each = Count("pk", distinct=not split.adds_up)
+    rows = indicator.rows(look).order_by().annotate(part=split.of(look)).values("part").annotate(n=each)
     counts: dict[Any, int] = {}
     for value, n in rows.values_list("part", "n"):
         counts[value or ""] = counts.get(value or "", 0) + n
     words = split.words([value for value in counts if value])
     found = []
-    for value, n in sorted(counts.items(), key=lambda item: (item[0] == "", -item[1], str(item[0]))):
+    for value, n in sorted(
+        counts.items(), key=lambda item: (item[0] == "", 0 if split.ordered else -item[1], str(item[0]))
+    ):
         code = str(value) if value else NOT_STATED
-        word = str(words.get(value, value)) if value else _("not stated")
-        found.append(Part(code, word, n, records_url(indicator, look, {split.name: code})))
+        word = str(words.get(value, value)) if value else str(split.unknown)
+        found.append(Part(code, word, n, records_url(indicator, look, {split.name: code}, api=api)))
     return found
 
 
@@ -93,6 +99,10 @@ def narrowed(indicator: Indicator, look: Look, params: QueryDict) -> QuerySet[An
             split = indicator.split(name)
         except StopIteration as error:
             raise ValidationError({name[:60]: [_("This figure has no such part.")]}) from error
+        if split.narrow:
+            several = rows.model._base_manager.filter(reduce(or_, map(split.narrow, values)))
+            rows = rows.filter(pk__in=several.values("pk"))
+            continue
         rows = rows.annotate(**{f"part_{name}": split.of(look)})
         rows = rows.filter(reduce(or_, (_is(f"part_{name}", value) for value in values)))
     return rows

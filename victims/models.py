@@ -12,9 +12,8 @@ from accounts.scope import ScopedQuerySet
 from core.models import Versioned, new_reference
 from core.paging import Sort
 from core.sealed import SealedTextField
+from people.ages import CHILD_UNDER, age_at
 from people.models import Person
-
-CHILD_UNDER = 18
 
 
 class RescueStatus(models.TextChoices):
@@ -167,15 +166,9 @@ class Victim(Versioned):
     @property
     def is_child(self) -> bool:
         """Return whether the person is under 18 as far as known (an estimate counts)."""
-        person, today = self.person, timezone.localdate()
-        if person.born_on:
-            born = person.born_on
-            return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) < CHILD_UNDER
-        if person.born_year:
-            return today.year - person.born_year <= CHILD_UNDER
-        if person.age is None or person.age_on is None:
-            return False
-        return person.age + (today - person.age_on).days // 365 < CHILD_UNDER
+        age = age_at(self.person, timezone.localdate())
+        only_year = self.person.born_year and not self.person.born_on  # the birthday may still come
+        return age is not None and (age < CHILD_UNDER or bool(only_year and age == CHILD_UNDER))
 
     @property
     def is_final(self) -> bool:

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -86,3 +87,9 @@ class Reporter(UUIDModel):
 
     class Meta:
         indexes: ClassVar[list[Any]] = [models.Index(fields=["phone_hash"], name="reporter_phone_hash")]
+
+
+def first_relation(complaint: str = "pk") -> Subquery:
+    """Return what the first reporter of a complaint is to the people in it, never who; the path leads to the complaint."""
+    told = Reporter.objects.filter(contact__complaint=OuterRef(complaint)).order_by("contact__received_at", "pk")
+    return Subquery(told.values("relation")[:1])

@@ -1,12 +1,15 @@
 """Indicators that count contacts and complaints."""
 
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models import Channel, Complaint, Contact, Outcome, Status
+from complaints.models import Channel, Complaint, Contact, Finding, Outcome, Stage, Status
+from complaints.presenters.rows import STAGES
 from reports.indicators import splits
 from reports.indicators.registry import Indicator, Look, Measure, Split, register
 
@@ -17,9 +20,14 @@ SPLITS = (
     splits.province_of_incident(),
     splits.province_of_report(),
     splits.channel(),
+    splits.relation(),
     splits.urgency(),
     splits.main_form(),
+    splits.all_forms(),
+    splits.tip_form(),
     splits.outcome(),
+    splits.handling(),
+    *splits.times("received_at"),
 )
 
 
@@ -125,6 +133,42 @@ def closed(look: Look) -> QuerySet[Any]:
     return rows.filter(status_at__gte=look.window.begins, status_at__lt=look.window.ends)
 
 
+WAITING = {
+    "0-7": _("up to 7 days"),
+    "8-30": _("8 to 30 days"),
+    "31-90": _("31 to 90 days"),
+    "91-365": _("91 to 365 days"),
+    "366+": _("more than a year"),
+}
+
+
+def waiting(look: Look) -> Case:
+    """Say for how long an open complaint has waited at the end of the window, or today where that lies ahead."""
+    now = min(look.window.ends, timezone.now())
+    cases = [
+        When(received_at__gt=now - timedelta(days=int(code.split("-")[1]) + 1), then=Value(code))
+        for code in WAITING
+        if "-" in code
+    ]
+    return Case(*cases, default=Value("366+"), output_field=CharField())
+
+
+def clock_over(look: Look) -> Case:
+    """Say which clock of an open complaint had run out by then; the stages as known now."""
+    now = min(look.window.ends, timezone.now())
+    by_stage = [When(due_at__lt=now, status=status, then=Value(stage)) for status, stage in STAGES.items()]
+    return Case(*by_stage, default=Value("in_time"), output_field=CharField())
+
+
+CLOCKS = {**dict(Stage.choices), "in_time": _("none is overdue")}
+OPEN_SPLITS = (
+    splits.province_of_incident(),
+    splits.urgency(),
+    Split("stage", _("Status"), F("status"), splits.chosen(Status)),
+    Split("waiting", _("Waiting for"), waiting, lambda _values: WAITING),
+    Split("late", _("Which clock is overdue"), clock_over, lambda _values: CLOCKS),
+    splits.handling(),
+)
 RECEIVED_ON = _("day the first contact was received")
 for made in (
     Indicator(
@@ -139,7 +183,13 @@ for made in (
         counted_by=_("day the contact was received"),
         rows=contacts,
         measure=contacts_measured,
-        splits=(splits.channel(), splits.province_of_report(), splits.week("received_at")),
+        splits=(
+            splits.channel(),
+            Split("kind", _("Kind"), F("kind"), splits.chosen(Contact.Kind)),
+            splits.relation("reporter__relation"),
+            splits.province_of_report(abroad=False),
+            *splits.times("received_at"),
+        ),
         beside={"spam_and_wrong_numbers": _("spam and wrong numbers")},
     ),
     Indicator(
@@ -153,7 +203,7 @@ for made in (
         ),
         counted_by=RECEIVED_ON,
         rows=received,
-        splits=(*SPLITS, splits.week("received_at"), splits.month("received_at")),
+        splits=SPLITS,
     ),
     Indicator(
         number=3,
@@ -167,7 +217,7 @@ for made in (
         counted_by=RECEIVED_ON,
         rows=from_or_about,
         measure=sides,
-        splits=(SIDE, splits.channel(), splits.main_form(), splits.urgency()),
+        splits=(SIDE, splits.channel(), splits.main_form(), splits.urgency(), *splits.times("received_at")),
         needs_province=True,
         beside=splits.SIDES,
     ),
@@ -180,7 +230,13 @@ for made in (
         counted_by=_("day the outcome was approved"),
         rows=decided,
         measure=outcomes,
-        splits=(splits.outcome(), splits.province_of_incident(), splits.channel()),
+        splits=(
+            splits.outcome(),
+            Split("finding", _("What it was instead"), F("finding"), splits.chosen(Finding)),
+            splits.province_of_incident(),
+            splits.channel(),
+            *splits.times("outcome_at"),
+        ),
         beside=OUTCOMES,
     ),
     Indicator(
@@ -196,7 +252,13 @@ for made in (
         counted_by=RECEIVED_ON,
         rows=judged,
         measure=rate,
-        splits=(splits.outcome(), splits.province_of_incident(), splits.channel(), splits.main_form()),
+        splits=(
+            splits.outcome(),
+            splits.province_of_incident(),
+            splits.channel(),
+            splits.main_form(),
+            *splits.times("received_at"),
+        ),
         beside={**OUTCOMES, "undecided": _("undecided")},
     ),
     Indicator(
@@ -210,7 +272,7 @@ for made in (
         ),
         counted_by=_("end of the window"),
         rows=still_open,
-        splits=(splits.province_of_incident(), splits.urgency()),
+        splits=OPEN_SPLITS,
         is_stock=True,
     ),
     Indicator(
@@ -221,7 +283,7 @@ for made in (
         definition=_("Closings approved in the window and not since reopened."),
         counted_by=_("day the closing was approved"),
         rows=closed,
-        splits=(splits.outcome(), splits.province_of_incident()),
+        splits=(splits.outcome(), splits.province_of_incident(), *splits.times("status_at")),
     ),
 ):
     register(made)

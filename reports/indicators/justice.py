@@ -3,15 +3,44 @@
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Outcome
+from core.display import ZONE, digits
 from reports.indicators import splits
-from reports.indicators.registry import Indicator, Look, Measure, Split, register
-from suspects.models import Article, CaseFile, Suspect
+from reports.indicators.registry import NOT_STATED, Indicator, Look, Measure, Split, register
+from suspects.models import Article, CaseFile, Court, Suspect
 
 UNDER_TRAFFICKING = Exists(Article.objects.filter(files=OuterRef("pk"), is_trafficking=True))
-PEOPLE = (splits.nationality(), splits.sex())
+PEOPLE = (
+    splits.nationality(),
+    splits.sex(),
+    *splits.ages(Coalesce(TruncDate("arrested_at", tzinfo=ZONE), F("sent_to_court_on"))),
+    splits.arrested_in(),
+)
+
+
+def article_split(path: str, model: Any) -> Split:
+    """Split by the articles of the case files (LA): one row may stand under several, so it does not add up."""
+
+    def narrow(value: str) -> Q:
+        if value == NOT_STATED:
+            return ~Q(pk__in=model._base_manager.filter(**{f"{path}__isnull": False}).values("pk"))
+        return Q(**{path: value})
+
+    return Split("article", _("Article"), F(path), articles, adds_up=False, narrow=narrow)
+
+
+def articles(values: list[str]) -> dict[str, str]:
+    """Return the numbers and titles of articles by code."""
+    found = Article.objects.filter(pk__in=[value for value in values if value])
+    return {article.pk: f"{digits(article.number)}. {article.title}" for article in found}
+
+
+def courts(values: list[str]) -> dict[str, str]:
+    """Return the names of courts by code."""
+    return {court.pk: court.name for court in Court.objects.filter(pk__in=[value for value in values if value])}
 
 
 def seen(look: Look) -> QuerySet[Any]:
@@ -100,7 +129,12 @@ for made in (
         counted_by=_("day the file was opened"),
         rows=opened,
         measure=files_measured,
-        splits=(Split("province", _("Province of the court"), F("province_id"), splits.provinces),),
+        splits=(
+            splits.place("court_province", _("Province of the court"), "province_id"),
+            Split("unit", _("Unit"), F("unit"), lambda _values: {}),
+            article_split("articles", CaseFile),
+            *splits.times("opened_on", moment=False),
+        ),
         beside={"carried_over": _("carried over"), "closed": _("closed")},
     ),
     Indicator(
@@ -114,7 +148,12 @@ for made in (
         ),
         counted_by=_("day of the arrest"),
         rows=arrested,
-        splits=(*PEOPLE, splits.arrested_in(), splits.week("arrested_at")),
+        splits=(
+            *PEOPLE,
+            Split("unit", _("Unit"), F("arrest_unit"), lambda _values: {}),
+            article_split("case_files__articles", Suspect),
+            *splits.times("arrested_at"),
+        ),
     ),
     Indicator(
         number=31,
@@ -128,7 +167,12 @@ for made in (
         counted_by=_("day sent to court"),
         rows=sent_to_court,
         measure=court_measured,
-        splits=(*PEOPLE, splits.arrested_in(), splits.week("sent_to_court_on", moment=False)),
+        splits=(
+            *PEOPLE,
+            Split("court", _("Court"), F("court_id"), courts),
+            article_split("case_files__articles", Suspect),
+            *splits.times("sent_to_court_on", moment=False),
+        ),
         beside={"nationalities": _("nationalities"), "sent_without_arrest": _("sent without arrest")},
     ),
 ):

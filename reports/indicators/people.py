@@ -23,13 +23,23 @@ ENDED = Q(rescue_status__in=[RescueStatus.RESCUED, RescueStatus.LEFT_ON_OWN, Res
 )
 HAS_NAME = Exists(PersonName.objects.filter(person_id=OuterRef("person_id")))
 SPLITS = (
+    splits.decision(),
     splits.nationality(),
     splits.sex(),
+    *splits.ages(F("rescued_on")),
     splits.main_form("complaint__main_form"),
+    splits.all_forms("complaint__forms"),
+    splits.tip_form("complaint__main_form"),
     splits.found_in(),
-    splits.decision(),
-    splits.week("rescued_on", moment=False),
-    splits.month("rescued_on", moment=False),
+    *splits.times("rescued_on", moment=False),
+)
+SEARCH_SPLITS = (
+    splits.rescue_status(),
+    splits.nationality(),
+    splits.sex(),
+    *splits.ages(TruncDate("received_at", tzinfo=ZONE)),
+    splits.province_of_incident("complaint__province_of_incident_id"),
+    *splits.times("status_at"),
 )
 
 
@@ -194,7 +204,7 @@ for made in (
         counted_by=_("day the search ended"),
         rows=ended_searches,
         measure=by_status,
-        splits=(splits.rescue_status(), splits.nationality(), splits.sex()),
+        splits=SEARCH_SPLITS,
         beside=ENDS,
     ),
     Indicator(

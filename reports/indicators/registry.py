@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from reports.indicators.window import Window
 
 NOT_STATED = "none"  # how "not stated" is written in addresses and answers (R6: every split has it)
+NOT_STATED_WORD = _("not stated")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ class Measure:
 class Split:
     """A dimension: a column or expression of the records' rows, and the words of its values.
 
-    `words(values)` gives the label of each code in one query at most. `adds_up` False: one row counts under several values.
+    `words(values)` gives the label of each code in one query at most. `adds_up` False: one row counts under several values,
+    and `narrow(value)` says which rows those are. `unknown` is the word for rows without a value. `aside`: shown when asked.
+    `ordered`: by its codes, not the largest first.
     """
 
     name: str
@@ -46,6 +50,10 @@ class Split:
     expression: Any  # or a function of the look that returns one
     words: Callable[[list[str]], Mapping[str, Any]]
     adds_up: bool = True
+    narrow: Callable[[str], Q] | None = None
+    unknown: Any = NOT_STATED_WORD
+    aside: bool = False
+    ordered: bool = False
 
     def of(self, look: Look) -> Any:
         """Return the expression for a look."""
@@ -90,6 +98,8 @@ REGISTRY: dict[str, Indicator] = {}
 def register(indicator: Indicator) -> Indicator:
     """Add an indicator; a name or number used twice is a mistake found at import."""
     taken = {known.number for known in REGISTRY.values()}
+    if {"from", "to", "province", "by"} & {split.name for split in indicator.splits}:
+        raise ValueError(f"a split of {indicator.name} is called like a part of the window")
     if indicator.name in REGISTRY or indicator.number in taken:
         raise ValueError(f"two indicators are called {indicator.name} or have the number {indicator.number}")
     REGISTRY[indicator.name] = indicator

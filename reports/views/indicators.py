@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from core.paging import page_of
 from core.views import Page
@@ -69,25 +70,30 @@ class IndicatorDetail(FigurePage):
         return self.render("reports/indicators/detail.html", data, status=200 if look else 400)
 
     def shown(self, indicator: Indicator, look: Look) -> dict[str, Any]:
-        """Return the figure and its parts."""
+        """Return the figure and its parts: those of the split that is asked for, else all that are not aside."""
         measure = indicator.figure(look)
-        splits = indicator.splits if measure.count else ()
+        by = self.request.GET.get("by", "")
+        splits = [split for split in indicator.splits if split.name == by] if measure.count else []
+        if not splits and measure.count:
+            splits = [split for split in indicator.splits if not split.aside]
         return {
             "measure": measure,
             "said": said(indicator, measure),
             "records": figures.records_url(indicator, look),
             "beside": [{"label": indicator.beside[key], "n": n} for key, n in measure.beside.items()],
-            "splits": [
-                {
-                    "name": split.name,
-                    "label": split.label,
-                    "parts": figures.parts(indicator, split, look),
-                    "adds_up": split.adds_up,
-                }
-                for split in splits
-            ],
+            "splits": [{"split": split, "parts": figures.parts(indicator, split, look)} for split in splits],
+            "choices": self.choices(indicator, look, by) if measure.count else [],
             "province": look.province,
+            "by": by,
         }
+
+    def choices(self, indicator: Indicator, look: Look, by: str) -> list[dict[str, Any]]:
+        """Return the ways a figure may be split, each with its address; the first is all of them."""
+        every = {"label": _("All"), "url": figures.indicator_url(indicator, look), "on": not by}
+        return [every] + [
+            {"label": split.label, "url": figures.indicator_url(indicator, look, split.name), "on": split.name == by}
+            for split in indicator.splits
+        ]
 
 
 class IndicatorRecords(FigurePage):

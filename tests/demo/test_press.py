@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import User
 from complaints.models import Complaint
 from config.demo import build
-from reports.check import check
+from reports.check import check, check_splits
 from reports.indicators import Window
 from tests.database import _flush_as_owner  # noqa: F401 (the flush of committed tests is the owner's)
 from workflow.models import Transition
@@ -135,6 +135,12 @@ def test_the_definitions_and_plain_sql_agree_and_find_the_sentence() -> None:
         "suspects_sent_to_court": 41,
     }
     assert {name: found[name][0] for name in press} == press
+
+
+def test_the_parts_are_found_by_plain_sql_too() -> None:
+    for name, by_definition, by_sql in check_splits(Window(date(2022, 8, 18), date(2022, 9, 29)), "18"):
+        assert by_definition == by_sql, name
+        assert len(by_definition) > 2, name
 
 
 @pytest.mark.parametrize("username", ["analyst", "supervisor", "intake"])

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from reports.check import check
+from reports.check import check, check_splits
 from reports.indicators import Window
 
 
@@ -30,5 +30,10 @@ class Command(BaseCommand):
             same = defined == plain
             wrong += not same
             self.stdout.write(f"{name:36} {defined!s:>8} {plain!s:>8}  {'same' if same else 'DIFFERS'}")
+        for name, by_definition, by_sql in check_splits(window, options["province"]):
+            same = by_definition == by_sql
+            wrong += not same
+            words = "same" if same else f"DIFFERS: {by_definition} {by_sql}"
+            self.stdout.write(f"{name:45} {len(by_definition):>3} values, {sum(by_definition.values()):>6}  {words}")
         if wrong:
             raise CommandError(f"{wrong} figures differ.")

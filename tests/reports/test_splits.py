@@ -1,0 +1,160 @@
+"""The dimensions of the figures: bands of ages, forms, places that are not shown, and every part with its records."""
+
+import re
+from datetime import date
+from html import unescape
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from accounts.services import system_user
+from complaints.models import Complaint
+from complaints.services import advance as advance_complaint
+from people.models import Person
+from reports.figures import in_order, parts
+from reports.indicators import REGISTRY, Look
+from tests.queries import asked
+from tests.reports.window import PRESS, WINDOW, Browser, Registered, at, rescued
+
+LINK = re.compile(r'<td class="sk-number"><a href="([^"]+)">([\d,]+)</a>')
+
+
+def by(name: str, split: str, user: Any = None) -> dict[str, int]:
+    """A figure by the codes of a split."""
+    indicator = REGISTRY[name]
+    look = Look(user or system_user(), WINDOW, "18")
+    return {part.code: part.n for part in parts(indicator, indicator.split(split), look)}
+
+
+@pytest.mark.parametrize(
+    ("known", "band", "child"),
+    [
+        ({"age": 11}, "0-11", "under_18"),
+        ({"age": 12}, "12-17", "under_18"),
+        ({"age": 17}, "12-17", "under_18"),
+        ({"age": 18}, "18-24", "18_and_over"),
+        ({"age": 24}, "18-24", "18_and_over"),
+        ({"age": 34}, "25-34", "18_and_over"),
+        ({"age": 49}, "35-49", "18_and_over"),
+        ({"age": 50}, "50+", "18_and_over"),
+        ({"born_on": date(2010, 9, 10)}, "12-17", "under_18"),
+        ({"born_on": date(2010, 9, 11)}, "0-11", "under_18"),
+        ({"born_year": 2004}, "18-24", "18_and_over"),
+        ({}, "none", "none"),
+    ],
+)
+def test_ages_are_those_on_the_day_of_the_rescue(
+    press: Registered, supervisor: User, known: dict[str, Any], band: str, child: str
+) -> None:
+    victim = rescued(press(), supervisor, at(9, 10))
+    on = {"age_on": date(2022, 9, 10)} if "age" in known else {}
+    Person.objects.filter(pk=victim.person_id).update(**known, **on)
+    assert by("victims_rescued", "age") == {band: 1}
+    assert by("victims_rescued", "child") == {child: 1}
+
+
+def test_an_estimated_age_counts_and_is_marked(press: Registered, supervisor: User) -> None:
+    for estimated in (True, False, False):
+        victim = rescued(press(), supervisor, at(9, 10), age=20)
+        Person.objects.filter(pk=victim.person_id).update(estimated=estimated)
+    rescued(press(), supervisor, at(9, 10))
+    assert by("victims_rescued", "age_known") == {"stated": 2, "estimated": 1, "none": 1}
+    assert by("victims_rescued", "age")["none"] == 1
+
+
+def test_all_forms_say_more_than_the_main_one_and_do_not_add_up(world: None) -> None:
+    assert by("complaints_received", "main_form") == {
+        "mixed": 1,
+        "sexual_exploitation": 1,
+        "forced_labour": 1,
+        "none": 1,
+    }
+    assert by("complaints_received", "forms") == {
+        "forced_labour": 2,
+        "debt_bondage": 1,
+        "sexual_exploitation": 1,
+        "none": 1,
+    }
+    assert by("complaints_received", "tip_form") == {"labour": 1, "sex": 1, "other": 1, "none": 1}
+
+
+def test_files_stand_under_each_of_their_articles(world: None) -> None:
+    assert by("case_files_opened", "article") == {"L08-10": 2, "L08-12": 1}
+    assert by("case_files_opened", "court_province") == {"18": 2}
+
+
+def test_the_province_of_report_may_be_a_country(world: None) -> None:
+    assert by("complaints_received", "province_of_report") == {"12": 3, "VN": 1}
+
+
+def test_a_sealed_complaint_counts_for_the_nation_without_its_place(
+    press: Registered, supervisor: User, officer_psh: User
+) -> None:
+    press(province_of_incident="18")
+    sealed = press(province_of_incident="18")
+    advance_complaint(sealed, "seal", by=supervisor, note="An official is named")
+    assert by("complaints_received", "province_of_incident") == {"18": 1, "none": 1}
+    assert by("complaints_received", "province_of_incident", officer_psh) == {"18": 1}
+    assert Complaint.objects.get(pk=sealed.pk).province_of_incident_id == "18"
+
+
+def test_which_clock_of_an_open_complaint_is_overdue(press: Registered, officer_psh: User) -> None:
+    press(at(9, 1))
+    advance_complaint(press(at(9, 1)), "acknowledge", by=officer_psh, happened_at=at(9, 2))
+    press(at(9, 29, 10))
+    assert by("complaints_open", "late") == {"acknowledge": 1, "verify": 1, "in_time": 1}
+    assert by("complaints_open", "waiting") == {"8-30": 2, "0-7": 1}
+    assert by("complaints_open", "stage") == {"new": 2, "acknowledged": 1}
+
+
+@pytest.mark.parametrize("role", ["supervisor", "officer_psh"])
+def test_every_number_of_every_indicator_opens_as_many_records(
+    world: None, browser: Browser, request: pytest.FixtureRequest, role: str
+) -> None:
+    client: Client = browser(request.getfixturevalue(role))
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    seen = 0
+    for indicator in in_order():
+        page = client.get(f"/reports/indicators/{indicator.name}/?{PRESS}&province=18").content.decode()
+        for url, n in set(LINK.findall(page)):
+            assert client.get(unescape(url)).context["n"] == int(n), url
+            seen += 1
+    assert seen > 60
+
+
+def test_a_page_split_by_one_dimension_shows_it_alone(world: None, browser: Browser, supervisor: User) -> None:
+    client = browser(supervisor)
+    url = f"/reports/indicators/victims_rescued/?{PRESS}"
+    page = client.get(f"{url}&by=week")
+    assert [one["split"].name for one in page.context["splits"]] == ["week"]
+    assert [part.code for part in page.context["splits"][0]["parts"]] == ["2022-08-29"]
+    every = [one["split"].name for one in client.get(url).context["splits"]]
+    assert {"age", "nationality"} <= set(every)
+    assert not {"day", "week", "month"} & set(every)
+
+
+def test_the_api_gives_the_same_parts_as_the_page(
+    world: None, browser: Browser, program: Any, supervisor: User
+) -> None:
+    query = f"{PRESS}&{urlencode({'by': 'nationality'})}"
+    page = browser(supervisor).get(f"/reports/indicators/victims_rescued/?{query}").context["splits"][0]["parts"]
+    api = program(supervisor)
+    answer = api.get(f"/api/v1/indicators/victims_rescued/?{query}").json()
+    found = answer["splits"]["nationality"]["parts"]
+    assert [(part["code"], part["n"]) for part in found] == [(part.code, part.n) for part in page]
+    assert len(api.get(found[0]["records"]).json()["results"]) == found[0]["n"]
+    assert "parts" not in answer["splits"]["age"]
+    assert api.get(f"/api/v1/indicators/victims_rescued/?{PRESS}&by=colour").status_code == 400
+
+
+def test_a_figure_asks_the_same_however_many_there_are(press: Registered, browser: Browser, supervisor: User) -> None:
+    client, counts = browser(supervisor), []
+    for more in (2, 8):
+        for n in range(more):
+            rescued(press(province_of_incident=("18", "12")[n % 2]), supervisor, at(9, 10), age=20 + n)
+        client.get(f"/reports/indicators/victims_rescued/?{PRESS}")
+        counts.append(len(asked(client, f"/reports/indicators/victims_rescued/?{PRESS}")))
+    assert counts[0] == counts[1] <= 22, counts
