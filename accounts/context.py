@@ -27,6 +27,8 @@ ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (pgettext_lazy("navigation", "Users"), "users:list", ("user.manage",)),
     (_("Audit"), "audit:list", ("audit.read",)),
 )
+# An entry that opens one page of a room and stands for all of it.
+ROOMS = {"reports:situation": "/reports/"}
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -48,9 +50,10 @@ def entries(user: Any, path: str) -> list[dict[str, Any]]:
         url = address(route)
         if url and all(user.may(permission) for permission in needs):
             found.append({"label": label, "url": url, "route": route, "current": False})
-    under = [item for item in found if path == item["url"] or (item["url"] != "/" and path.startswith(item["url"]))]
+    rooms = [(ROOMS.get(item["route"], item["url"]), item) for item in found]
+    under = [(room, item) for room, item in rooms if path == item["url"] or (room != "/" and path.startswith(room))]
     if under:
-        max(under, key=lambda item: len(item["url"]))["current"] = True
+        max(under, key=lambda found: len(found[0]))[1]["current"] = True
     return found
 
 

@@ -6,6 +6,7 @@ so the counters are written right from the start. Everything follows from its nu
 
 import sys
 import time
+from typing import Any
 
 import django
 
@@ -88,18 +89,23 @@ FROM ({COMPLAINT}) made CROSS JOIN (VALUES (0, 'register'), (1, 'read'), (2, 'ac
 )
 
 
+def fill(cursor: Any, n: int) -> None:
+    """Write everything for n complaints, in the owner's transaction."""
+    for table, trigger in GUARDS:
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+    for statement in FILL:
+        cursor.execute(statement, {"n": n})
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for table, trigger in GUARDS:
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
+
+
 def generate(n: int) -> None:
     """Write everything for n complaints as the owner, then let the planner know."""
     ensure_demo_users()
     with as_owner():
         with transaction.atomic(), connection.cursor() as cursor:
-            for table, trigger in GUARDS:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
-            for statement in FILL:
-                cursor.execute(statement, {"n": n})
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            for table, trigger in GUARDS:
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
+            fill(cursor, n)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 

@@ -132,6 +132,7 @@ def facts_of(victim: Victim, user: Any) -> list[dict[str, Any]]:
     left = str(LeftHow(victim.left_how).label) if victim.left_how else ""
     return [
         {"key": _("Identified"), "value": Decision(victim.decision).label, "second": elements_of(victim)},
+        {"key": _("Brought out"), "value": brought_out(victim)},
         {"key": _("Place"), "value": victim.place if identity else ""},
         {"key": _("Left how"), "value": left},
         {"key": _("Child"), "value": _("Yes, under 18") if victim.is_child else ""},
@@ -144,6 +145,13 @@ def facts_of(victim: Victim, user: Any) -> list[dict[str, Any]]:
         {"key": _("Received"), "value": display.day(victim.received_at)},
         {"key": _("Reference"), "value": victim.reference},
     ]
+
+
+def brought_out(victim: Victim) -> str:
+    """Say when and in which province somebody was brought out, also where that was recorded in another complaint."""
+    if victim.rescued_on is None:
+        return ""
+    return ", ".join(part for part in (display.day(victim.rescued_on), str(victim.rescued_in or "")) if part)
 
 
 def also_suspect(victim: Victim, user: Any) -> list[dict[str, Any]]:

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from workflow.notes import in_words
+
 S = TypeVar("S", bound="Story")
 
 
@@ -59,6 +61,11 @@ class Transition(Story):
             models.Index(fields=["complaint_id", "-recorded_at"], name="transition_complaint"),
             models.Index(fields=["object_id", "-recorded_at"], name="transition_object"),
         ]
+
+    @property
+    def words(self) -> str:
+        """Return the note for its reader: a person's as it was written, the system's in the reader's language."""
+        return in_words(self.note.split("\n")) if self.by.role == "system" else self.note
 
     @property
     def is_late(self) -> bool:

@@ -63,7 +63,7 @@ def lateness(transition: Transition, *, notes: bool) -> str:
 
 def line_of(transition: Transition, *, notes: bool, people: Mapping[Any, tuple[str, str]]) -> Line:
     """Turn a step into a line; `people` gives name and address by key of a person's row."""
-    note = "\n".join(part for part in (transition.note if notes else "", lateness(transition, notes=notes)) if part)
+    note = "\n".join(part for part in (transition.words if notes else "", lateness(transition, notes=notes)) if part)
     known = people.get(transition.object_id)
     return Line(
         title=word_of(transition),

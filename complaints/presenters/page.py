@@ -117,7 +117,7 @@ def proposal(complaint: Complaint, taken: Taken) -> str:
     closing = complaint.status == Status.CLOSING_PROPOSED
     row = taken.get("propose_closing" if closing else "propose_outcome")
     what = _("Closing proposed") if closing else _outcome_words(complaint.proposed_outcome, complaint.proposed_finding)
-    return ". ".join(part for part in (what, _note(row), row.note if row else "") if part)
+    return ". ".join(part for part in (what, _note(row), row.words if row else "") if part)
 
 
 def _who(row: Transition | None) -> str:

@@ -11,6 +11,7 @@ from complaints.services.steps import advance
 from complaints.triage import proposal
 from provinces.models import Site
 from provinces.services.sites import when_led
+from workflow.notes import in_source
 
 STEP_TO = {Handling.NATIONAL_LED: "lead_nationally", Handling.SEALED: "seal"}
 
@@ -29,7 +30,7 @@ def settle(complaint: Complaint) -> Complaint:
     wanted = proposal(ComplaintSaid(site=complaint.site.reference if complaint.site else ""))
     if Handling.values.index(wanted.handling) <= Handling.values.index(complaint.handling):
         return complaint
-    note = "\n".join(str(reason) for reason in wanted.reasons)
+    note = in_source(*wanted.reasons)
     return advance(complaint, STEP_TO[Handling(wanted.handling)], by=system_user(), note=note)
 
 

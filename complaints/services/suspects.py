@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.services import system_user
 from complaints.checks import checked_person
@@ -18,7 +19,10 @@ from people.services import make_person
 from suspects.models import Suspect
 from suspects.services import add_suspect
 from victims.models import Victim
+from workflow.notes import in_source
 from workflow.services import lock
+
+OFFICIAL_NAMED = gettext_lazy("An official is named as a suspect.")
 
 
 @transaction.atomic
@@ -49,7 +53,7 @@ def name_suspect(
     suspect.victims.set(harmed)
     if official and row.handling != Handling.SEALED:
         Complaint.objects.visible_to(by).filter(pk=row.pk).update(names_official=True)
-        advance(row, "seal", by=system_user(), note=_("An official is named as a suspect."))
+        advance(row, "seal", by=system_user(), note=in_source(OFFICIAL_NAMED))
     return suspect
 
 

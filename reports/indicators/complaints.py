@@ -134,23 +134,20 @@ def closed(look: Look) -> QuerySet[Any]:
 
 
 WAITING = {
-    "0-7": _("up to 7 days"),
-    "8-30": _("8 to 30 days"),
-    "31-90": _("31 to 90 days"),
-    "91-365": _("91 to 365 days"),
-    "366+": _("more than a year"),
+    "days_007": _("up to 7 days"),
+    "days_030": _("8 to 30 days"),
+    "days_090": _("31 to 90 days"),
+    "days_365": _("91 to 365 days"),
+    "longer": _("more than a year"),
 }
 
 
 def waiting(look: Look) -> Case:
     """Say for how long an open complaint has waited at the end of the window, or today where that lies ahead."""
     now = min(look.window.ends, timezone.now())
-    cases = [
-        When(received_at__gt=now - timedelta(days=int(code.split("-")[1]) + 1), then=Value(code))
-        for code in WAITING
-        if "-" in code
-    ]
-    return Case(*cases, default=Value("366+"), output_field=CharField())
+    most = {code: timedelta(days=int(code.removeprefix("days_")) + 1) for code in WAITING if code != "longer"}
+    cases = [When(received_at__gt=now - days, then=Value(code)) for code, days in most.items()]
+    return Case(*cases, default=Value("longer"), output_field=CharField())
 
 
 def clock_over(look: Look) -> Case:
@@ -164,8 +161,8 @@ CLOCKS = {**dict(Stage.choices), "in_time": _("none is overdue")}
 OPEN_SPLITS = (
     splits.province_of_incident(),
     splits.urgency(),
-    Split("stage", _("Status"), F("status"), splits.chosen(Status)),
-    Split("waiting", _("Waiting for"), waiting, lambda _values: WAITING),
+    Split("stage", _("Status now"), F("status"), splits.chosen(Status)),
+    Split("waiting", _("Waiting for"), waiting, lambda _values: WAITING, ordered=True),
     Split("late", _("Which clock is overdue"), clock_over, lambda _values: CLOCKS),
     splits.handling(),
 )

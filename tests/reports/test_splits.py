@@ -106,7 +106,7 @@ def test_which_clock_of_an_open_complaint_is_overdue(press: Registered, officer_
     advance_complaint(press(at(9, 1)), "acknowledge", by=officer_psh, happened_at=at(9, 2))
     press(at(9, 29, 10))
     assert by("complaints_open", "late") == {"acknowledge": 1, "verify": 1, "in_time": 1}
-    assert by("complaints_open", "waiting") == {"8-30": 2, "0-7": 1}
+    assert by("complaints_open", "waiting") == {"days_030": 2, "days_007": 1}
     assert by("complaints_open", "stage") == {"new": 2, "acknowledged": 1}
 
 

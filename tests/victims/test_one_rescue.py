@@ -54,13 +54,19 @@ def test_the_other_officers_are_told_and_learn_nothing_of_the_other_complaint(
     son: Any, officer_psh: User, officer_pp: User, browser: Browser
 ) -> None:
     here, there = son("18", "12")
-    with override("en"):
+    with override("km"):
         advance(here, "record_rescue", by=officer_psh, note="Found on the roof", place="Tower 4")
     assert Notification.objects.filter(recipient=officer_pp, reference=there.reference, kind="rescue_recorded").exists()
-    page = browser(officer_pp).get(f"/victims/{there.reference}/").content.decode()
-    assert "Rescued in Preah Sihanouk" in page
+    client = browser(officer_pp)
+    km, en = (
+        client.get(f"/victims/{there.reference}/", headers={"accept-language": language}).content.decode()
+        for language in ("km", "en")
+    )
+    assert "បានសង្គ្រោះហើយ តាមដែលកត់ត្រានៅកន្លែងផ្សេង។" in km
+    assert "Rescued, as recorded elsewhere." in en
+    assert "Preah Sihanouk" in en
     for secret in (here.reference, here.complaint.reference, "roof", "Tower 4", officer_psh.display_name):
-        assert secret not in page
+        assert secret not in en
     line = Transition.objects.get(object_id=there.pk, step="record_rescue")
     assert line.by.role == "system"
 

@@ -5,15 +5,17 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.services import system_user
 from notifications.services import notify
 from victims.models import Victim
 from victims.services.rescue import deciders, hold_person
 from victims.workflow import IDENTIFICATION
+from workflow.notes import in_source
 from workflow.services import perform, transition_of
 
+DECIDED_ELSEWHERE = gettext_lazy("Decided for the person, as recorded elsewhere.")
 Values = dict[str, Any]
 PROPOSE, REFUSE = "propose_not_a_victim", "refuse_not_a_victim"
 
@@ -59,5 +61,5 @@ def _same_elsewhere(done: Victim, step: str, by: Any) -> None:
     others = Victim.objects.live().filter(person_id=done.person_id, rescued_on=done.rescued_on).exclude(pk=done.pk)
     for row in others.order_by("pk"):
         if step in {PROPOSE, REFUSE} or row.decision != done.decision:
-            note = _("Decided for the person, as recorded elsewhere.")
+            note = in_source(DECIDED_ELSEWHERE)
             perform(IDENTIFICATION, row, step, by=system, note=note, happened_at=at, effect=lambda *_said: dict(same))

@@ -5,15 +5,16 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.services import system_user
 from notifications.services import duty_recipients, notify
 from people.models import Person
-from provinces.models import MINISTRY, Province
+from provinces.models import MINISTRY
 from victims.models import Victim
 from victims.workflow import RESCUE
+from workflow.notes import in_source
 from workflow.services import perform, transition_of
 
 ASKS_SUPERVISOR = {"record_declined", "record_not_found"}
@@ -30,6 +31,8 @@ CLEARED = {
     "final_by": None,
     "final_at": None,
 }
+ENDED_ELSEWHERE = gettext_lazy("Rescued, as recorded elsewhere.")
+TAKEN_BACK = gettext_lazy("The rescue that ended this search was taken back.")
 Values = dict[str, Any]
 
 
@@ -85,13 +88,12 @@ def _touch(victim: Victim) -> None:
 
 
 def _end_other_searches(done: Victim, by: Any) -> None:
-    """End the other searches for the person as the system; their stories say when and where, not by which complaint."""
+    """End the other searches for the person as the system; their stories say when (where stands with the person), not by which complaint."""
     system, at = system_user(), transition_of(done).happened_at
     others = Victim.objects.live().filter(person_id=done.person_id, rescue_status__in=ENDABLE).exclude(pk=done.pk)
     if not (rows := list(others.order_by("pk"))):
         return
-    place = Province.objects.filter(pk=done.rescued_in_id).first()
-    note = _("Rescued in %(province)s, as recorded elsewhere.") % {"province": place} if place else ""
+    note = in_source(ENDED_ELSEWHERE)
 
     def effect(_row: Victim, _values: Values, moment: datetime.datetime) -> Values:
         same = {"rescued_on": done.rescued_on, "rescued_in_id": done.rescued_in_id, "ended_by": done}
@@ -121,7 +123,7 @@ def _give_back(done: Victim) -> None:
         return {**CLEARED, "status_at": moment, "recorded_by": system}
 
     for row in Victim.objects.live().filter(ended_by=done, rescue_status="rescued").order_by("pk"):
-        note = _("The rescue that ended this search was taken back.")
+        note = in_source(TAKEN_BACK)
         _touch(perform(RESCUE, row, "resume_search", by=system, note=note, effect=effect))
 
 
