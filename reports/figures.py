@@ -100,7 +100,7 @@ def narrowed(indicator: Indicator, look: Look, params: QueryDict) -> QuerySet[An
         except StopIteration as error:
             raise ValidationError({name[:60]: [_("This figure has no such part.")]}) from error
         if split.narrow:
-            several = rows.model._base_manager.filter(reduce(or_, map(split.narrow, values)))
+            several = rows.model._base_manager.filter(reduce(or_, (split.narrow(look, value) for value in values)))
             rows = rows.filter(pk__in=several.values("pk"))
             continue
         rows = rows.annotate(**{f"part_{name}": split.of(look)})

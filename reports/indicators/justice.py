@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from complaints.models import Outcome
 from core.display import ZONE, digits
 from reports.indicators import splits
 from reports.indicators.registry import NOT_STATED, Indicator, Look, Measure, Split, register
+from reports.indicators.splits import Each
 from suspects.models import Article, CaseFile, Court, Suspect
 
 UNDER_TRAFFICKING = Exists(Article.objects.filter(files=OuterRef("pk"), is_trafficking=True))
@@ -21,15 +23,29 @@ PEOPLE = (
 )
 
 
-def article_split(path: str, model: Any) -> Split:
-    """Split by the articles of the case files (LA): one row may stand under several, so it does not add up."""
+def article_of_file() -> Split:
+    """Split case files by their articles (LA): one may stand under several, so it does not add up."""
 
-    def narrow(value: str) -> Q:
+    def narrow(_look: Look, value: str) -> Q:
+        return Q(articles=None) if value == NOT_STATED else Q(articles=value)
+
+    return Split("article", _("Article"), F("articles"), articles, adds_up=False, narrow=narrow)
+
+
+def article_of_suspect() -> Split:
+    """Split suspects by the articles of their case files, of those the reader's branch holds; it does not add up."""
+
+    def of(look: Look) -> Each:
+        files = CaseFile.objects.of_own_provinces(look.user).filter(suspects=OuterRef(OuterRef("pk")))
+        return Each(ArraySubquery(Article.objects.filter(files__in=files).order_by("code").distinct().values("code")))
+
+    def narrow(look: Look, value: str) -> Q:
+        files = CaseFile.objects.of_own_provinces(look.user).filter(articles__isnull=False)
         if value == NOT_STATED:
-            return ~Q(pk__in=model._base_manager.filter(**{f"{path}__isnull": False}).values("pk"))
-        return Q(**{path: value})
+            return ~Q(pk__in=Suspect._base_manager.filter(case_files__in=files).values("pk"))
+        return Q(case_files__in=files.filter(articles=value))
 
-    return Split("article", _("Article"), F(path), articles, adds_up=False, narrow=narrow)
+    return Split("article", _("Article"), of, articles, adds_up=False, narrow=narrow)
 
 
 def articles(values: list[str]) -> dict[str, str]:
@@ -132,7 +148,7 @@ for made in (
         splits=(
             splits.place("court_province", _("Province of the court"), "province_id"),
             Split("unit", _("Unit"), F("unit"), lambda _values: {}),
-            article_split("articles", CaseFile),
+            article_of_file(),
             *splits.times("opened_on", moment=False),
         ),
         beside={"carried_over": _("carried over"), "closed": _("closed")},
@@ -151,7 +167,7 @@ for made in (
         splits=(
             *PEOPLE,
             Split("unit", _("Unit"), F("arrest_unit"), lambda _values: {}),
-            article_split("case_files__articles", Suspect),
+            article_of_suspect(),
             *splits.times("arrested_at"),
         ),
     ),
@@ -170,7 +186,7 @@ for made in (
         splits=(
             *PEOPLE,
             Split("court", _("Court"), F("court_id"), courts),
-            article_split("case_files__articles", Suspect),
+            article_of_suspect(),
             *splits.times("sent_to_court_on", moment=False),
         ),
         beside={"nationalities": _("nationalities"), "sent_without_arrest": _("sent without arrest")},

@@ -41,7 +41,7 @@ class Split:
     """A dimension: a column or expression of the records' rows, and the words of its values.
 
     `words(values)` gives the label of each code in one query at most. `adds_up` False: one row counts under several values,
-    and `narrow(value)` says which rows those are. `unknown` is the word for rows without a value. `aside`: shown when asked.
+    and `narrow(look, value)` says which rows those are. `unknown` is the word for rows without a value. `aside`: shown when asked.
     `ordered`: by its codes, not the largest first.
     """
 
@@ -50,7 +50,7 @@ class Split:
     expression: Any  # or a function of the look that returns one
     words: Callable[[list[str]], Mapping[str, Any]]
     adds_up: bool = True
-    narrow: Callable[[str], Q] | None = None
+    narrow: Callable[[Look, str], Q] | None = None
     unknown: Any = NOT_STATED_WORD
     aside: bool = False
     ordered: bool = False

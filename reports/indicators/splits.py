@@ -158,14 +158,14 @@ def relation(path: str | None = None) -> Split:
 class Each(Func):
     """Every code of a list as a row of its own; nothing where the list is empty."""
 
-    template = "unnest(CASE WHEN %(expressions)s = '{}' THEN ARRAY['']::varchar[] ELSE %(expressions)s END)"
+    template = "unnest(coalesce(nullif(%(expressions)s, '{}'), ARRAY['']::varchar[]))"
     output_field = CharField()
 
 
 def all_forms(path: str = "forms") -> Split:
     """Split by every form of exploitation said (FO, R9): one row may count under several, so it does not add up."""
 
-    def narrow(value: str) -> Q:
+    def narrow(_look: Look, value: str) -> Q:
         return Q(**{f"{path}__len": 0}) if value == NOT_STATED else Q(**{f"{path}__contains": [value]})
 
     return Split("forms", _("All forms of exploitation"), Each(F(path)), forms, adds_up=False, narrow=narrow)

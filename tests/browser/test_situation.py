@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from core.display import day_of
+
 SITUATION = "/reports/situation/?from=2022-08-18&to=2022-09-29"
 
 
@@ -25,7 +27,7 @@ def test_nothing_to_press_that_does_nothing(open_page: Any, officer_psh: Any) ->
 def test_a_province_on_the_map_is_reached_by_keyboard_and_seen(
     open_page: Any, officer_psh: Any, complaint: Any
 ) -> None:
-    day = complaint.received_at.date().isoformat()
+    day = day_of(complaint.received_at).isoformat()
     page = open_page(f"/reports/situation/?from={day}&to={day}", as_user=officer_psh)
     province = page.locator(".sk-map a").first
     page.keyboard.press("Tab")  # a focus by keys, not by a script alone, shows its ring

@@ -7,17 +7,23 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from accounts.models import User
 from accounts.services import system_user
 from complaints.models import Complaint
+from complaints.said import PersonSaid
 from complaints.services import advance as advance_complaint
+from complaints.services import name_suspect
 from people.models import Person
-from reports.figures import in_order, parts
+from reports.figures import in_order, narrowed, parts
 from reports.indicators import REGISTRY, Look
+from suspects.models import Article, CaseFile, Court
+from suspects.services import advance as advance_suspect
+from suspects.services import open_file
 from tests.queries import asked
-from tests.reports.window import PRESS, WINDOW, Browser, Registered, at, rescued
+from tests.reports.window import ARREST, PRESS, WINDOW, Browser, Registered, at, rescued
 
 LINK = re.compile(r'<td class="sk-number"><a href="([^"]+)">([\d,]+)</a>')
 
@@ -84,6 +90,24 @@ def test_all_forms_say_more_than_the_main_one_and_do_not_add_up(world: None) -> 
 def test_files_stand_under_each_of_their_articles(world: None) -> None:
     assert by("case_files_opened", "article") == {"L08-10": 2, "L08-12": 1}
     assert by("case_files_opened", "court_province") == {"18": 2}
+
+
+def test_a_file_the_reader_may_not_see_lends_no_article(
+    press: Registered, supervisor: User, officer_psh: User, integrity: User
+) -> None:
+    suspect = name_suspect(press(province_of_incident="18"), PersonSaid(name="Wang Li"), by=supervisor)
+    advance_suspect(suspect, "arrest", by=supervisor, happened_at=at(9, 2), **ARREST)
+    court, article = Court.objects.get(pk="C18"), Article.objects.get(pk="L08-10")
+    said = {"police_number": "9/22", "unit": "Office", "opened_on": date(2022, 9, 5), "court": court}
+    file = open_file(by=supervisor, articles=[article], holds=suspect, **said)
+    assert by("suspects_arrested", "article", supervisor) == {"L08-10": 1}
+    CaseFile._base_manager.filter(pk=file.pk).update(handling="sealed")
+    for user in (supervisor, officer_psh):
+        assert by("suspects_arrested", "article", user) == {"none": 1}
+        look = Look(user, WINDOW)
+        for value, n in (("L08-10", 0), ("none", 1)):
+            params = QueryDict(urlencode({"article": value}))
+            assert narrowed(REGISTRY["suspects_arrested"], look, params).count() == n
 
 
 def test_the_province_of_report_may_be_a_country(world: None) -> None:
