@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,23 @@ def open_page(browser: Any, live_server: Any, transactional_db: Any) -> Generato
     yield open_one
     for context in contexts:
         context.close()
+    settle()
+
+
+BUSY = """SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'"""
+
+
+def settle(polls: int = 3, seconds: float = 15) -> None:
+    """Wait until no request of a closed page is at work: the tables are emptied next, and would deadlock with it."""
+    from django.db import connection  # noqa: PLC0415 - the browser fixture must come first
+
+    calm, ends = 0, time.monotonic() + seconds
+    while calm < polls and time.monotonic() < ends:
+        with connection.cursor() as cursor:
+            cursor.execute(BUSY)
+            calm = calm + 1 if cursor.fetchone() == (0,) else 0
+        time.sleep(0.05)
 
 
 def session_of(user: Any, url: str) -> dict[str, str]:
