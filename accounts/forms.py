@@ -20,6 +20,8 @@ from accounts.models import User
 from accounts.roles import ASSIGNABLE, ROLES
 from core import text
 from core.forms import DayField, MomentField
+from core.typed import Choice
+from partners.choices import partner_choices
 from provinces.models import Province
 
 BROKEN = {"null_characters_not_allowed", "max_length", "broken"}
@@ -137,11 +139,28 @@ class UserForm(forms.ModelForm[User]):
     name = CleanCharField(label=_("Name in Latin letters"), max_length=120)
     name_km = CleanCharField(label=_("Name in Khmer"), max_length=120, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=role_choices)
+    partner_id = Choice(
+        label=_("Partner organisation"),
+        help_text=_("Only for the role of a partner: it sees what is referred to this one."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
     class Meta:
         model = User
-        fields = ("username", "name", "name_km", "email", "role")
+        fields = ("username", "name", "name_km", "email", "role", "partner_id")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["partner_id"].widget.choices = [("", _("None")), *partner_choices()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask a partner whose it is; nobody else is anybody's, whatever was sent."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("role") != User.Role.PARTNER:
+            data["partner_id"] = ""
+        elif data.get("partner_id") not in dict(partner_choices()):
+            self.add_error("partner_id", _("Choose the partner this person works for."))
+        return data
 
     def clean_username(self) -> str:
         """Names to sign in with are lower case."""
@@ -152,7 +171,7 @@ class EditUserForm(UserForm):
     """The same without the name to sign in with, which never changes."""
 
     class Meta(UserForm.Meta):
-        fields = ("name", "name_km", "email", "role")  # type: ignore[assignment]
+        fields = ("name", "name_km", "email", "role", "partner_id")  # type: ignore[assignment]
 
 
 class UserFilterForm(forms.Form):
@@ -194,6 +213,23 @@ class DutyForm(forms.Form):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = people  # type: ignore[attr-defined]
+
+
+class DeputyForm(forms.Form):
+    """Who stands in for oneself, and on which days."""
+
+    deputy = forms.ModelChoiceField(label=_("Who stands in for you"), queryset=User.objects.none())
+    from_on = DayField(label=_("From"), initial=timezone.localdate, validators=DAYS)
+    until_on = DayField(label=_("Until, included"), validators=DAYS)
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deputy"].queryset = people  # type: ignore[attr-defined]
+
+    def take(self, error: ValidationError) -> None:
+        """Put the service's messages at their fields."""
+        for name, found in error.message_dict.items():
+            self.add_error(name if name in self.fields else None, found)  # type: ignore[arg-type]
 
 
 class DisplayForm(forms.Form):

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from accounts.kept_lists import KeptList, with_views
 from accounts.roles import Branch
 from core.paging import capped_count, page_of
 from core.views import Page
@@ -19,6 +20,7 @@ class ScopedList(Page):
     model: ClassVar[Any]
     filterset: ClassVar[Any]
     template: ClassVar[str]
+    views_of: ClassVar[KeptList | None] = None  # where its filters can be kept by name
     folded: ClassVar[tuple[str, ...]] = ()  # filters under "More filters", open where one of them is on
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -38,12 +40,13 @@ class ScopedList(Page):
             "count": capped_count(found) if valid else 0,
             "filter": filters.form,
             "tags": tags,
-            "tabs": self.tabs(user),
+            **with_views(self.views_of, request, self.tabs(user)),
             **self.sorting(page.sort),
             "shared": self.shared,
             "clear_url": "?shared=1" if self.shared else "?",
             "folded_open": any(request.GET.get(name, "").strip() for name in self.folded),
             "identity": user.may("identity.read"),
+            **self.besides(user),
         }
         return self.render(self.template, data, status=200 if valid or request.htmx else 400)  # type: ignore[attr-defined]
 
@@ -60,6 +63,10 @@ class ScopedList(Page):
     def rows(self, found: list[Any], user: Any) -> list[Any]:
         """Prepare the rows for the template."""
         raise NotImplementedError
+
+    def besides(self, user: Any) -> dict[str, Any]:
+        """Return what the room's template shows besides."""
+        return {}
 
     def tabs(self, user: Any) -> list[dict[str, Any]]:
         """Return the two branches as tabs."""

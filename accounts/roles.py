@@ -31,6 +31,11 @@ class Role:
 
 INTAKE = frozenset(
     {
+        "view.keep",
+        "operation.read",
+        "repatriation.read",
+        "merge.read",
+        "merge.propose",
         "suspect.read",
         "suspect.add",
         "report.read",
@@ -47,10 +52,24 @@ INTAKE = frozenset(
         "site.add",
         "draft.use",
         "roster.read",
+        "partner.read",
+        "referral.read",
+        "referral.send",
+        "referral.answer",
     }
 )
 OFFICER = frozenset(
     {
+        "view.keep",
+        "measure.record",
+        "operation.read",
+        "operation.plan",
+        "repatriation.read",
+        "repatriation.write",
+        "deportation.record",
+        "repatriation.sheet",
+        "merge.read",
+        "merge.propose",
         "complaint.read",
         "complaint.create",
         "complaint.acknowledge",
@@ -62,6 +81,7 @@ OFFICER = frozenset(
         "victim.add",
         "victim.rescue",
         "victim.identify",
+        "stay.reveal",
         "suspect.read",
         "suspect.add",
         "suspect.arrest",
@@ -74,26 +94,40 @@ OFFICER = frozenset(
         "site.read",
         "draft.use",
         "roster.read",
+        "partner.read",
+        "referral.read",
+        "referral.send",
+        "referral.answer",
     }
 )
 SUPERVISOR = (
     INTAKE
     | OFFICER
     | {
+        "approval.read",
+        "closing.reread",
         "complaint.confirm",
         "complaint.close",
         "complaint.reopen",
         "complaint.name_handler",
+        "merge.across",
+        "merge.confirm",
         "victim.confirm",
+        "repatriation.correct",
         "suspect.review",
         "suspect.correct",
         "site.manage",
         "roster.manage",
         "delivery.read",
+        "view.national",
+        "partner.manage",
     }
 )
 ANALYST = frozenset(
     {
+        "view.keep",
+        "operation.read",
+        "repatriation.read",
         "complaint.read",
         "complaint.export",
         "victim.read",
@@ -102,10 +136,17 @@ ANALYST = frozenset(
         "place.read",
         "site.read",
         "report.read",
+        "partner.read",
+        "referral.read",
     }
 )
 INTEGRITY = frozenset(
     {
+        "view.keep",
+        "approval.read",
+        "closing.reread",
+        "operation.read",
+        "repatriation.read",
         "complaint.read",
         "complaint.name_handler",
         "victim.read",
@@ -114,24 +155,30 @@ INTEGRITY = frozenset(
         "report.read",
         "identity.read",
         "audit.read",
+        "referral.read",
         "delivery.read",  # notices about sealed complaints are shown to nobody else
         "place.read",
     }
 )
 ADMIN = frozenset(
     {
+        "measure.record",
+        "merge.read",  # of sites: it sees no other
         "user.manage",
         "law.manage",
+        "clock.manage",
         "place.read",
         "place.manage",
         "site.manage",
         "site.read",
         "roster.read",
         "roster.manage",
+        "partner.read",
+        "partner.manage",
     }
 )
-PARTNER = frozenset({"referral.read"})
-SYSTEM = SUPERVISOR | ANALYST | INTEGRITY | ADMIN | PARTNER
+PARTNER = frozenset({"referral.read", "referral.answer", "referral.report"})
+SYSTEM = SUPERVISOR | ANALYST | INTEGRITY | ADMIN | PARTNER | {"referral.expire"}
 
 ROLES: dict[str, Role] = {
     "intake": Role(_("Intake officer"), INTAKE, Branch.NATIONAL, is_ministry=True, is_posted=True),

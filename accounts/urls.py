@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import include, path
 
-from accounts.views import account, drafts, language, roster, users
+from accounts.views import account, deputies, drafts, language, roster, saved, users
 from accounts.views.sign_in import SignIn
 
 sign_in = [
@@ -17,6 +17,8 @@ own = [
     path("", account.Home.as_view(), name="home"),
     path("tokens/", account.MakeToken.as_view(), name="make_token"),
     path("tokens/revoke/", account.RevokeToken.as_view(), name="revoke_token"),
+    path("deputy/", deputies.Deputies.as_view(), name="deputies"),
+    path("deputy/<uuid:pk>/end/", deputies.EndDeputy.as_view(), name="end_deputy"),
     path("sessions/end/", account.EndSessions.as_view(), name="end_sessions"),
 ]
 people = [
@@ -40,7 +42,14 @@ unfinished = [
     path("<uuid:key>/throw-away/", drafts.ThrowAway.as_view(), name="throw_away"),
 ]
 
+kept = [
+    path("<slug:key>/", saved.Views.as_view(), name="list"),
+    path("<slug:key>/new/", saved.NewView.as_view(), name="new"),
+    path("<slug:key>/<slug:reference>/", saved.ActOnView.as_view(), name="detail"),
+]
+
 urlpatterns = [
+    path("views/", include((kept, "views"))),
     path("accounts/", include(sign_in)),
     path("account/", include((own, "account"))),
     path("users/", include((people, "users"))),

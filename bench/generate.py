@@ -40,36 +40,39 @@ FILL = (
     f"""INSERT INTO complaints_complaint (id, reference, version, updated_at, province_id, handling, province_of_report_id,
     country_of_report, province_of_incident_id, country_of_incident, exact_spot, channel, received_at, logged_at,
     logged_by_id, narrative, forms, main_form, urgency, not_local_police, names_official, official, status, status_at,
-    outcome, outcome_at, finding, proposed_outcome, proposed_finding, number_reported, n_people, n_rescued, n_left, n_declined,
-    n_not_found, n_deceased, n_found_unreported, n_unscreened, due_at)
+    outcome, outcome_at, finding, proposed_outcome, proposed_finding, withdrawn_by, missing, number_reported, n_people, n_rescued, n_left, n_declined,
+    n_not_found, n_deceased, n_found_unreported, n_unscreened, clock_from, due_at, acknowledge_due_at)
 SELECT id, 'KH-2022-' || n, 1, at, p, h, report, '', p, '', '', (ARRAY['hotline', 'facebook_message', 'walk_in'])[n %% 3 + 1],
     at, at, (SELECT id FROM accounts_user WHERE username = 'intake'),
     'ពលករ ' || n || ' នាក់ ត្រូវបានឃុំ។ They want to leave the building on the sixth floor.', '{{forced_labour}}',
     (ARRAY['forced_labour', 'forced_criminality_online_scam'])[n %% 2 + 1], 'normal', false, false, '',
     CASE WHEN is_open THEN 'verifying' ELSE 'closed' END, at + interval '9 days',
     CASE WHEN is_open THEN '' WHEN n %% 10 = 1 THEN 'unsubstantiated' ELSE 'substantiated' END,
-    CASE WHEN is_open THEN NULL ELSE at + interval '6 days' END, '', '', '', 9,
+    CASE WHEN is_open THEN NULL ELSE at + interval '6 days' END, '', '', '', '', '{{}}', 9,
     CASE WHEN n <= %(n)s / 5 THEN 2 ELSE 1 END,
-    (n %% 2 = 0)::int + (n <= %(n)s / 5 AND (n + %(n)s) %% 2 = 0)::int, 0, 0, 0, 0, 0, 0, at + interval '1 day'
+    (n %% 2 = 0)::int + (n <= %(n)s / 5 AND (n + %(n)s) %% 2 = 0)::int, 0, 0, 0, 0, 0, 0,
+    at, at + interval '1 day', at + interval '1 day'
 FROM ({COMPLAINT}) made""",
     """INSERT INTO people_person (id, version, updated_at, sex, age, age_on, estimated, nationality)
 SELECT md5('p' || n)::uuid, 1, now(), (ARRAY['male', 'female'])[n %% 2 + 1], 18 + n %% 30, '2022-01-01', false,
     (ARRAY['VN', 'CN', 'ID', 'TH', 'KH'])[n %% 5 + 1] FROM generate_series(1, %(n)s + %(n)s / 5 + %(n)s / 7) AS n""",
-    """INSERT INTO people_personname (id, person_id, text, script, kind, key_km, key_lat, key_version, added_at)
-SELECT gen_random_uuid(), md5('p' || n)::uuid, 'Nguyễn Văn ' || n, 'latin', 'stated', 'nguyễn văn ' || n, 'nguyen van ' || n, 1, now()
+    """INSERT INTO people_personname (id, person_id, text, script, kind, key_km, key_lat, key_sound, key_version, added_at)
+SELECT gen_random_uuid(), md5('p' || n)::uuid, 'Nguyễn Văn ' || n, 'latin', 'stated', 'nguyễn văn ' || n, 'nguyen van ' || n,
+    'nyn vn ' || translate(n::text, '0123456789', 'ktcpnmrlsh'), 1, now()
 FROM generate_series(1, %(n)s) AS n""",
     f"""INSERT INTO victims_victim (id, version, updated_at, reference, handling, found_unreported, rescue_status, status_at, rescued_on,
-    rescued_in_id, place, left_how, asked_by, asked_language, decision, place_now, received_at, due_at, complaint_id, person_id, province_id)
+    rescued_in_id, place, left_how, moved_country, asked_by, asked_language, decision, received_at, due_at, complaint_id, person_id, province_id)
 SELECT md5('v' || v)::uuid, 1, c.at, 'V-' || v, c.h, false, CASE WHEN rescued THEN 'rescued' ELSE 'reported' END,
-    c.at + interval '5 days', CASE WHEN rescued THEN (c.at + interval '5 days')::date END, CASE WHEN rescued THEN c.p END, '', '', '', '',
-    CASE WHEN NOT rescued THEN 'not_yet_screened' WHEN v %% 3 = 0 THEN 'exploited_not_trafficked' ELSE 'trafficked' END, '',
+    c.at + interval '5 days', CASE WHEN rescued THEN (c.at + interval '5 days')::date END, CASE WHEN rescued THEN c.p END, '', '', '', '', '',
+    CASE WHEN NOT rescued THEN 'not_yet_screened' WHEN v %% 3 = 0 THEN 'exploited_not_trafficked' ELSE 'trafficked' END,
     c.at, c.at + interval '1 day', c.id, md5('p' || v)::uuid, c.p
 FROM ({VICTIM}) one JOIN ({COMPLAINT}) c USING (n)""",
     f"""INSERT INTO suspects_suspect (id, version, updated_at, reference, handling, roles, public_official, status, status_at, warrant_number,
     arrested_at, arrested_in_id, arrest_unit, arrest_kind, extension_number, sent_to_court_on, court_id, received_at, due_at, complaint_id,
-    person_id, province_id)
+    person_id, province_id, first_contact_kind, restraint, confiscated, appealed_by)
 SELECT md5('s' || n)::uuid, 1, at, 'S-' || n, h, '{{exploiter}}', '', 'sent_to_court', at + interval '4 days', '', at + interval '2 days', p,
-    'Office', 'flagrante', '', (at + interval '4 days')::date, 'C' || p, at, at, id, md5('p' || (%(n)s + %(n)s / 5 + n / 7))::uuid, p
+    'Office', 'flagrante', '', (at + interval '4 days')::date, 'C' || p, at, at, id, md5('p' || (%(n)s + %(n)s / 5 + n / 7))::uuid, p,
+    '', '', '', ''
 FROM ({COMPLAINT}) made WHERE n %% 7 = 0""",
     f"""INSERT INTO complaints_contact (id, channel, kind, received_at, logged_at, logged_by_id, complaint_id, province_id, handling,
     province_of_report_id, raw)

@@ -14,7 +14,13 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from complaints.answer_api import AnswersMixin
+from complaints.assign_api import AssignMixin
+from complaints.attempt_api import AttemptsMixin
+from complaints.change_api import ChangesMixin
+from complaints.evidence_api import EvidenceMixin
 from complaints.filters import ComplaintFilter
+from complaints.history_api import HistoryMixin
 from complaints.models import Complaint, first_relation
 from complaints.serializers import (
     ComplaintDetailSerializer,
@@ -85,11 +91,19 @@ def named_as_sent() -> Iterator[None]:
     people=extend_schema(request=PersonSaidSerializer, responses={201: VictimSerializer}),
     suspects=extend_schema(request=SuspectSaidSerializer, responses={201: SuspectSerializer}),
 )
-class ComplaintApi(StepsMixin, Api):
+class ComplaintApi(
+    AnswersMixin, AssignMixin, AttemptsMixin, ChangesMixin, EvidenceMixin, HistoryMixin, StepsMixin, Api
+):
     """Complaints: list, filter, page, show, register, correct facts with `version`, take steps, add people."""
 
     permission = "complaint.read"
-    permissions: ClassVar = {"create": "complaint.create", "people": "victim.add", "suspects": "suspect.add"}
+    permissions: ClassVar = {
+        "create": "complaint.create",
+        "people": "victim.add",
+        "assign": "complaint.assign",
+        "suspects": "suspect.add",
+    }
+    query_actions = frozenset({"history"})
     queryset = Complaint.objects.all()
     filterset_class = ComplaintFilter
     sorts: ClassVar = Complaint.SORTS

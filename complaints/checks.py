@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from complaints.said import SAFE_CONTACT, ComplaintSaid, PersonSaid, ReporterSai
 from core.text import ascii_digits, clean
 from people.models import Sex
 from provinces.models import Commune, District, Province, Site
+from provinces.services import site_of
 
 MAX_NARRATIVE = 50_000
 MAX_PEOPLE = 200
@@ -236,15 +236,4 @@ def _placed(said: ComplaintSaid) -> ComplaintSaid:
 
 
 def _site(reference: str) -> Site | None:
-    return Site.objects.live().filter(reference=reference.upper()).first() if reference else None
-
-
-def e164(phone: str, region: str = "KH") -> str:
-    """Return a phone number as +855…; empty where it is not one. Khmer digits are read."""
-    try:
-        number = phonenumbers.parse(ascii_digits(phone), region)
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_possible_number(number):
-        return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return site_of(reference.upper()) if reference else None

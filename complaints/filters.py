@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
-from complaints.models import Channel, Complaint, ExploitationForm, Handling, Status, Urgency
+from complaints.late import lateness
+from complaints.models import Channel, Complaint, ExploitationForm, Handling, Late, Status, Urgency
 from complaints.models.complaint import ComplaintQuerySet
 from complaints.search import matching
 from core.display import ZONE, day
 from core.filters import FromDay, Several, ToDay, day_begins
 from core.forms import Rows, Ticks
 from core.text import clean
-from provinces.choices import province_choices
-from provinces.models import Site
+from provinces.choices import choices_once, province_choices
+from provinces.models import MINISTRY, Site
 from provinces.widgets import Suggested
 
 SIDES = [
@@ -30,6 +31,9 @@ SIDES = [
 ]
 OFFICERS = [("me", gettext_lazy("Mine")), ("none", gettext_lazy("Nobody yet"))]
 CLOCKS = [("over", gettext_lazy("Overdue")), ("today", gettext_lazy("Due today"))]
+
+
+TRAY = [("1", gettext_lazy("Waiting for a province"))]
 
 
 class OfficerField(forms.CharField):
@@ -71,6 +75,12 @@ class ComplaintFilter(django_filters.FilterSet):
     clock = django_filters.ChoiceFilter(
         label=gettext_lazy("Clock"), choices=CLOCKS, empty_label=gettext_lazy("All"), method="by_clock"
     )
+    late = django_filters.ChoiceFilter(
+        label=gettext_lazy("Late and unanswered"),
+        choices=Late.choices,
+        empty_label=gettext_lazy("All"),
+        method="by_late",
+    )
     officer = OfficerFilter(
         label=gettext_lazy("Officer"),
         method="of_officer",
@@ -89,6 +99,9 @@ class ComplaintFilter(django_filters.FilterSet):
     site = django_filters.CharFilter(
         label=gettext_lazy("Site, name or reference"), method="at_site", max_length=200, widget=Suggested("sites:names")
     )
+    tray = django_filters.ChoiceFilter(
+        label=gettext_lazy("Waiting at the ministry"), choices=TRAY, empty_label=gettext_lazy("All"), method="in_tray"
+    )
     handling = Several(label=gettext_lazy("Handling"), choices=Handling.choices, widget=Ticks(look="plain"))
 
     class Meta:
@@ -99,9 +112,10 @@ class ComplaintFilter(django_filters.FilterSet):
         """Leave out what the reader's role may not sort by; ask for the provinces once."""
         form_class: type[forms.Form] = super().get_form_class()
         province: Any = form_class.base_fields["province"]
-        province.choices = province_choices()
+        province.choices = choices_once(self.request)
         if not self.request.user.is_ministry:
             form_class.base_fields.pop("handling", None)
+            form_class.base_fields.pop("tray", None)
         return form_class
 
     def filter_queryset(self, queryset: Any) -> Any:
@@ -136,11 +150,19 @@ class ComplaintFilter(django_filters.FilterSet):
         midnight = day_begins(now.astimezone(ZONE).date() + timedelta(days=1))
         return rows.open().filter(due_at__gte=now, due_at__lt=midnight)
 
+    def by_late(self, rows: ComplaintQuerySet, name: str, value: str) -> ComplaintQuerySet:
+        """Keep complaints of which this clock is over; the page "late and unanswered" asks the same."""
+        return lateness(timezone.now()).of(rows, value)
+
     def of_officer(self, rows: ComplaintQuerySet, name: str, value: Any) -> ComplaintQuerySet:
         """Keep the reader's own, nobody's, or one officer's."""
         if value == "none":
             return rows.filter(officer=None)
         return rows.filter(officer=self.request.user if value == "me" else value)
+
+    def in_tray(self, rows: ComplaintQuerySet, name: str, value: str) -> ComplaintQuerySet:
+        """Keep what waits at the ministry for its province."""
+        return rows.unacknowledged().filter(province=MINISTRY, handling=Handling.PROVINCIAL) if value else rows
 
     def of_form(self, rows: ComplaintQuerySet, name: str, value: list[str]) -> ComplaintQuerySet:
         """Keep complaints with any of the forms."""

@@ -1,5 +1,6 @@
 """What the steps of a complaint insist on beyond role and state."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -7,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from complaints.models import Complaint, Handling
 from core.exceptions import Conflict
+from workflow.approvals import MINISTRY, is_outside
 from workflow.models import Transition
-
-MINISTRY = "00"
 
 
 def is_unassigned(complaint: Complaint) -> bool:
@@ -33,7 +33,12 @@ def second_person(complaint: Complaint, by: Any) -> None:
     """Insist on another person than who proposed, at the ministry, outside the province."""
     if complaint.proposed_by_id == by.pk:
         raise PermissionDenied(_("You proposed this yourself. Another person at the ministry decides."))
-    if not by.is_ministry or complaint.province_id in by.posted_provinces - {MINISTRY}:
+    outsider(complaint, by)
+
+
+def outsider(complaint: Complaint, by: Any) -> None:
+    """Insist on a person at the ministry, outside the province."""
+    if not is_outside(by, [complaint.province_id]):
         raise PermissionDenied(_("A person at the ministry, outside the province, decides this."))
 
 
@@ -64,6 +69,13 @@ def may_go_to_province(complaint: Complaint, by: Any) -> None:
         raise PermissionDenied(_("You brought it to the ministry yourself. Another person lets it go to the province."))
 
 
+def by_acceptance(complaint: Complaint, by: Any) -> None:
+    """Keep this to the system, which does it when a province accepts a transfer of what provinces handle."""
+    provincial(complaint, by)
+    if by.role != "system":
+        raise Conflict(_("This follows by itself when the other province accepts the transfer."))
+
+
 def nobody_sought(complaint: Complaint, by: Any) -> None:
     """Refuse closing while somebody is still sought, save for outcomes that leave them on the list of missing people."""
     sought = complaint.ledger["sought"]
@@ -79,10 +91,22 @@ def all_screened(complaint: Complaint, by: Any) -> None:
         raise Conflict(message % {"number": complaint.n_unscreened})
 
 
+Obstacle = Callable[[Complaint], str]
+OBSTACLES: list[Obstacle] = []
+
+
+def when_closing(obstacle: Obstacle) -> None:
+    """Let a room above say what still stands in the way of closing a complaint (empty: nothing)."""
+    OBSTACLES.append(obstacle)
+
+
 def may_close(complaint: Complaint, by: Any) -> None:
-    """Insist on nobody being sought and everybody found being screened."""
+    """Insist on nobody being sought, everybody found being screened, and nothing else open that hangs on it."""
     nobody_sought(complaint, by)
     all_screened(complaint, by)
+    for obstacle in OBSTACLES:
+        if why := obstacle(complaint):
+            raise Conflict(why)
 
 
 def closable(complaint: Complaint, by: Any) -> None:

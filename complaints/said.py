@@ -25,6 +25,11 @@ class ReporterSaid:
     relation: str = "anonymous"
     safe_contact: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def can_be_answered(self) -> bool:
+        """Return whether there is a way to tell them something."""
+        return bool(self.phone or self.address or self.safe_contact.get("way"))
+
 
 @dataclass(frozen=True)
 class ComplaintSaid:

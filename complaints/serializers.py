@@ -8,7 +8,18 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from complaints.checks import MAX_NARRATIVE, MAX_NUMBER, MAX_PEOPLE
-from complaints.models import Channel, Complaint, ExploitationForm, Handling, Outcome, Relation, Status, Urgency
+from complaints.models import (
+    Channel,
+    Complaint,
+    ExploitationForm,
+    Handling,
+    Missing,
+    Outcome,
+    Relation,
+    Status,
+    Urgency,
+    Withdrawer,
+)
 from complaints.said import SAFE_CONTACT, ComplaintSaid, PersonSaid, ReporterSaid
 from complaints.workflow import COMPLAINT
 from core.api import StrictSerializer
@@ -16,6 +27,7 @@ from core.serializers import Code, CountryShown
 from people.models import Sex
 from victims.serializers import PersonSerializer
 from workflow.api import StepShown, step_serializer, steps_shown
+from workflow.moving import leads_to
 
 EMPTY: dict[str, Any] = {"required": False, "allow_blank": True, "allow_null": True}
 HEADS = {
@@ -95,13 +107,13 @@ class ComplaintSerializer(serializers.Serializer[Complaint]):
     logged_at = serializers.DateTimeField()
     status_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField()
+    answer_due_at = serializers.DateTimeField(allow_null=True)
     updated_at = serializers.DateTimeField()
     version = serializers.IntegerField()
     available_steps = serializers.SerializerMethodField()
 
     @property
     def reader(self) -> Any:
-        """Return who reads."""
         return self.context["request"].user
 
     @extend_schema_field(serializers.CharField(allow_null=True))
@@ -126,9 +138,29 @@ class ComplaintSerializer(serializers.Serializer[Complaint]):
 class ComplaintDetailSerializer(ComplaintSerializer):
     """One complaint, with the people in it that the reader may see."""
 
+    missing = serializers.ListField(child=serializers.ChoiceField(choices=Missing.choices))
+    next_attempt_on = serializers.DateField(allow_null=True)
+    duplicate_of = serializers.SerializerMethodField()
+    withdrawn_by = Code(choices=Withdrawer.choices)
+    withdrawn_alone = serializers.BooleanField(allow_null=True)
+    withdrawn_pressed = serializers.BooleanField(allow_null=True)
     narrative = serializers.SerializerMethodField()
     exact_spot = serializers.SerializerMethodField()
     people = serializers.SerializerMethodField()
+    merged_into = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_merged_into(self, row: Complaint) -> str | None:
+        """Name the complaint this one was merged into, where the reader may see it."""
+        return leads_to(row, self.reader)
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_duplicate_of(self, row: Complaint) -> str | None:
+        """Name the complaint this one is a duplicate of, where the reader may see it."""
+        if row.duplicate_of_id is None:
+            return None
+        seen = Complaint.objects.visible_to(self.reader).filter(pk=row.duplicate_of_id)
+        return seen.values_list("reference", flat=True).first()
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_narrative(self, row: Complaint) -> str | None:

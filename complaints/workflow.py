@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from complaints.guards import (
+    by_acceptance,
     closable,
     may_close,
     may_go_to_province,
@@ -13,14 +14,46 @@ from complaints.guards import (
     unassigned,
     unsealed,
 )
-from complaints.models import Finding, Outcome, Status
+from complaints.models import Finding, Missing, Outcome, Status, Withdrawer
 from provinces.choices import province_choices
 from workflow.table import Ask, Step, Workflow
 
 S = Status
+OPEN = tuple(status for status in Status if status != Status.CLOSED)
 ALONE = [choice for choice in Outcome.choices if choice[0] in (Outcome.SUBSTANTIATED, Outcome.PARTLY)]
 BY_TWO = [choice for choice in Outcome.choices if choice not in ALONE]
-
+MISSING = Ask("missing", "several", required=True, label=_("What is missing?"), choices=Missing.choices)
+NEXT_ATTEMPT = Ask(
+    "next_attempt_on", "date", label=_("Next attempt on"), hint=_("Like 29/9/2022. Empty: as soon as possible.")
+)
+DUPLICATE, WITHDRAWN = ("outcome", str(Outcome.DUPLICATE)), ("outcome", str(Outcome.WITHDRAWN))
+IF_PROPOSED = (
+    Ask(
+        "finding",
+        "choice",
+        required=True,
+        label=_("What was it, if not trafficking?"),
+        choices=Finding.choices,
+        under=("outcome", str(Outcome.NOT_TRAFFICKING)),
+    ),
+    Ask(
+        "duplicate_of",
+        required=True,
+        label=_("Reference of the other complaint"),
+        hint=_("Like KH-2022-7RK3QD. If people are in both, merge the two instead."),
+        under=DUPLICATE,
+    ),
+    Ask(
+        "withdrawn_by",
+        "choice",
+        required=True,
+        label=_("Who withdraws it?"),
+        choices=Withdrawer.choices,
+        under=WITHDRAWN,
+    ),
+    Ask("withdrawn_alone", "yes_no", required=True, label=_("Was he or she asked alone?"), under=WITHDRAWN),
+    Ask("withdrawn_pressed", "yes_no", required=True, label=_("Are there signs of pressure?"), under=WITHDRAWN),
+)
 
 COMPLAINT = Workflow(
     name="complaint",
@@ -49,6 +82,17 @@ COMPLAINT = Workflow(
             done=pgettext_lazy("timeline", "Acknowledged"),
         ),
         Step(
+            "transfer",
+            OPEN,
+            None,
+            "complaint.assign",
+            _("Move to the province that accepted it"),
+            asks=(Ask("province", "choice", required=True, label=_("Responsible province"), choices=province_choices),),
+            guard=by_acceptance,
+            aside=True,
+            done=pgettext_lazy("timeline", "Transferred: another province is responsible"),
+        ),
+        Step(
             "start_verification",
             (S.ACKNOWLEDGED,),
             S.VERIFYING,
@@ -71,6 +115,7 @@ COMPLAINT = Workflow(
             S.INFORMATION_NEEDED,
             "complaint.verify",
             _("Ask for information"),
+            asks=(MISSING, NEXT_ATTEMPT),
             note_required=True,
             done=pgettext_lazy("timeline", "Information asked for"),
         ),
@@ -90,7 +135,7 @@ COMPLAINT = Workflow(
             _("Propose outcome"),
             asks=(
                 Ask("outcome", "choice", required=True, label=_("Outcome"), choices=BY_TWO),
-                Ask("finding", "choice", label=_("What was it, if not trafficking?"), choices=Finding.choices),
+                *IF_PROPOSED,
             ),
             two_people=True,
             note_required=True,
@@ -103,6 +148,7 @@ COMPLAINT = Workflow(
             "complaint.confirm",
             _("Confirm outcome"),
             guard=second_person,
+            decides=("propose_outcome",),
             done=pgettext_lazy("timeline", "Outcome confirmed"),
         ),
         Step(
@@ -112,6 +158,8 @@ COMPLAINT = Workflow(
             "complaint.confirm",
             _("Send back"),
             guard=second_person,
+            decides=("propose_outcome",),
+            refuses=True,
             note_required=True,
             done=pgettext_lazy("timeline", "Sent back"),
         ),
@@ -132,6 +180,7 @@ COMPLAINT = Workflow(
             "complaint.close",
             _("Close"),
             guard=closable,
+            decides=("propose_closing",),
             done=pgettext_lazy("timeline", "Closed"),
         ),
         Step(
@@ -141,6 +190,8 @@ COMPLAINT = Workflow(
             "complaint.close",
             _("Send back"),
             guard=second_person,
+            decides=("propose_closing",),
+            refuses=True,
             note_required=True,
             done=pgettext_lazy("timeline", "Sent back"),
         ),

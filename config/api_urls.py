@@ -1,20 +1,47 @@
 """The API: one router; each room lists its collections in its `api.py`."""
 
+from itertools import chain
+
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
+from accounts.api import COLLECTIONS as ACCOUNTS
 from complaints.api import COLLECTIONS as COMPLAINTS
+from complaints.approval_api import ApprovalApi
+from complaints.merge_api import COLLECTIONS as MERGES
+from complaints.operation_api import COLLECTIONS as OPERATIONS
+from complaints.reading_api import COLLECTIONS as READINGS
 from config.api_schema import DocsPage, SchemaApi
+from notifications.api import COLLECTIONS as NOTICES
+from notifications.api import ROUTES as OWN_NOTICES
+from partners.api import COLLECTIONS as PARTNERS
 from provinces.api import COLLECTIONS as PLACES
+from referrals.api import COLLECTIONS as REFERRALS
 from reports.api import COLLECTIONS as REPORTS
 from suspects.api import COLLECTIONS as SUSPECTS
+from victims.repatriation_api import COLLECTIONS as RETURNS
 
 router = SimpleRouter()
-for prefix, view, name in (*COMPLAINTS, *SUSPECTS, *PLACES, *REPORTS):
+ROOMS = (
+    ACCOUNTS,
+    COMPLAINTS,
+    OPERATIONS,
+    MERGES,
+    READINGS,
+    RETURNS,
+    SUSPECTS,
+    REFERRALS,
+    PLACES,
+    PARTNERS,
+    NOTICES,
+    REPORTS,
+)
+for prefix, view, name in chain(*ROOMS):
     router.register(prefix, view, basename=name)
 
 urlpatterns = [
-    path("v1/", include(router.urls)),
+    path("v1/approvals/", ApprovalApi.as_view({"get": "list"}), name="approval-list"),
+    path("v1/", include([*OWN_NOTICES, *router.urls])),
     path("schema/", SchemaApi.as_view(), name="schema"),
     path("docs/", DocsPage.as_view(), name="api_docs"),
 ]

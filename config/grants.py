@@ -4,6 +4,12 @@ from django.db import connection, transaction
 
 APP_ROLE = "sangkroh_app"
 APPEND_ONLY = ("audit_event",)
+KEPT = (
+    "workflow_approval",
+    "workflow_merge",
+    "workflow_opening",
+    "complaints_secondreading",
+)  # of two people: never deleted by the application
 READ_ONLY = ("workflow_step", "django_migrations")
 GRANT_ALL = f"""
 GRANT USAGE ON SCHEMA public TO {APP_ROLE};
@@ -21,5 +27,7 @@ def write_grants() -> None:
         cursor.execute(GRANT_ALL)
         for table in tables.intersection(APPEND_ONLY):
             cursor.execute(f"REVOKE UPDATE, DELETE ON {table} FROM {APP_ROLE}")
+        for table in tables.intersection(KEPT):
+            cursor.execute(f"REVOKE DELETE ON {table} FROM {APP_ROLE}")
         for table in tables.intersection(READ_ONLY):
             cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {APP_ROLE}")

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from complaints.views.site import SiteCases
 from config import health
 from core.style import StylePage
 
@@ -11,12 +12,20 @@ urlpatterns = [
     path("health/ready", health.ready, name="health_ready"),
     path("metrics", health.metrics, name="metrics"),
     path("", include("accounts.urls")),
+    path("sites/<slug:reference>/cases/", SiteCases.as_view(), name="site_cases"),
     path("", include("provinces.urls")),
+    path("partners/", include("partners.urls")),
     path("notifications/", include("notifications.urls")),
     path("", include("reports.urls")),
     path("complaints/", include("complaints.urls")),
+    path("clocks/", include("complaints.clock_urls")),
+    path("approvals/", include("complaints.approval_urls")),
+    path("merges/", include("complaints.merge_urls")),
     path("victims/", include("victims.urls")),
+    path("", include("victims.repatriation_urls")),
+    path("operations/", include("complaints.operation_urls")),
     path("", include("suspects.urls")),
+    path("", include("referrals.urls")),
     path("api/", include("config.api_urls")),
 ]
 

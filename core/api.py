@@ -67,6 +67,8 @@ class Api(GenericViewSet[Any]):
     sorts: ClassVar[dict[str, Sort]] = {}
     is_scoped: ClassVar[bool] = True  # a list of rows, one branch at a time
     reads_query: ClassVar[bool] = False  # details read the query too, and refuse what they cannot read
+    query_actions: ClassVar[frozenset[str]] = frozenset()  # of the others, those that do
+    words: ClassVar[frozenset[str]] = frozenset()  # of a list's query, beside what its filter knows
     pagination_class = KeysetPagination
     lookup_field = "reference"
     lookup_value_regex = "[A-Za-z0-9-]{1,40}"
@@ -90,7 +92,9 @@ class Api(GenericViewSet[Any]):
 
     def refuse_unknown_filters(self) -> None:
         """Raise ValidationError for a query parameter no filter of this list knows."""
-        known = PLAIN | set(getattr(self.filterset_class, "base_filters", {}) if self.filterset_class else {})
+        known = (
+            PLAIN | self.words | set(getattr(self.filterset_class, "base_filters", {}) if self.filterset_class else {})
+        )
         unknown = sorted(set(self.request.query_params) - known)
         if unknown:
             raise ValidationError({name[:60]: [_("This list has no such filter.")] for name in unknown})

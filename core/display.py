@@ -40,6 +40,19 @@ def in_khmer() -> bool:
     return (get_language() or "").startswith("km")
 
 
+def sentences(*parts: Any) -> str:
+    """Write what is said one after another, each ended the way the language ends it; what is empty is left out."""
+    said = [str(part) for part in parts if part]
+    stop = "។ " if in_khmer() else ". "
+    ended = [part + (" " if part.endswith((".", "?", "!", "។")) else stop) for part in said[:-1]]
+    return "".join(ended + said[-1:])
+
+
+def told(what: Any, value: Any) -> str:
+    """Write a word and what stands for it: "Outcome: substantiated"."""
+    return _("%(what)s: %(whom)s") % {"what": what, "whom": value}
+
+
 def digits_for(user: Any, language: str | None) -> str:
     """Return "khmer" or "ascii": the user's choice, else what the language is written with."""
     return getattr(user, "digits", "") or ("khmer" if (language or "").startswith("km") else "ascii")
@@ -117,6 +130,11 @@ def ago(value: datetime | date | None) -> str:
     if apart == 1:
         return _("Yesterday %(time)s") % {"time": hour(value)}
     return moment(value, "short")
+
+
+def age(value: datetime | None) -> str:
+    """Write how long ago something began."""
+    return span(timezone.now() - value) if value else ""
 
 
 def span(length: timedelta, *, exact: bool = False) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import django_filters
 from django.db.models import Q
 
-from core.display import ZONE
+from core.display import ZONE, told
 from core.forms import DayField
 
 
@@ -60,7 +60,7 @@ class TaggedFilterSet(django_filters.FilterSet):
                 rest = self.data.copy()
                 rest.setlist(name, [kept for kept in rest.getlist(name) if kept != value])
                 rest.pop("cursor", None)
-                words = getattr(field, "choices", None) or getattr(field.widget, "choices", ())
-                word = dict(words).get(value, value)
-                found.append({"label": f"{field.label}: {word}", "url": f"?{rest.urlencode()}"})
+                words = field.choices if hasattr(field, "choices") else getattr(field.widget, "choices", ())
+                word = dict(words).get(value, value)  # not asked whether it is empty: made on demand, it has no length
+                found.append({"label": told(field.label, word), "url": f"?{rest.urlencode()}"})
         return found

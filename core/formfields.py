@@ -8,6 +8,8 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.display import told
+
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, "hidden"),
     (forms.CheckboxSelectMultiple, "checkboxes"),
@@ -115,7 +117,7 @@ def messages_of(bound: BoundField, *, named: bool = False) -> list[str]:
     for error in bound.errors.as_data():
         empty = error.code in {"required", "incomplete"}
         said = _empty(bound) if empty else strip_tags(" ".join(error.messages))
-        lines.append(said if empty or not named else f"{bound.label}: {said}")
+        lines.append(said if empty or not named else told(bound.label, said))
     return lines
 
 

@@ -111,7 +111,9 @@ class DayField(forms.Field):
         return value if isinstance(value, date) else read_day(str(value))
 
 
-class _HourField(forms.Field):
+class HourField(forms.Field):
+    """An hour of the day."""
+
     def to_python(self, value: Any) -> time | None:
         return read_hour(str(value)) if value not in self.empty_values else None
 
@@ -122,7 +124,7 @@ class MomentField(forms.MultiValueField):
     widget = MomentInput
 
     def __init__(self, **options: Any) -> None:
-        parts = (DayField(required=False), _HourField(required=False))
+        parts = (DayField(required=False), HourField(required=False))
         super().__init__(fields=parts, require_all_fields=False, **options)
 
     def compress(self, data_list: list[Any]) -> datetime | None:

@@ -1,14 +1,16 @@
 """The one paginator: keyset, for pages and API. A cursor is signed and bound to the filters it was made under."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Func, IntegerField, Model, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -36,6 +38,18 @@ class PageOfRows:
     previous: str
     sort: str
     size: int
+
+
+class Cardinality(Func):
+    """How many rows a cut subquery has."""
+
+    function = "cardinality"
+    output_field: ClassVar[IntegerField[int, int]] = IntegerField()
+
+
+def counted(queryset: QuerySet[Any], cap: int) -> Cardinality:
+    """Return a count as an expression, at most `cap`: many of them are one query."""
+    return Cardinality(ArraySubquery(queryset.order_by().values("pk")[:cap]))
 
 
 def capped_count(queryset: QuerySet[Any]) -> int:
@@ -96,15 +110,23 @@ def page_of(queryset: QuerySet[Any], params: Mapping[str, str], sorts: Mapping[s
 
     Raises ValidationError by field for an unknown sort, a bad page size or a damaged cursor.
     """
+    return page_of_several([queryset], params, sorts)
+
+
+def page_of_several(arms: Iterable[QuerySet[Any]], params: Mapping[str, str], sorts: Mapping[str, Sort]) -> PageOfRows:
+    """Cut one page out of rows of several kinds in one order; one query an arm. See `page_of`."""
     size, name, digest = _size(params), _sort(params, sorts), filters_digest(params)
     sort, backwards = sorts[name], False
     if raw := params.get("cursor"):
         cursor = _read_cursor(raw, digest)
         backwards = cursor["d"] == "p"
         value = parse_datetime(cursor["v"]) if cursor["t"] else cursor["v"]
-        queryset = queryset.filter(_after(sort, value, cursor["i"], descending=sort.descending != backwards))
-    sign = "-" if sort.descending != backwards else ""
-    rows = list(queryset.order_by(f"{sign}{sort.field}", f"{sign}id")[: size + 1])
+        after = _after(sort, value, cursor["i"], descending=sort.descending != backwards)
+        arms = [arm.filter(after) for arm in arms]
+    falling = sort.descending != backwards
+    order = [f"{'-' if falling else ''}{column}" for column in (sort.field, "id")]
+    found = [list(arm.order_by(*order)[: size + 1]) for arm in arms]
+    rows = found[0] if len(found) == 1 else _in_order(found, sort, falling)[: size + 1]
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
@@ -117,6 +139,10 @@ def page_of(queryset: QuerySet[Any], params: Mapping[str, str], sorts: Mapping[s
         sort=name,
         size=size,
     )
+
+
+def _in_order(found: list[list[Any]], sort: Sort, falling: bool) -> list[Any]:
+    return sorted(chain(*found), key=lambda row: (getattr(row, sort.field), row.pk), reverse=falling)
 
 
 def _cursor(row: Model, sort: Sort, direction: str, digest: str) -> str:

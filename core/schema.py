@@ -63,7 +63,7 @@ class Schema(AutoSchema):
 
     def _errors(self) -> list[str]:
         codes = {"401", "403"}
-        reads_query = self.view.action == "list" or self.view.reads_query
+        reads_query = self.view.action in {"list", *self.view.query_actions} or self.view.reads_query
         codes |= {"400"} if self.method in WRITES or reads_query else set()
         codes |= {"404"} if "{" in self.path else set()
         codes |= {"409", "413", "415"} if self.method in WRITES else set()

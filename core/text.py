@@ -53,6 +53,11 @@ def key_lat(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", anyascii(key_km(text)).lower()).split())
 
 
+def key_number(text: str) -> str:
+    """Return a number of a document as it is compared: upper case, ASCII digits, letters and digits only."""
+    return "".join(char for char in ascii_digits(unicodedata.normalize("NFKC", text)).upper() if char.isalnum())
+
+
 def sort_km(text: str) -> str:
     """Return the key names are sorted by; Khmer code points follow the alphabet closely enough."""
     return key_km(text)

@@ -1,7 +1,7 @@
-"""How a notice reaches its recipient: in the application once, by e-mail at most once unless a person says again."""
+"""How a notice reaches its recipient: in the application once, outside at most once unless a person says again."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,25 +10,36 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from notifications import mail
-from notifications.models import Channel, Notification, Problem, State, visible
+from notifications import mail, push, texts
+from notifications.models import Channel, Notification, Problem, Reach, State, visible
+from notifications.outcome import Outcome
+from notifications.reaching import OUTSIDE, leaves_at
 
-BULK, BATCH = 2_000, 200  # notices in the application, e-mails
-BUDGET = 15.0  # seconds one sweep may take, well under the task's limit
+BULK, BATCH = 2_000, 200  # notices in the application, messages of one channel
+BUDGET = (
+    12.0  # seconds one task may take before it begins another message: with the longest, well under the task's limit
+)
+SENDERS: dict[Channel, Callable[[Notification, Reach], Outcome]] = {
+    Channel.EMAIL: mail.send,
+    Channel.SMS: texts.send,
+    Channel.TELEGRAM: texts.send,
+    Channel.PUSH: push.send,
+}
 
 
 def deliver(pks: Iterable[UUID]) -> None:
     """Deliver these notices; with one in the application goes everything that waits there.
 
-    So under load one bell does the work of those behind it, which find nothing left to do.
+    So under load one bell does the work of those behind it, which find nothing left to do. What its time does not
+    suffice for is left to the sweep.
     """
-    now = timezone.now()
+    started, now = time.monotonic(), timezone.now()
     mine = list(Notification.objects.due(now).filter(pk__in=pks).select_related("recipient"))
     if any(row.channel == Channel.IN_APP for row in mine):
         deliver_in_app(now)
     for row in mine:
-        if row.channel == Channel.EMAIL:
-            deliver_mail(row)
+        if row.channel != Channel.IN_APP and time.monotonic() - started < BUDGET:
+            deliver_outside(row)
 
 
 def sweep() -> None:
@@ -37,11 +48,19 @@ def sweep() -> None:
     Notification.objects.stuck(timezone.now()).update(state=State.UNCERTAIN, problem=Problem.STOPPED)
     while deliver_in_app(due_at) == BULK and time.monotonic() - started < BUDGET:
         continue
-    mails = Notification.objects.due(due_at).filter(channel=Channel.EMAIL).select_related("recipient")
-    for row in list(mails.order_by("run_after")[:BATCH]):
-        outcome = deliver_mail(row)
-        if time.monotonic() - started > BUDGET or (outcome and outcome.problem == Problem.UNREACHABLE):
-            return  # no time left, or no mail server: the next sweep goes on
+    for number, channel in enumerate(OUTSIDE, 1):
+        _sweep_channel(channel, due_at, started + BUDGET * number / len(OUTSIDE))
+
+
+def _sweep_channel(channel: str, due_at: datetime, ends: float) -> None:
+    """Send what waits in one channel, until its share of the time is up: one that hangs takes nothing from the others."""
+    waiting = Notification.objects.due(due_at).filter(channel=channel).select_related("recipient")
+    for row in list(waiting.order_by("run_after")[:BATCH]):
+        if time.monotonic() > ends:
+            return
+        outcome = deliver_outside(row)
+        if outcome and outcome.problem == Problem.UNREACHABLE and channel != Channel.PUSH:
+            return  # no server there: the next sweep goes on
 
 
 @transaction.atomic
@@ -58,18 +77,23 @@ def deliver_in_app(due_at: datetime) -> int:
     return len(taken)
 
 
-def deliver_mail(row: Notification) -> mail.Outcome | None:
-    """Send one e-mail that waits; None when another worker has it or nothing may be sent to its recipient."""
-    obstacle = _obstacle(row)
+def deliver_outside(row: Notification) -> Outcome | None:
+    """Send one notice that waits; None when it must not leave now, another worker has it or nothing may be sent there."""
+    obstacle, now = _obstacle(row), timezone.now()
+    reach = Reach.objects.of([row.recipient])[row.recipient_id]
+    leaves = leaves_at(reach, row.channel, row.urgent, now)
+    if not obstacle and leaves > now:
+        Notification.objects.filter(pk=row.pk, state=State.PENDING).update(run_after=leaves)
+        return None
     if not _claim(row, obstacle) or obstacle:
         return None
-    outcome = mail.send(row)
+    outcome = SENDERS[Channel(row.channel)](row, reach)
     _settle(row, outcome)
     return outcome
 
 
 def _claim(row: Notification, obstacle: Problem) -> bool:
-    """Take a waiting e-mail: 'attempting' is committed before it leaves, so that a kill in between is seen.
+    """Take a waiting notice: 'attempting' is committed before it leaves, so that a kill in between is seen.
 
     One statement outside any transaction: of two workers exactly one changes the row.
     """
@@ -80,7 +104,7 @@ def _claim(row: Notification, obstacle: Problem) -> bool:
 
 
 def _obstacle(row: Notification) -> Problem:
-    """Say why this recipient gets no e-mail any more (the list in the application looks for itself)."""
+    """Say why this recipient gets no message any more (the list in the application looks for itself)."""
     if not row.recipient.is_active:
         return Problem.INACTIVE
     if not visible(row.recipient, row.object_type, [row.reference]):
@@ -88,7 +112,7 @@ def _obstacle(row: Notification) -> Problem:
     return Problem.NONE
 
 
-def _settle(row: Notification, outcome: mail.Outcome) -> None:
+def _settle(row: Notification, outcome: Outcome) -> None:
     """Write down what became of an attempt, unless somebody has decided about the row since."""
     now, state = timezone.now(), outcome.state
     if state == State.PENDING and row.attempts >= settings.NOTIFICATION_ATTEMPTS:

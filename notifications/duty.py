@@ -31,6 +31,17 @@ def duty_recipients(
     return list(_active().filter(team))
 
 
+def leads_of(province_id: str, *, at: datetime | None = None) -> list[User]:
+    """Name who leads a province on that day."""
+    posted = Posting.objects.active(timezone.localdate(at or timezone.now())).filter(province_id=province_id, lead=True)
+    return list(_active().filter(role__in=ANSWERS, pk__in=posted.values("user_id")))
+
+
+def supervisors() -> list[User]:
+    """Name the supervisors."""
+    return list(_active().filter(role="supervisor"))
+
+
 def _of_province(province_id: str, at: datetime) -> list[User]:
     posted = Posting.objects.active(timezone.localdate(at)).filter(province_id=province_id)
     on_duty = Duty.objects.active(at).filter(province_id=province_id)

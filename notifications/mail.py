@@ -2,7 +2,6 @@
 
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
 
 from django.conf import settings
@@ -11,21 +10,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from notifications.models import Notification, Problem, State
+from notifications.models import Notification, Problem, Reach, State
+from notifications.outcome import Outcome
 
 logger = logging.getLogger(__name__)
 LANGUAGE = "km"
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one attempt: sent, pending (try again), failed or uncertain, and why."""
-
-    state: State
-    problem: Problem = Problem.NONE
-
-
-def send(row: Notification) -> Outcome:
+def send(row: Notification, reach: Reach) -> Outcome:
     """Send the e-mail of one row; never raises for what a mail server does.
 
     Before the message was handed over every failure is clear; from there on a broken line leaves it uncertain.

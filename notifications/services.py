@@ -1,12 +1,15 @@
 """Notices: written with what they are about, rung for after the commit; what people do about them afterwards."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from celery import current_app
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,12 +18,12 @@ from kombu.exceptions import KombuError
 from accounts.models import User
 from audit.services import record
 from core.exceptions import Conflict
-from notifications import mail
 from notifications.duty import duty_recipients
-from notifications.kinds import KINDS
-from notifications.models import Channel, Notification, NotificationQuerySet, Problem, State
+from notifications.kinds import KINDS, Kind
+from notifications.models import Channel, Notification, NotificationQuerySet, Problem, Reach, State
+from notifications.reaching import can_reach, is_emergency, leaves_at, wants
 
-__all__ = ["duty_recipients", "it_arrived", "mark_read", "notify", "ring", "send_again"]
+__all__ = ["duty_recipients", "it_arrived", "mark_read", "notify", "ring", "send_again", "settle"]
 logger = logging.getLogger(__name__)
 DELIVER = "notifications.tasks.deliver"
 
@@ -41,25 +44,43 @@ def notify(
     *,
     about: About,
     transition: Any,
-    channels: Iterable[str] = (Channel.IN_APP, Channel.EMAIL),
+    channels: Iterable[str] = tuple(Channel),
 ) -> list[UUID]:
-    """Write one notice for each active recipient and channel in the caller's transaction; ring after its commit.
+    """Write one notice for each active recipient and channel they chose, in the caller's transaction; ring after its commit.
 
-    `transition` is the step (or its id) that makes a notice one of its kind: asked twice, one notice. Returns the ids rung for.
+    `transition` is the step (or its id) that makes a notice one of its kind: asked twice, one notice. In a recipient's quiet
+    hours only an emergency leaves at once. Returns the ids of all.
     """
     label = about._meta.label_lower
-    if KINDS[kind].about.model != label:
-        raise ValueError(f"{kind} is about {KINDS[kind].about.model}, not {label}")
-    make = partial(Notification, kind=kind, object_type=label, reference=str(about.reference))
-    rows = [
-        make(recipient=user, channel=channel, transition=getattr(transition, "pk", transition))
-        for user in sorted({user.pk: user for user in recipients}.values(), key=lambda user: str(user.pk))
-        for channel in channels
-        if (mail.reachable(user) if channel == Channel.EMAIL else user.is_active)
-    ]
+    sort, now = KINDS[kind], timezone.now()
+    if sort.about.model != label:
+        raise ValueError(f"{kind} is about {sort.about.model}, not {label}")
+    urgent = is_emergency(sort, about)
+    make = partial(Notification, kind=kind, object_type=label, reference=str(about.reference), urgent=urgent)
+    make = partial(make, transition=getattr(transition, "pk", transition))
+    rows = _addressed(make, sort, recipients, channels, now, urgent)
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
-    ring(*(row.pk for row in rows))
+    ring(*(row.pk for row in rows if row.run_after <= now))
     return [row.pk for row in rows]
+
+
+def _addressed(
+    make: Callable[..., Notification],
+    sort: Kind,
+    recipients: Iterable[User],
+    channels: Iterable[str],
+    now: datetime,
+    urgent: bool,
+) -> list[Notification]:
+    """Return a notice for each recipient and channel that reaches them and that they want; one query."""
+    people = sorted({user.pk: user for user in recipients}.values(), key=lambda user: str(user.pk))
+    reaches, wanted = Reach.objects.of(people) if people else {}, tuple(channels)
+    return [
+        make(recipient=user, channel=channel, run_after=leaves_at(reaches[user.pk], channel, urgent, now))
+        for user in people
+        for channel in wanted
+        if can_reach(user, reaches[user.pk], channel) and wants(reaches[user.pk], sort, channel)
+    ]
 
 
 def ring(*pks: UUID) -> None:
@@ -102,6 +123,23 @@ def it_arrived(row: Notification, *, by: User) -> Notification:
     row.save(update_fields=["state", "sent_at"])
     record("notification_arrived", by=by, about=row)
     return row
+
+
+STEPS: dict[str, Callable[..., Notification]] = {"send_again": send_again, "it_arrived": it_arrived}
+
+
+@transaction.atomic
+def settle(rows: NotificationQuerySet, step: str, *, by: User) -> tuple[int, int]:
+    """Take one step about many notices; return how many it was taken about, and how many others had dealt with."""
+    if step not in STEPS:
+        raise ValidationError({"step": [_("Choose one of the steps on the page.")]})
+    done = asked = 0
+    for row in rows.order_by("pk"):
+        asked += 1
+        with suppress(Conflict):
+            STEPS[step](row, by=by)
+            done += 1
+    return done, asked - done
 
 
 def _troubled(row: Notification) -> Notification:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notifications import views
+from notifications import own_views, views
 
 app_name = "notifications"
 urlpatterns = [
@@ -10,6 +10,13 @@ urlpatterns = [
     path("read/", views.MarkAllRead.as_view(), name="read_all"),
     path("<uuid:pk>/", views.OpenNotification.as_view(), name="open"),
     path("<uuid:pk>/read/", views.MarkRead.as_view(), name="read"),
+    path("own/", own_views.Own.as_view(), name="own"),
+    path("own/devices/", own_views.AddDevice.as_view(), name="add_device"),
+    path("own/devices/<uuid:pk>/remove/", own_views.RemoveDevice.as_view(), name="remove_device"),
+    path("own/<slug:channel>/", own_views.OfferAddress.as_view(), name="offer_address"),
+    path("own/<slug:channel>/confirm/", own_views.ConfirmAddress.as_view(), name="confirm_address"),
+    path("own/<slug:channel>/remove/", own_views.RemoveAddress.as_view(), name="remove_address"),
     path("delivery/", views.DeliveryList.as_view(), name="deliveries"),
+    path("delivery/steps/", views.DeliverySteps.as_view(), name="delivery_steps"),
     path("delivery/<uuid:pk>/", views.DeliveryStep.as_view(), name="delivery_step"),
 ]

@@ -6,7 +6,13 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema, extend_schema_serializer, extend_schema_view, inline_serializer
+from drf_spectacular.utils import (
+    extend_schema,
+    extend_schema_field,
+    extend_schema_serializer,
+    extend_schema_view,
+    inline_serializer,
+)
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -14,8 +20,9 @@ from rest_framework.response import Response
 
 from core.api import Api, StrictSerializer, created
 from provinces.filters import SiteFilter
-from provinces.models import Commune, District, Province, Site
+from provinces.models import Commune, District, Measure, Province, Site
 from provinces.models.site import SiteQuerySet
+from provinces.presenters import companies_of, measures_of
 from provinces.services import add_site, edit_site, find_province, resolve_places
 from provinces.services.sites import LONGEST_NAME, MOST_ALIASES
 from provinces.views.sites import LEVELS, SORTS
@@ -112,6 +119,43 @@ class SiteSerializer(serializers.Serializer[Site]):
         return data
 
 
+class CompanySerializer(serializers.Serializer[Any]):
+    """A company at a site."""
+
+    name_km = serializers.CharField()
+    name_en = serializers.CharField()
+    registration = serializers.CharField()
+
+
+class MeasureSerializer(serializers.Serializer[Any]):
+    """What an authority did at a site; `company` names who it was against, null for the whole site."""
+
+    kind = serializers.ChoiceField(choices=Measure.Kind.choices)
+    since_on = serializers.DateField()
+    until_on = serializers.DateField(allow_null=True)
+    authority = serializers.CharField()
+    company = serializers.CharField(source="company.name", default=None, allow_null=True)
+    note = serializers.CharField()
+    version = serializers.IntegerField()
+
+
+class SiteDetailSerializer(SiteSerializer):
+    """One site, with its companies and measures the reader may know of."""
+
+    companies = serializers.SerializerMethodField()
+    measures = serializers.SerializerMethodField()
+
+    @extend_schema_field(CompanySerializer(many=True))
+    def get_companies(self, site: Site) -> Any:
+        """List the companies at the site."""
+        return CompanySerializer(companies_of(site, self.context["request"].user), many=True).data
+
+    @extend_schema_field(MeasureSerializer(many=True))
+    def get_measures(self, site: Site) -> Any:
+        """List the measures, newest first."""
+        return MeasureSerializer(measures_of(site, self.context["request"].user), many=True).data
+
+
 class SiteFacts(StrictSerializer):
     """What can be said of a site; places by code or any known name."""
 
@@ -139,8 +183,8 @@ class SiteEdit(SiteFacts):
 
 
 @extend_schema_view(
-    create=extend_schema(request=SiteSaid, responses={201: SiteSerializer}),
-    partial_update=extend_schema(request=SiteEdit, responses=SiteSerializer),
+    create=extend_schema(request=SiteSaid, responses={201: SiteDetailSerializer}),
+    partial_update=extend_schema(request=SiteEdit, responses=SiteDetailSerializer),
 )
 class SiteApi(OnceMixin, Api):
     """Sites: list, filter, page, show, add, edit with `version`."""
@@ -151,6 +195,10 @@ class SiteApi(OnceMixin, Api):
     serializer_class = SiteSerializer
     filterset_class = SiteFilter
     sorts: ClassVar = SORTS
+
+    def get_serializer_class(self) -> type[SiteSerializer]:
+        """Show companies and measures of one site, not of a list."""
+        return SiteSerializer if self.action == "list" else SiteDetailSerializer
 
     def get_queryset(self) -> SiteQuerySet:
         """Return the sites staff may name; merged ones only by their reference."""

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
+from core.display import told
 from core.text import clean
 from provinces.models import Province, Site
 from provinces.models.site import SiteQuerySet
@@ -47,7 +48,7 @@ class SiteFilter(django_filters.FilterSet):
                 del rest[name]
                 shown = self.form[name].field.choices if hasattr(field, "choices") else []
                 word = next((str(label) for key, label in shown if str(key) == value), value)
-                found.append({"label": f"{field.label}: {word}", "url": f"?{rest.urlencode()}"})
+                found.append({"label": told(field.label, word), "url": f"?{rest.urlencode()}"})
         return found
 
     def search(self, sites: SiteQuerySet, name: str, value: str) -> SiteQuerySet:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from provinces.views import places, sites, suggestions
+from provinces.views import measures, places, sites, suggestions
 
 SITES = [
     path("", sites.SiteList.as_view(), name="list"),
@@ -10,6 +10,11 @@ SITES = [
     path("names/", suggestions.SiteNames.as_view(), name="names"),
     path("<slug:reference>/", sites.SiteDetail.as_view(), name="detail"),
     path("<slug:reference>/edit/", sites.SiteEdit.as_view(), name="edit"),
+    path("<slug:reference>/companies/new/", measures.CompanyPage.as_view(), name="company_new"),
+    path("<slug:reference>/companies/<uuid:pk>/", measures.CompanyPage.as_view(), name="company"),
+    path("<slug:reference>/companies/<uuid:pk>/part/", measures.CompanyPart.as_view(), name="company_part"),
+    path("<slug:reference>/measures/new/", measures.MeasurePage.as_view(), name="measure_new"),
+    path("<slug:reference>/measures/<uuid:pk>/", measures.MeasurePage.as_view(), name="measure"),
 ]
 PLACES = [
     path("", places.PlaceList.as_view(), name="list"),

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -14,8 +14,14 @@ from rest_framework.response import Response
 
 from complaints.api import with_relation
 from complaints.models import Complaint, Contact
+from complaints.operation_api import OperationSerializer
 from complaints.serializers import ComplaintSerializer
 from core.api import Api
+from provinces.api import MeasureSerializer
+from provinces.models import Measure as Taken
+from referrals.api import with_sight
+from referrals.models import Referral
+from referrals.serializers import ReferralSerializer
 from reports import figures
 from reports.indicators import Indicator, Look, Split
 from reports.presenters import SORTS
@@ -23,7 +29,7 @@ from suspects.api import with_story as suspects_with_story
 from suspects.models import CaseFile, Suspect
 from suspects.serializers import CaseFileSerializer, SuspectSerializer
 from victims.api import with_story as victims_with_story
-from victims.models import Victim
+from victims.models import Operation, Victim
 from victims.serializers import VictimSerializer
 
 DAY = {"type": OpenApiTypes.STR, "location": OpenApiParameter.QUERY}
@@ -45,10 +51,18 @@ class ContactSerializer(serializers.Serializer[Contact]):
     province_of_report = serializers.CharField(source="province_of_report_id", allow_null=True)
 
 
+@extend_schema_field({"type": "number", "nullable": True})
+class Number(serializers.Field[Any, Any, Any, Any]):
+    """A figure as it was counted: whole, or hours with one place after the point."""
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
 class FigureSerializer(serializers.Serializer[Any]):
     """One figure."""
 
-    value = serializers.IntegerField(allow_null=True)
+    value = Number(allow_null=True)
     unit = serializers.CharField()
     definition = serializers.CharField()
     records = serializers.CharField(help_text="address of the rows counted")
@@ -64,6 +78,9 @@ class PartSerializer(serializers.Serializer[Any]):
     word = serializers.CharField()
     n = serializers.IntegerField()
     records = serializers.CharField(source="url")
+    count = serializers.IntegerField(source="rows", help_text="rows that `records` pages through")
+    numerator = serializers.IntegerField(allow_null=True, help_text="of a rate: how many of `n` proved true")
+    typical = Number(allow_null=True, help_text="of a figure of hours: its median in this part")
 
 
 class SplitSerializer(serializers.Serializer[Any]):
@@ -113,9 +130,10 @@ class IndicatorApi(Api):
         look = figures.look_of(request.query_params, request.user)
         self.audit("list", None, detail={"page": "indicator", "name": indicator.name})
         by = request.query_params.get("by", "")
-        if by and by not in {split.name for split in indicator.splits}:
+        every = indicator.splits_for(request.user)
+        if by and by not in {split.name for split in every}:
             raise ValidationError({"by": [_("This figure has no such part.")]})
-        splits = {split.name: self.split(indicator, split, look, by) for split in indicator.splits}
+        splits = {split.name: self.split(indicator, split, look, by) for split in every}
         return Response({**self.figure(indicator, look), "splits": splits})
 
     def split(self, indicator: Indicator, split: Split, look: Look, by: str) -> dict[str, Any]:
@@ -164,6 +182,12 @@ class IndicatorApi(Api):
                 return suspects_with_story(rows, user)
             case "CaseFile":
                 return rows.prefetch_related("articles")
+            case "Measure":
+                return rows.select_related("company")
+            case "Referral":
+                return with_sight(rows.for_list(), user)
+            case "Operation":
+                return rows.select_related("site")
         return rows
 
 
@@ -172,6 +196,9 @@ SHAPES: dict[Any, Any] = {
     Victim: VictimSerializer,
     Suspect: SuspectSerializer,
     CaseFile: CaseFileSerializer,
+    Operation: OperationSerializer,
     Contact: ContactSerializer,
+    Referral: ReferralSerializer,
+    Taken: MeasureSerializer,
 }
 COLLECTIONS = (("indicators", IndicatorApi, "indicator"),)

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import Branch
 from provinces.models import Province
-from reports.indicators import NOT_STATED, REGISTRY, Indicator, Look, Split, Window
+from reports.indicators import NOT_STATED, REGISTRY, UNLISTED, Indicator, Look, Split, Window
+from reports.indicators.complaints import percent
 
 WINDOW = {"from", "to", "province"}
 DAYS = {"part_day", "part_week", "part_month"}
@@ -24,12 +25,34 @@ DAYS = {"part_day", "part_week", "part_month"}
 
 @dataclass(frozen=True)
 class Part:
-    """One value of a split: its code, its word, its number, and the address of exactly its records."""
+    """One value of a split: its code, its word, its number, and the address of exactly its records.
+
+    `rows` is how many records these are: of people whom complaints only count, the complaints. Of a rate, `n` is the
+    denominator and `numerator` those that proved true. Of a figure of hours, `typical` is its median in this part.
+    """
 
     code: str
     word: str
     n: int
     url: str
+    rows: int
+    numerator: int | None = None
+    typical: float | None = None
+
+    @property
+    def rate(self) -> int | None:
+        """Return the rate of this part in whole percent; None where the figure is none, or the part judges it."""
+        return None if self.numerator is None else percent(self.numerator, self.n)
+
+
+@dataclass
+class Tally:
+    """What counts under one value of a split: units, records, of a rate those that proved true, of hours their median."""
+
+    n: int = 0
+    rows: int = 0
+    true: int | None = None
+    typical: float | None = None
 
 
 def look_of(params: Mapping[str, str], user: Any) -> Look:
@@ -69,21 +92,64 @@ def records_url(indicator: Indicator, look: Look, part: Mapping[str, Any] | None
 
 
 def parts(indicator: Indicator, split: Split, look: Look, *, api: bool = False) -> list[Part]:
-    """Return a figure by the values of a split, largest first, "not stated" last; they add up to its rows."""
-    each = Count("pk", distinct=not split.adds_up)
-    rows = indicator.rows(look).order_by().annotate(part=split.of(look)).values("part").annotate(n=each)
-    counts: dict[Any, int] = {}
-    for value, n in rows.values_list("part", "n"):
-        counts[value or ""] = counts.get(value or "", 0) + n
-    words = split.words([value for value in counts if value])
-    found = []
-    for value, n in sorted(
-        counts.items(), key=lambda item: (item[0] == "", 0 if split.ordered else -item[1], str(item[0]))
-    ):
+    """Return a figure by the values of a split, largest first, "not stated" last; they add up to its number."""
+    tallies = tallied(indicator, split, look)
+    words, found = split.words([value for value in tallies if value not in {"", UNLISTED}]), []
+    for value, tally in sorted(tallies.items(), key=lambda item: _place(split, *item)):
         code = str(value) if value else NOT_STATED
-        word = str(words.get(value, value)) if value else str(split.unknown)
-        found.append(Part(code, word, n, records_url(indicator, look, {split.name: code}, api=api)))
+        word = _word(indicator, split, words, value or NOT_STATED)
+        url = records_url(indicator, look, {split.name: code}, api=api)
+        found.append(Part(code, word, tally.n, url, tally.rows, tally.true, tally.typical))
     return found
+
+
+def words_of(indicator: Indicator, split: Split, codes: list[str]) -> list[str]:
+    """Return the words of some values of a split, as addresses have them."""
+    words = split.words([code for code in codes if code not in {NOT_STATED, UNLISTED}])
+    return [_word(indicator, split, words, code) for code in codes]
+
+
+def _word(indicator: Indicator, split: Split, words: Mapping[Any, Any], value: Any) -> str:
+    said = {NOT_STATED: split.unknown, UNLISTED: indicator.heads.word if indicator.heads else ""}
+    return str(said.get(value) or words.get(value, value))
+
+
+def _place(split: Split, value: Any, tally: Tally) -> tuple[bool, bool, int, str]:
+    return value == UNLISTED, value == "", 0 if split.ordered else -tally.n, str(value)
+
+
+def tallied(indicator: Indicator, split: Split, look: Look) -> dict[Any, Tally]:
+    """Count a figure by the values of a split; what has no value stands under an empty one."""
+    heads = indicator.heads
+    each: dict[str, Any] = {"rows": Count("pk", distinct=not split.adds_up)}
+    if heads and not split.of_people:
+        each["n"] = Sum("heads")
+    if indicator.true and not split.judges:
+        each["true"] = Count("pk", filter=indicator.true)
+    counted, typical = based_on(indicator, split, look), indicator.typical
+    if typical:
+        counted, each["typical"] = typical.of(look, counted), typical.middle(typical.column)
+    rows = counted.order_by().annotate(part=split.of(look)).values("part")
+    found: dict[Any, Tally] = {}
+    for one in rows.annotate(**each):
+        tally = found.setdefault(one["part"] or "", Tally())
+        tally.n += one.get("n", one["rows"])
+        tally.rows += one["rows"]
+        if "true" in one:
+            tally.true = (tally.true or 0) + one["true"]
+        if typical and one["typical"] is not None:
+            tally.typical = typical.rounded(one["typical"])
+    if heads and split.of_people:
+        rest = heads.unlisted(look).order_by().aggregate(n=Sum("heads"), rows=Count("pk"))
+        found |= {UNLISTED: Tally(rest["n"], rest["rows"])} if rest["n"] else {}
+    return found
+
+
+def based_on(indicator: Indicator, split: Split, look: Look) -> QuerySet[Any]:
+    """Return the rows that a split counts: the figure's, or of a figure of heads the people's own."""
+    if indicator.heads is None:
+        return indicator.rows(look)
+    return indicator.heads.people(look) if split.of_people else indicator.heads.weighed(look)
 
 
 def narrowed(indicator: Indicator, look: Look, params: QueryDict) -> QuerySet[Any]:
@@ -91,21 +157,53 @@ def narrowed(indicator: Indicator, look: Look, params: QueryDict) -> QuerySet[An
 
     Raises ValidationError for what it cannot be split by.
     """
-    rows = indicator.rows(look)
-    for name, values in params.lists():
-        if name in WINDOW or name in {"cursor", "page_size", "sort", "lang", "format"}:
-            continue
-        try:
-            split = indicator.split(name)
-        except StopIteration as error:
-            raise ValidationError({name[:60]: [_("This figure has no such part.")]}) from error
+    asked = _asked(indicator, look, params)
+    rows, left = _base(indicator, look, asked)
+    for split, values in left:
         if split.narrow:
             several = rows.model._base_manager.filter(reduce(or_, (split.narrow(look, value) for value in values)))
             rows = rows.filter(pk__in=several.values("pk"))
             continue
-        rows = rows.annotate(**{f"part_{name}": split.of(look)})
-        rows = rows.filter(reduce(or_, (_is(f"part_{name}", value) for value in values)))
+        rows = rows.annotate(**{f"part_{split.name}": split.of(look)})
+        rows = rows.filter(reduce(or_, (_is(f"part_{split.name}", value) for value in values)))
     return rows
+
+
+def _asked(indicator: Indicator, look: Look, params: QueryDict) -> "Asked":
+    allowed = {split.name: split for split in indicator.splits_for(look.user)}
+    found = []
+    for name, values in params.lists():
+        if name in WINDOW or name in {"cursor", "page_size", "sort", "lang", "format"}:
+            continue
+        if name not in allowed:
+            raise ValidationError({name[:60]: [_("This figure has no such part.")]})
+        found.append((allowed[name], values))
+    return found
+
+
+Asked = list[tuple[Split, list[str]]]
+
+
+def _base(indicator: Indicator, look: Look, asked: Asked) -> tuple[QuerySet[Any], Asked]:
+    """Return the rows to narrow, and the parts still to narrow them to."""
+    if indicator.heads is None:
+        return indicator.rows(look), asked
+    if not asked:
+        return indicator.heads.weighed(look), asked
+    kinds = {(split.of_people, split.of_people and value == UNLISTED) for split, values in asked for value in values}
+    if len(kinds) > 1:
+        raise ValidationError({asked[-1][0].name: [_("These parts cannot be asked for together.")]})
+    of_people, no_row = kinds.pop()
+    if no_row:
+        return indicator.heads.unlisted(look), []
+    return (indicator.heads.people(look) if of_people else indicator.heads.weighed(look)), asked
+
+
+def heads_in(rows: QuerySet[Any]) -> int | None:
+    """Return how many people the records stand for, where they are not the people themselves."""
+    if "heads" not in rows.query.annotations:
+        return None
+    return int(rows.order_by().aggregate(n=Sum("heads"))["n"] or 0)
 
 
 def _is(column: str, value: str) -> Q:

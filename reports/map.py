@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.display import number
 from provinces.models import Province
@@ -85,21 +85,20 @@ def limits(largest: int) -> list[int]:
     return [*found[:-1], max(found[-1], largest)]
 
 
-def drawn(counts: dict[str, int], look: Look) -> dict[str, Any]:
+def drawn(counts: dict[str, int], look: Look, provinces: dict[str, Province]) -> dict[str, Any]:
     """Return the provinces with their shades, the legend, and the size of the picture."""
     shapes, height = outlines()
     steps = limits(max(counts.values(), default=0))
-    name = "name_km" if (get_language() or "km").startswith("km") else "name_en"
-    names = dict(Province.objects.choosable().values_list("code", name))
     received = REGISTRY["complaints_received"]
     found = []
     for code, shape in sorted(shapes.items()):
         n = counts.get(code, 0)
         shade = next((place for place, top in enumerate(steps, 1) if n <= top), 0) if n else 0
         label = ngettext("%(province)s: %(n)s complaint", "%(province)s: %(n)s complaints", n)
-        label %= {"province": names.get(code, code), "n": number(n)}
+        name = provinces[code].name if code in provinces else code
+        label %= {"province": name, "n": number(n)}
         url = records_url(received, look, {"province_of_incident": code}) if n else ""
-        found.append(Drawn(str(names.get(code, code)), label, shade, n, url, shape))
+        found.append(Drawn(name, label, shade, n, url, shape))
     return {"provinces": found, "legend": legend(steps), "width": WIDTH, "height": height}
 
 

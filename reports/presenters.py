@@ -13,8 +13,11 @@ from complaints.presenters.rows import headline_of, language_of
 from core import display
 from core.paging import Sort
 from people.presenters import about, lang_of, names_of
+from provinces.models import Measure as Taken
+from referrals.models import Referral
+from referrals.presenters import receiver_name
 from suspects.models import CaseFile, Suspect
-from victims.models import Victim
+from victims.models import Operation, Victim
 
 SORTS = {"received": Sort("received_at", True, "")}
 WITH = {
@@ -23,6 +26,9 @@ WITH = {
     Victim: ("person", "rescued_in"),
     Suspect: ("person", "arrested_in", "court"),
     CaseFile: ("court",),
+    Operation: ("province", "site"),
+    Referral: ("to_partner", "to_province", "province"),
+    Taken: ("site__province", "company"),
 }
 
 
@@ -85,7 +91,7 @@ def _victim(row: Victim, user: Any) -> Record:
         reverse("victims:detail", args=[row.reference]),
         name,
         lang_of(name),
-        ". ".join(part for part in (about(row.person), str(row.rescued_in or "")) if part),
+        display.sentences(about(row.person), row.rescued_in),
         _("%(status)s, %(decision)s")
         % {"status": row.get_rescue_status_display(), "decision": row.get_decision_display()},
         display.day(day, "short"),
@@ -99,7 +105,7 @@ def _suspect(row: Suspect, user: Any) -> Record:
         reverse("suspects:detail", args=[row.reference]),
         name,
         lang_of(name),
-        ". ".join(part for part in (about(row.person), str(row.arrested_in or "")) if part),
+        display.sentences(about(row.person), row.arrested_in),
         str(row.get_status_display()),
         display.day(row.sent_to_court_on or row.arrested_at, "short"),
     )
@@ -111,10 +117,35 @@ def _case_file(row: CaseFile, _user: Any) -> Record:
     return Record(row.reference, url, number, "", str(row.court), "", display.day(row.opened_on, "short"))
 
 
+def _operation(row: Operation, user: Any) -> Record:
+    url = reverse("operations:detail", args=[row.reference])
+    title = row.where_for(identity=user.may("identity.read"))
+    result = str(row.get_result_display())
+    return Record(row.reference, url, title, "", str(row.province), result, display.day(row.done_at, "short"))
+
+
+def _referral(row: Referral, _user: Any) -> Record:
+    url = reverse("referrals:detail", args=[row.reference])
+    status = str(row.get_status_display())
+    return Record(
+        row.reference, url, receiver_name(row), "", str(row.province), status, display.day(row.received_at, "short")
+    )
+
+
+def _measure(row: Taken, _user: Any) -> Record:
+    url = reverse("sites:detail", args=[row.site.reference])
+    whom = str(row.company or row.site)
+    kind = str(row.get_kind_display())
+    return Record(row.site.reference, url, whom, "", str(row.site.province), kind, display.day(row.since_on, "short"))
+
+
 MADE: dict[type, Any] = {
     Complaint: _complaint,
     Contact: _contact,
     Victim: _victim,
     Suspect: _suspect,
     CaseFile: _case_file,
+    Operation: _operation,
+    Referral: _referral,
+    Taken: _measure,
 }

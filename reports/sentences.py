@@ -11,9 +11,8 @@ from django.utils.translation import ngettext, override
 
 from core.display import day, number
 from reports.figures import indicator_url, partial_words, records_url
-from reports.indicators import REGISTRY, Look
+from reports.indicators import REGISTRY, Look, Window
 from reports.indicators.complaints import TRUE
-from reports.indicators.splits import provinces
 from reports.situation import Situation
 
 LANGUAGES = ("km", "en")
@@ -68,18 +67,27 @@ def paragraphs(found: Situation, look: Look) -> list[dict[str, Any]]:
 
 def sentences(found: Situation, look: Look) -> Iterator[Sentence]:
     """Say the window in whole sentences; what has no figure is left out."""
-    window, n = look.window, _value(found, "complaints_received")
-    words = ngettext(
-        "From %(first)s to %(last)s, %(n)s complaint was received.",
-        "From %(first)s to %(last)s, %(n)s complaints were received.",
-        n,
-    )
-    said = {"first": day(window.first), "last": day(window.last)}
-    yield Sentence(words, {**said, "n": _linked(found, "complaints_received", n)})
+    yield _received(found, look.window)
     yield from _most(found)
     yield from _people(found)
     yield from _court(found, look)
     yield from _rate(found, look)
+
+
+def _received(found: Situation, window: Window) -> Sentence:
+    n = _value(found, "complaints_received")
+    if window.first == window.last:
+        words = ngettext(
+            "On %(first)s, %(n)s complaint was received.", "On %(first)s, %(n)s complaints were received.", n
+        )
+    else:
+        words = ngettext(
+            "From %(first)s to %(last)s, %(n)s complaint was received.",
+            "From %(first)s to %(last)s, %(n)s complaints were received.",
+            n,
+        )
+    said = {"first": day(window.first), "last": day(window.last)}
+    return Sentence(words, {**said, "n": _linked(found, "complaints_received", n)})
 
 
 def _value(found: Situation, name: str) -> int:
@@ -95,7 +103,7 @@ def _most(found: Situation) -> Iterator[Sentence]:
     if first is None or not first.either:
         return
     words = ngettext("%(n)s was from or about %(province)s.", "%(n)s were from or about %(province)s.", first.either)
-    name = provinces([first.code]).get(first.code, first.code)
+    name = found.provinces[first.code].name  # not the row's, which is in the language of the page
     yield Sentence(words, {"n": Linked(number(first.either), first.urls["either"]), "province": name})
 
 

@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from core.display import number
+from provinces.models import Province
 from reports.figures import Part, parts, records_url
-from reports.indicators import NOT_STATED, REGISTRY, Look, Measure
-from reports.indicators.splits import provinces
+from reports.indicators import NOT_STATED, REGISTRY, Indicator, Look, Measure
 
 SHOWN = (
     "complaints_received",
@@ -46,16 +47,18 @@ class Situation:
     urls: dict[str, str]
     rows: list[ProvinceRow]
     tables: list[tuple[Any, list[Part]]]
+    provinces: dict[str, Province]
 
 
 def situation(look: Look) -> Situation:
     """Read the figures and splits of a window; a constant number of queries."""
     measures = {name: REGISTRY[name].figure(look) for name in SHOWN}
     urls = {name: records_url(REGISTRY[name], look) for name in SHOWN}
-    return Situation(measures, urls, by_province(look), tables(look))
+    provinces = Province.objects.in_bulk()
+    return Situation(measures, urls, by_province(look, provinces), tables(look), provinces)
 
 
-def by_province(look: Look) -> list[ProvinceRow]:
+def by_province(look: Look, provinces: dict[str, Province]) -> list[ProvinceRow]:
     """Return the provinces with any complaint or rescue, most complaints first; not known and abroad last."""
     received, rescued = REGISTRY["complaints_received"], REGISTRY["victims_rescued"]
     found: dict[str, ProvinceRow] = {}
@@ -70,9 +73,8 @@ def by_province(look: Look) -> list[ProvinceRow]:
             row(came).only_from += n
     for code, n in rescued.rows(look).order_by().values_list("rescued_in_id").annotate(n=Count("pk")):
         row(code).rescued += n
-    names = provinces(list(found))
     for code, one in found.items():
-        one.name = str(names.get(code, "")) or _("Not known, or abroad")
+        one.name = provinces[code].name if code in provinces else _("Not known, or abroad")
         one.urls = _urls(code, look)
     return sorted(found.values(), key=lambda one: (one.code == "", -one.either, -one.rescued, one.code))
 
@@ -97,14 +99,28 @@ TABLES = (
     ("victims_rescued", "nationality"),
     ("suspects_sent_to_court", "nationality"),
 )
+MOST_PARTS = 12  # of a table; the figure's own page has them all
 
 
 def tables(look: Look) -> list[tuple[Any, list[Part]]]:
-    """Return the tables beside the provinces, each split adding up to its figure."""
+    """Return the tables beside the provinces, each split adding up to its figure: the largest parts, the others together."""
     found = []
     for name, split_name in TABLES:
         indicator = REGISTRY[name]
         split = indicator.split(split_name)
         title = _("%(figure)s: %(split)s") % {"figure": indicator.label, "split": str(split.label).lower()}
-        found.append((title, parts(indicator, split, look)))
+        found.append((title, shortened(parts(indicator, split, look), indicator, split.name, look)))
     return found
+
+
+def shortened(found: list[Part], indicator: Indicator, split_name: str, look: Look) -> list[Part]:
+    """Return the largest parts, and the rest of those that are stated as one, with the records of them all."""
+    stated = [part for part in found if part.code != NOT_STATED]
+    if len(stated) <= MOST_PARTS:
+        return found
+    rest = stated[MOST_PARTS - 1 :]
+    codes = [part.code for part in rest]
+    words = _("%(n)s others") % {"n": number(len(rest))}
+    url = records_url(indicator, look, {split_name: codes})
+    one = Part("", words, sum(part.n for part in rest), url, sum(part.rows for part in rest))
+    return [*stated[: MOST_PARTS - 1], one, *(part for part in found if part.code == NOT_STATED)]

@@ -1,4 +1,4 @@
-"""What came in and who was brought out, week after week (month after month in a long window), cut to the window's days."""
+"""What came in and who was brought out, by weeks (months or years in a long window), cut to the window's days."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,13 +12,14 @@ from reports.figures import parts, records_url
 from reports.indicators import REGISTRY, Look, Window
 
 COUNTED = ("complaints_received", "victims_rescued")
-MOST_WEEKS = 54
-TITLES = {"week": _("By week"), "month": _("By month")}
+UNITS = ("week", "month", "year")
+MOST_ROWS = 27  # half a year of weeks, two years of months: the whole page fits on two of paper
+TITLES = {"week": _("By week"), "month": _("By month"), "year": _("By year")}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One number of one period, its share of the largest of its kind in percent, and the address of its records."""
+    """One number of one period, its share of the largest number shown in percent, and the address of its records."""
 
     n: int
     share: int
@@ -27,7 +28,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Period:
-    """A week or month, as far as it lies in the window."""
+    """A week, month or year, as far as it lies in the window."""
 
     words: str
     cells: list[Cell]
@@ -43,53 +44,67 @@ class Trend:
 
 
 def trend(look: Look) -> Trend:
-    """Return the trend; one query for each of what is counted."""
-    unit = "week" if (look.window.last - look.window.first).days < 7 * MOST_WEEKS else "month"
-    starts = list(weeks(look.window) if unit == "week" else months(look.window))
+    """Return the trend; one query for each of what is counted. All bars have one scale, and stand for one row or more."""
+    unit = unit_of(look.window)
     counts = {name: _counts(name, unit, look) for name in COUNTED}
-    most = {name: max(found.values(), default=0) for name, found in counts.items()}
-    year = look.window.first.year != look.window.last.year
+    most = max((n for found in counts.values() for n in found.values()), default=0)
     periods = []
-    for place, first in enumerate(starts):
-        last = starts[place + 1] - timedelta(days=1) if place + 1 < len(starts) else look.window.last
+    for part in cut(look.window, unit):
+        within = Look(look.user, part, look.province)
         cells = []
         for name in COUNTED:
-            n = counts[name].get(first, 0)
-            url = records_url(REGISTRY[name], look, {unit: first.isoformat()}) if n else ""
-            cells.append(Cell(n, round(100 * n / most[name]) if n else 0, url))
-        periods.append(Period(span(max(first, look.window.first), last, year=year), cells))
+            n = counts[name].get(begin(part.first, unit), 0)
+            url = records_url(REGISTRY[name], within) if n else ""
+            cells.append(Cell(n, max(round(100 * n / most), 1) if n else 0, url))
+        periods.append(Period(span(part, years=look.window.first.year != look.window.last.year), cells))
     return Trend(TITLES[unit], [REGISTRY[name].label for name in COUNTED], periods)
 
 
 def _counts(name: str, unit: str, look: Look) -> dict[date, int]:
-    found = parts(REGISTRY[name], REGISTRY[name].split(unit), look)
-    return {date.fromisoformat(part.code): part.n for part in found}
+    """Count by the first day of each period; years are added up from their months."""
+    found: dict[date, int] = {}
+    for part in parts(REGISTRY[name], REGISTRY[name].split("week" if unit == "week" else "month"), look):
+        first = begin(date.fromisoformat(part.code), unit)
+        found[first] = found.get(first, 0) + part.n
+    return found
 
 
-def weeks(window: Window) -> Iterator[date]:
-    """Return the Mondays of the weeks that a window touches."""
-    monday = window.first - timedelta(days=window.first.weekday())
-    while monday <= window.last:
-        yield monday
-        monday += timedelta(days=7)
+def unit_of(window: Window) -> str:
+    """Return the smallest unit of which the window has not too many."""
+    return next((unit for unit in UNITS if len(list(cut(window, unit))) <= MOST_ROWS), UNITS[-1])
 
 
-def months(window: Window) -> Iterator[date]:
-    """Return the first days of the months that a window touches."""
-    first = window.first.replace(day=1)
+def begin(value: date, unit: str) -> date:
+    """Return the first day of the week, month or year of a day."""
+    if unit == "week":
+        return value - timedelta(days=value.weekday())
+    return value.replace(day=1) if unit == "month" else value.replace(month=1, day=1)
+
+
+def cut(window: Window, unit: str) -> Iterator[Window]:
+    """Return the weeks, months or years of a window; the first and the last with only its days."""
+    step = timedelta(days={"week": 7, "month": 32, "year": 367}[unit])  # from a first day surely into the next period
+    first = window.first
     while first <= window.last:
-        yield first
-        first = (first + timedelta(days=32)).replace(day=1)
+        following = begin(begin(first, unit) + step, unit)
+        yield Window(first, min(following - timedelta(days=1), window.last))
+        first = following
 
 
-def span(first: date, last: date, *, year: bool) -> str:
-    """Write the days from first to last, the month where it differs: "18–21 Aug", with the year "18–21 Aug 2021"."""
+def span(part: Window, *, years: bool) -> str:
+    """Write the days of a period, the month where it differs: "18–21 Aug", "18–21 Aug 2021"; a whole month or year by its name."""
+    first, last = part.first, part.last
+    head, month, year = day(first).split(" ")
 
     def said(value: date) -> str:
-        return day(value) if year else " ".join(day(value).split(" ")[:2])
+        return day(value) if years else " ".join(day(value).split(" ")[:2])
 
     if first == last:
         return said(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{day(first).split(' ')[0]}–{said(last)}"
-    return f"{said(first)} – {said(last)}"
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return year
+    if (first.year, first.month) != (last.year, last.month):
+        return f"{said(first)} – {said(last)}"
+    if first.day == 1 and (last + timedelta(days=1)).day == 1:
+        return f"{month} {year}" if years else month
+    return f"{head}–{said(last)}"

@@ -7,20 +7,38 @@ from core.display import number
 from reports.indicators import Indicator, Measure
 
 
+def decimal(value: float) -> str:
+    """Say a number with one place after the point, in the reader's digits; without one where it is whole."""
+    whole, part = divmod(round(value * 10), 10)
+    return f"{number(whole)}.{number(part)}" if part else number(whole)
+
+
 def said(indicator: Indicator, measure: Measure) -> str:
     """Say a figure with its unit: "361 people", "95 % (323 of 340)"; a dash where there is none."""
     value = measure.value
     if value is None:
         return "—"
-    n, shown = int(value), number(int(value))
-    match indicator.unit:
-        case "percent":
-            of = {"n": number(measure.numerator), "all": number(measure.denominator)}
-            return _("%(percent)s %% (%(n)s of %(all)s)") % {"percent": shown, **of}
+    if indicator.unit == "percent":
+        of = {"n": number(measure.numerator), "all": number(measure.denominator)}
+        return _("%(percent)s %% (%(n)s of %(all)s)") % {"percent": number(int(value)), **of}
+    if indicator.unit == "hours":
+        return _("%(n)s h") % {"n": decimal(value)}
+    return counted(indicator.unit, int(value)) % {"n": number(int(value))}
+
+
+def counted(unit: str, n: int) -> str:
+    """Return how so many of a unit are said, with a place for the number."""
+    match unit:
         case "complaint":
-            return ngettext("%(n)s complaint", "%(n)s complaints", n) % {"n": shown}
+            return ngettext("%(n)s complaint", "%(n)s complaints", n)
         case "contact":
-            return ngettext("%(n)s contact", "%(n)s contacts", n) % {"n": shown}
+            return ngettext("%(n)s contact", "%(n)s contacts", n)
+        case "operation":
+            return ngettext("%(n)s operation", "%(n)s operations", n)
         case "case_file":
-            return ngettext("%(n)s case file", "%(n)s case files", n) % {"n": shown}
-    return ngettext("%(n)s person", "%(n)s people", n) % {"n": shown}
+            return ngettext("%(n)s case file", "%(n)s case files", n)
+        case "measure":
+            return ngettext("%(n)s measure", "%(n)s measures", n)
+        case "referral":
+            return ngettext("%(n)s referral", "%(n)s referrals", n)
+    return ngettext("%(n)s person", "%(n)s people", n)

@@ -13,7 +13,7 @@ from accounts.models import Grant, User
 from accounts.roles import Branch
 from complaints.models import Complaint, Handling, Status
 from complaints.presenters.next_step import Next
-from complaints.presenters.rows import Row, for_rows, hours_allowed, row_of
+from complaints.presenters.rows import Row, for_rows, row_of
 from core.display import ZONE
 
 MOST = 50
@@ -131,12 +131,11 @@ def work_of(user: User, now: datetime) -> list[Group]:
             groups.append(Group(name=name, complaints=found[name]))
     if "mine" in found:
         groups += parted(found["mine"], now, with_late="late" not in found)
-    hours = hours_allowed() if any(group.complaints for group in groups) else {}
     for group in groups:
         group.more = len(group.complaints) > MOST
         shown = group.complaints[: MOST if group.name == "new" else FEWER]
         group.cut = len(group.complaints) > len(shown)
-        group.rows = [row_of(complaint, user, hours, now, steps=True) for complaint in shown]
+        group.rows = [row_of(complaint, user, now, steps=True) for complaint in shown]
         if group.name == "unnamed":
             group.rows = [replace(row, next=naming(row)) for row in group.rows]
     return groups

@@ -7,7 +7,9 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from core.api import Api
 from suspects.filters import CaseFileFilter, SuspectFilter
+from suspects.hearing_api import HearingApi, HearingsMixin
 from suspects.models import CaseFile, Suspect
+from suspects.presenters.court import with_court
 from suspects.serializers import CaseFileSerializer, SuspectSerializer, SuspectStep
 from suspects.services import advance
 from suspects.workflow import SUSPECT
@@ -18,16 +20,17 @@ def with_story(rows: QuerySet[Suspect], user: Any) -> QuerySet[Suspect]:
     """Bring along what the API shows: the person, their names, and the complaint where `user` may see it."""
     complaints: Any = Suspect._meta.get_field("complaint").related_model
     seen = Prefetch("complaint", complaints.objects.visible_to(user).only("pk", "reference", "status"))
-    return rows.select_related("person").prefetch_related("person__names", seen)
+    return with_court(rows.select_related("person").prefetch_related("person__names", seen), user)
 
 
 @extend_schema_view(
     steps=extend_schema(request=SuspectStep, responses={200: SuspectSerializer}),
 )
-class SuspectApi(StepsMixin, Api):
-    """Suspects: list, filter, page, show, and the steps of their way to court."""
+class SuspectApi(HearingsMixin, StepsMixin, Api):
+    """Suspects: list, filter, page, show, the steps of their way through court, and their hearings."""
 
     permission = "suspect.read"
+    permissions: ClassVar = {"set_hearing": "suspect.court"}
     queryset = Suspect.objects.live()
     serializer_class = SuspectSerializer
     filterset_class = SuspectFilter
@@ -59,4 +62,8 @@ class CaseFileApi(Api):
         return rows
 
 
-COLLECTIONS = (("suspects", SuspectApi, "suspect"), ("case-files", CaseFileApi, "case-file"))
+COLLECTIONS = (
+    ("suspects", SuspectApi, "suspect"),
+    ("hearings", HearingApi, "hearing"),
+    ("case-files", CaseFileApi, "case-file"),
+)

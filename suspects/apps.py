@@ -1,4 +1,7 @@
-"""Load the table of steps with the models: buttons, API, trigger and documents all read it."""
+"""Load the table of steps with the models: buttons, API, trigger and documents all read it.
+
+The pages of victims learn from here how the non-punishment reviews of the same person stand.
+"""
 
 from importlib import import_module
 
@@ -10,3 +13,7 @@ class SuspectsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("suspects.workflow")
+        import_module("suspects.kept_list")
+        import_module("suspects.hearing_workflow")
+        register = import_module("people.punishment").register
+        register(import_module("suspects.presenters.reviews").standings_of)

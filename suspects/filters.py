@@ -15,8 +15,8 @@ from core.forms import Ticks
 from core.text import ascii_digits, clean
 from people.models import Sex
 from people.search import persons_named
-from provinces.choices import province_choices
-from suspects.models import CaseFile, CaseFileQuerySet, Suspect, SuspectQuerySet, SuspectStatus
+from provinces.choices import choices_once, province_choices
+from suspects.models import CaseFile, CaseFileQuerySet, RestraintKind, Suspect, SuspectQuerySet, SuspectStatus
 from suspects.words import article_choices
 
 
@@ -36,8 +36,9 @@ class SuspectFilter(TaggedFilterSet):
         field_name="province_id",
         empty_label=_("All provinces"),
     )
-    status = Several(
-        label=_("Status"), choices=SuspectStatus.choices[:4] + SuspectStatus.choices[-1:], widget=Ticks(look="plain")
+    status = Several(label=_("Status"), choices=SuspectStatus.choices, widget=Ticks(look="plain"))
+    restraint = django_filters.ChoiceFilter(
+        label=_("Held by the court"), choices=RestraintKind.choices, empty_label=_("All")
     )
     custody = django_filters.ChoiceFilter(
         label=_("Custody"),
@@ -63,6 +64,8 @@ class SuspectFilter(TaggedFilterSet):
     )
     arrested_from = FromDay("arrested_at", label=_("Arrested from"))
     arrested_to = ToDay("arrested_at", label=_("Arrested to"))
+    verdict_from = FromDay("verdict_on", moment=False, label=_("Verdict from"))
+    verdict_to = ToDay("verdict_on", moment=False, label=_("Verdict to"))
     court_from = FromDay("sent_to_court_on", moment=False, label=_("Sent to court from"))
     court_to = ToDay("sent_to_court_on", moment=False, label=_("Sent to court to"))
 
@@ -73,7 +76,7 @@ class SuspectFilter(TaggedFilterSet):
     def get_form_class(self) -> Any:
         """Ask for the provinces once, however often the form reads its choices."""
         form_class = super().get_form_class()
-        form_class.base_fields["province"].choices = province_choices()
+        form_class.base_fields["province"].choices = choices_once(self.request)
         return form_class
 
     def search(self, rows: SuspectQuerySet, name: str, value: str) -> SuspectQuerySet:
@@ -134,7 +137,7 @@ class CaseFileFilter(TaggedFilterSet):
     def get_form_class(self) -> Any:
         """Ask for the tables once, however often the form reads its choices."""
         form_class = super().get_form_class()
-        form_class.base_fields["province"].choices = province_choices()
+        form_class.base_fields["province"].choices = choices_once(self.request)
         form_class.base_fields["article"].choices = article_choices()
         return form_class
 

@@ -8,9 +8,48 @@ from rest_framework import serializers
 from core.api import StrictSerializer
 from core.serializers import Code, CountryShown
 from people.models import Sex
-from suspects.models import ArrestKind, CaseFile, ProcessRole, Suspect, SuspectStatus
+from suspects.models import (
+    AppealBy,
+    ArrestKind,
+    CaseFile,
+    Charge,
+    ChargeResult,
+    FirstContact,
+    ProcessRole,
+    RestraintKind,
+    Suspect,
+    SuspectStatus,
+)
+from suspects.presenters.court import next_of
 from suspects.workflow import SUSPECT
 from workflow.api import StepShown, step_serializer, steps_shown
+from workflow.moving import leads_to
+
+
+class ChargeSerializer(serializers.Serializer[Charge]):
+    """One article charged under, and what became of it; `is_lesser`: the judgment put it instead."""
+
+    article = serializers.CharField(source="article_id")
+    is_trafficking = serializers.BooleanField(source="article.is_trafficking")
+    charged_on = serializers.DateField()
+    is_lesser = serializers.BooleanField()
+    result = Code(choices=[choice for choice in ChargeResult.choices if choice[0]])
+
+
+class SentenceSerializer(serializers.Serializer[Suspect]):
+    """What the first instance gave; words are null for roles that read coded data only."""
+
+    in_absentia = serializers.BooleanField()
+    prison_months = serializers.IntegerField(allow_null=True, help_text="999: for life")
+    suspended_months = serializers.IntegerField(allow_null=True, help_text="of the prison")
+    fine_riel = serializers.IntegerField(allow_null=True)
+    compensation_riel = serializers.IntegerField(allow_null=True)
+    confiscated = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_confiscated(self, row: Suspect) -> str | None:
+        """Give the words to who may know identities."""
+        return row.confiscated if self.context["request"].user.may("identity.read") else None
 
 
 class SuspectSerializer(serializers.Serializer[Suspect]):
@@ -34,12 +73,25 @@ class SuspectSerializer(serializers.Serializer[Suspect]):
     sent_to_court_on = serializers.DateField(allow_null=True)
     court = serializers.CharField(source="court_id", allow_null=True, help_text="code of the court")
     released_on = serializers.DateField(allow_null=True)
+    first_contact_at = serializers.DateTimeField(allow_null=True)
+    first_contact_kind = Code(choices=FirstContact.choices)
+    charged_on = serializers.DateField(allow_null=True)
+    charges = ChargeSerializer(many=True, source="standing")
+    restraint = Code(choices=RestraintKind.choices, help_text="how the court holds them now")
+    on_trial_on = serializers.DateField(allow_null=True)
+    verdict_on = serializers.DateField(allow_null=True, help_text="of the first instance")
+    sentence = serializers.SerializerMethodField()
+    settled_on = serializers.DateField(allow_null=True)
+    appealed_on = serializers.DateField(allow_null=True)
+    appealed_by = Code(choices=AppealBy.choices)
+    next_hearing_at = serializers.SerializerMethodField()
     received_at = serializers.DateTimeField()
     status_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     version = serializers.IntegerField()
     available_steps = serializers.SerializerMethodField()
+    merged_into = serializers.SerializerMethodField()
 
     @property
     def reader(self) -> Any:
@@ -57,6 +109,25 @@ class SuspectSerializer(serializers.Serializer[Suspect]):
     def get_complaint(self, row: Any) -> str | None:
         """Name the complaint where the reader may see it."""
         return getattr(getattr(row, "complaint", None), "reference", None)
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_merged_into(self, row: Suspect) -> str | None:
+        """Name the row this one left for: one person stands once in a complaint."""
+        return leads_to(row, self.context["request"].user)
+
+    @extend_schema_field(SentenceSerializer(allow_null=True))
+    def get_sentence(self, row: Suspect) -> dict[str, Any] | None:
+        """Give the sentence of who is convicted."""
+        if row.status != SuspectStatus.CONVICTED:
+            return None
+        found: dict[str, Any] = SentenceSerializer(row, context=self.context).data
+        return found
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_next_hearing_at(self, row: Any) -> Any:
+        """Say when the next hearing is set."""
+        found = next_of(row.sittings)
+        return found.at if found else None
 
     @extend_schema_field(StepShown(many=True))
     def get_available_steps(self, row: Suspect) -> list[dict[str, Any]]:

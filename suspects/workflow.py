@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from provinces.choices import province_choices
+from suspects.court_steps import COURT_STEPS, QUESTION, TAKING_BACK
 from suspects.guards import extended_once, never_arrested, outside_the_unit, was_arrested
 from suspects.models import ArrestKind, SuspectStatus
 from suspects.models.review import Review
-from suspects.words import court_choices
+from suspects.words import court_choices, operation_choices
 from workflow.table import Ask, Step, Workflow
 
 S = SuspectStatus
@@ -16,7 +17,7 @@ SUSPECT = Workflow(
     name="suspect",
     model="suspects.Suspect",
     field="status",
-    states=(S.NAMED, S.WANTED, S.ARRESTED, S.SENT_TO_COURT, S.RELEASED),
+    states=tuple(S),
     initial=(S.NAMED,),
     steps=(
         Step(
@@ -36,6 +37,7 @@ SUSPECT = Workflow(
                     hint=_("Leave it empty for the province of the complaint"),
                     choices=province_choices,
                 ),
+                Ask("operation", "choice", label=_("In which operation?"), choices=operation_choices),
             ),
             done=pgettext_lazy("timeline", "Arrested"),
         ),
@@ -64,6 +66,8 @@ SUSPECT = Workflow(
             ),
             done=pgettext_lazy("timeline", "Sent to court"),
         ),
+        QUESTION,
+        *COURT_STEPS,
         Step(
             "extend_custody",
             (S.ARRESTED,),
@@ -134,5 +138,6 @@ SUSPECT = Workflow(
             note_required=True,
             done=pgettext_lazy("timeline", "Sent to court taken back"),
         ),
+        *TAKING_BACK,
     ),
 )

@@ -7,7 +7,7 @@ import pytest
 
 from tests.database import django_db_setup
 
-pytest_plugins = ["tests.fixtures.accounts", "tests.fixtures.complaints"]
+pytest_plugins = ["tests.fixtures.accounts", "tests.fixtures.complaints", "tests.fixtures.referrals"]
 __all__ = ["django_db_setup"]
 
 

@@ -23,6 +23,7 @@ ROOT = Path(settings.BASE_DIR)
 MADE_FROM = (
     "*/migrations/*.py",
     "*/workflow.py",
+    "*/*_workflow.py",
     "workflow/**/*.py",
     "provinces/services/loading.py",
     "provinces/names.py",
@@ -44,10 +45,15 @@ KEPT = (
     "provinces_placealias",
     "provinces_gazetteer",
     "workflow_step",
+    "complaints_escalationhours",
+    "complaints_holiday",
+    "complaints_limit",
+    "complaints_officehours",
     "complaints_deadline",
     "suspects_article",
     "suspects_court",
     "suspects_custodylimit",
+    "victims_repatriationlimit",
 )
 
 

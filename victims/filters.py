@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import FromDay, Several, TaggedFilterSet, ToDay
@@ -11,7 +12,7 @@ from core.forms import Ticks
 from core.text import ascii_digits, clean
 from people.models import Sex
 from people.search import persons_named
-from provinces.choices import province_choices
+from provinces.choices import choices_once, province_choices
 from victims.models import PENDING, Decision, RescueStatus, Victim, VictimQuerySet
 
 
@@ -48,6 +49,16 @@ class VictimFilter(TaggedFilterSet):
         empty_label=_("All"),
         method="was_found",
     )
+    board = django_filters.ChoiceFilter(
+        label=_("Who waits"),
+        choices=[
+            ("unscreened", _("Found, not screened for 72 hours")),
+            ("held", _("Victims in detention now")),
+            ("sought", _("Still sought")),
+        ],
+        empty_label=_("All"),
+        method="on_board",
+    )
     received_from = FromDay("received_at", label=_("Received from"))
     received_to = ToDay("received_at", label=_("Received to"))
 
@@ -58,7 +69,7 @@ class VictimFilter(TaggedFilterSet):
     def get_form_class(self) -> Any:
         """Ask for the provinces once, however often the form reads its choices."""
         form_class = super().get_form_class()
-        form_class.base_fields["province"].choices = province_choices()
+        form_class.base_fields["province"].choices = choices_once(self.request)
         return form_class
 
     def search(self, rows: VictimQuerySet, name: str, value: str) -> VictimQuerySet:
@@ -79,6 +90,14 @@ class VictimFilter(TaggedFilterSet):
     def waiting(self, rows: VictimQuerySet, name: str, value: str) -> VictimQuerySet:
         """Keep "declined" and "not found" that a second person has yet to confirm, or the others."""
         return rows.filter(PENDING if value == "1" else ~PENDING)
+
+    def on_board(self, rows: VictimQuerySet, name: str, value: str) -> VictimQuerySet:
+        """Keep who was found and is not screened for too long, who is held, or who is still sought."""
+        if value == "held":
+            return rows.held()
+        return (
+            rows.unscreened(timezone.now()) if value == "unscreened" else rows.sought().filter(found_unreported=False)
+        )
 
     def was_found(self, rows: VictimQuerySet, name: str, value: str) -> VictimQuerySet:
         """Keep who was brought out or found without having been reported, or the others."""

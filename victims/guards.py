@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from core.exceptions import Conflict
+from workflow.approvals import is_outside
 
 SYSTEM = "system"
 
@@ -16,6 +17,12 @@ def adult(victim: Any, by: Any) -> None:
         raise Conflict(_("A child cannot decline. Record where the child is and call social affairs."))
 
 
+def province_handles(victim: Any, by: Any) -> None:
+    """Refuse to tell another province of somebody whose complaint the ministry leads or the integrity unit keeps."""
+    if victim.handling != "provincial":
+        raise Conflict(_("The ministry handles this complaint. It decides which province is told: write a note."))
+
+
 def complaint_open(victim: Any, by: Any) -> None:
     """Refuse to take up a search in a closed complaint, where nobody would go on with it."""
     if by.role == SYSTEM:  # a rescue taken back gives every search back, wherever it stood
@@ -23,6 +30,12 @@ def complaint_open(victim: Any, by: Any) -> None:
     complaint = getattr(victim, "complaint", None)  # the API leaves out what a grant for one person does not open
     if complaint is None or complaint.status == "closed":
         raise Conflict(_("The complaint is closed. Have it reopened to change it."))
+
+
+def by_system(victim: Any, by: Any) -> None:
+    """Keep what follows from un-merging two persons to the system."""
+    if by.role != SYSTEM:
+        raise Conflict(_("This follows by itself when a merge of two persons is taken back."))
 
 
 def final_open(victim: Any, by: Any) -> None:
@@ -45,7 +58,7 @@ def second_person(victim: Any, by: Any) -> None:
     final_open(victim, by)
     if victim.recorded_by_id == by.pk:
         raise PermissionDenied(_("You recorded this yourself. Another person at the ministry confirms it."))
-    if not by.is_ministry or victim.province_id in by.posted_provinces - {"00"}:
+    if not is_outside(by, [victim.province_id]):
         raise PermissionDenied(_("A person at the ministry, outside the province, confirms this."))
 
 
@@ -73,5 +86,11 @@ def clearing_decided(victim: Any, by: Any) -> None:
         return
     if victim.cleared_proposed_by_id == by.pk:
         raise PermissionDenied(_("You proposed this yourself. Another person at the ministry confirms it."))
-    if not by.is_ministry or victim.province_id in by.posted_provinces - {"00"}:
+    if not is_outside(by, [victim.province_id]):
         raise PermissionDenied(_("A person at the ministry, outside the province, confirms this."))
+
+
+def named_for(operation: Any, by: Any) -> None:
+    """Insist on somebody named for the operation."""
+    if not operation.members.filter(user_id=by.pk, until_at=None).exists():
+        raise PermissionDenied(_("Only who is named for the operation records what became of it."))

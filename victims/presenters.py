@@ -10,8 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core import display, glyphs
+from core.countries import country_name
 from people.presenters import about, lang_of, names_of
-from victims.models import Decision, LeftHow, RescueStatus, Victim
+from victims.guards import FOUND
+from victims.models import Decision, LeftHow, RescueStatus, Stay, Victim
 
 PENDING = {RescueStatus.DECLINED, RescueStatus.NOT_FOUND}
 ORDER = {name: place for place, name in enumerate(glyphs.PERSON_STATUSES)}
@@ -38,6 +40,7 @@ class PersonRow:
     received: str
     pending: bool
     cleared: bool
+    since: str
 
 
 def is_pending(victim: Victim) -> bool:
@@ -85,6 +88,7 @@ def row_of(victim: Victim, user: Any, *, complaint: bool = False) -> PersonRow:
         received=display.day(victim.received_at, "short"),
         pending=is_pending(victim),
         cleared=victim.cleared_proposed_by_id is not None,
+        since=display.span(timezone.now() - victim.status_at),
     )
 
 
@@ -135,6 +139,7 @@ def facts_of(victim: Victim, user: Any) -> list[dict[str, Any]]:
         {"key": _("Brought out"), "value": brought_out(victim)},
         {"key": _("Place"), "value": victim.place if identity else ""},
         {"key": _("Left how"), "value": left},
+        {"key": _("Moved or sold on to"), "value": moved_words(victim)},
         {"key": _("Child"), "value": _("Yes, under 18") if victim.is_child else ""},
         {"key": _("Asked by"), "value": victim.asked_by if identity else "", "second": victim.asked_language},
         {"key": _("Was the person asked alone?"), "value": _said(victim.asked_alone)},
@@ -145,6 +150,13 @@ def facts_of(victim: Victim, user: Any) -> list[dict[str, Any]]:
         {"key": _("Received"), "value": display.day(victim.received_at)},
         {"key": _("Reference"), "value": victim.reference},
     ]
+
+
+def moved_words(victim: Victim) -> str:
+    """Say where a person still sought was moved or sold to."""
+    if victim.moved_country:
+        return country_name(victim.moved_country)
+    return str(victim.moved_province or "")
 
 
 def brought_out(victim: Victim) -> str:
@@ -167,3 +179,34 @@ def also_suspect(victim: Victim, user: Any) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def place_of(victim: Victim, user: Any, stays: Iterable[Stay]) -> dict[str, Any]:
+    """Return where the person is now and since when, with what the reader may do about it; nothing for nobody found.
+
+    `stays` are the newest of the person: the one that has not ended is the last that was recorded.
+    """
+    stay = next((row for row in stays if row.until is None), None)
+    if stay is None and victim.rescue_status not in FOUND and not victim.found_unreported:
+        return {}
+    args = [victim.reference]
+    return {
+        "kind": str(stay.get_kind_display()) if stay else "",
+        "since": since_words(stay) if stay else "",
+        "url": reverse("victims:place", args=args) if user.may("victim.rescue") else "",
+        "show_url": reverse("victims:show_place", args=args)
+        if stay and stay.detail and user.may("stay.reveal")
+        else "",
+    }
+
+
+def since_words(stay: Stay) -> str:
+    """Say since when, or from when to when."""
+    words = {"since": display.day(stay.since), "until": display.day(stay.until) if stay.until else ""}
+    return _("%(since)s to %(until)s") % words if stay.until else _("since %(since)s") % words
+
+
+def stays_of(victim: Victim) -> list[dict[str, Any]]:
+    """Return where the person was and is, latest first; kinds and days, never an address."""
+    rows = Stay.objects.filter(victim=victim).select_related("by").order_by("-since", "-recorded_at")
+    return [{"key": row.get_kind_display(), "value": since_words(row), "second": row.by.display_name} for row in rows]

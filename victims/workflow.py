@@ -1,11 +1,25 @@
 """The tables of steps of a person sought: the rescue status, and the identification."""
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from typing import Any
 
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from core.countries import country_choices
+from core.display import day
 from provinces.choices import province_choices
-from victims.guards import adult, asked_freely, clearing_decided, clearing_proposed, complaint_open, final_open, found
-from victims.models import Decision, LeftHow, RescueStatus
+from victims.guards import (
+    adult,
+    asked_freely,
+    by_system,
+    clearing_decided,
+    clearing_proposed,
+    complaint_open,
+    final_open,
+    found,
+    province_handles,
+)
+from victims.models import Decision, LeftHow, Operation, OperationQuerySet, OperationStatus, PlaceKind, RescueStatus
 from workflow.table import Ask, Step, Workflow
 
 S = RescueStatus
@@ -19,7 +33,50 @@ RESCUED_IN = Ask(
     hint=_("Leave it empty for the province of the complaint"),
     choices=province_choices,
 )
+PLACE_NOW = Ask(
+    "place_now",
+    "choice",
+    label=_("Where is the person now?"),
+    hint=_("Leave it empty if you do not know; the address goes on the page of the person"),
+    choices=PlaceKind.choices,
+)
 SOUGHT = (S.REPORTED, S.LOCATED)
+
+
+def done_operations(victim: Any) -> OperationQuerySet:
+    """Return the operations about a person's complaint that were carried out, under the same province and handling."""
+    alike = {"province_id": victim.province_id, "handling": victim.handling}
+    about = Operation.objects.filter(complaints=victim.complaint_id, status=OperationStatus.DONE, **alike)
+    return about.select_related("site").order_by("-done_at", "pk")
+
+
+def operation_choices(victim: Any) -> list[tuple[str, str]]:
+    """Return those operations by reference, day and place."""
+    rows = done_operations(victim)
+    return [(row.reference, f"{day(row.done_at)}, {row.where} ({row.reference})") for row in rows]
+
+
+MET_IN = Ask("operation", "choice", label=_("In which operation?"), choices=operation_choices)
+
+
+def moved_choices(victim: Any) -> list[tuple[str, str]]:
+    """Return the provinces, and abroad."""
+    return [*province_choices(), (ABROAD, gettext("Abroad"))]
+
+
+ABROAD = "abroad"
+MOVED = (
+    Ask("moved_to", "choice", required=True, label=_("Where to?"), choices=moved_choices),
+    Ask(
+        "moved_country",
+        "choice",
+        required=True,
+        label=_("To which country?"),
+        hint=_("Only for abroad"),
+        choices=country_choices,
+        under=("moved_to", ABROAD),
+    ),
+)
 
 RESCUE = Workflow(
     name="rescue",
@@ -34,7 +91,7 @@ RESCUE = Workflow(
             S.RESCUED,
             "victim.rescue",
             _("Record rescue"),
-            asks=(PLACE, RESCUED_IN),
+            asks=(PLACE, RESCUED_IN, MET_IN, PLACE_NOW),
             done=pgettext_lazy("timeline", "Rescued"),
         ),
         Step(
@@ -59,6 +116,17 @@ RESCUE = Workflow(
             done=pgettext_lazy("timeline", "Left on own"),
         ),
         Step(
+            "record_moved",
+            SOUGHT,
+            S.REPORTED,
+            "victim.rescue",
+            _("Record: moved or sold on"),
+            asks=MOVED,
+            guard=province_handles,
+            note_required=True,
+            done=pgettext_lazy("timeline", "Moved or sold on, still sought"),
+        ),
+        Step(
             "record_declined",
             SOUGHT,
             S.DECLINED,
@@ -69,6 +137,7 @@ RESCUE = Workflow(
                 Ask("asked_alone", "yes_no", required=True, label=_("Was the person asked alone?")),
                 Ask("asked_away", "yes_no", required=True, label=_("Was the person asked away from the site?")),
                 Ask("asked_language", required=True, label=_("In which language?")),
+                MET_IN,
             ),
             guard=adult,
             two_people=True,
@@ -101,6 +170,7 @@ RESCUE = Workflow(
             "victim.confirm",
             _("Confirm as final"),
             guard=asked_freely,
+            decides=("record_declined", "record_not_found"),
             done=pgettext_lazy("timeline", "Confirmed as final"),
         ),
         Step(
@@ -110,6 +180,8 @@ RESCUE = Workflow(
             "victim.confirm",
             _("Send back"),
             guard=final_open,
+            decides=("record_declined", "record_not_found"),
+            refuses=True,
             note_required=True,
             done=pgettext_lazy("timeline", "Sent back: search goes on"),
         ),
@@ -190,6 +262,7 @@ IDENTIFICATION = Workflow(
             "victim.confirm",
             _("Confirm: not a victim"),
             guard=clearing_decided,
+            decides=("propose_not_a_victim",),
             done=pgettext_lazy("timeline", "Not a victim"),
         ),
         Step(
@@ -199,8 +272,20 @@ IDENTIFICATION = Workflow(
             "victim.confirm",
             _("Send back: screen again"),
             guard=clearing_decided,
+            decides=("propose_not_a_victim",),
+            refuses=True,
             note_required=True,
             done=pgettext_lazy("timeline", "Sent back: to be screened again"),
+        ),
+        Step(
+            "undecide",
+            (D.PRESUMED, D.TRAFFICKED, D.EXPLOITED, D.NOT_A_VICTIM),
+            D.NOT_YET_SCREENED,
+            "victim.identify",
+            _("Nothing decided any more"),
+            guard=by_system,
+            done=pgettext_lazy("timeline", "Nothing decided any more"),
+            aside=True,
         ),
     ),
 )

@@ -1,17 +1,21 @@
 """Turn what was answered to a step's questions into values; one place for pages and API."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.dateparse import parse_date
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
+from core.display import ZONE
 from core.text import ascii_digits, clean
 from workflow.table import Ask, Step
 
 MAX_TEXT = 20_000
+MAX_AMOUNT = 999_999_999_999
+_BETWEEN = str.maketrans("", "", " ,.\u00a0\u202f'")  # what people write between the thousands
 
 
 def choices_of(ask: Ask, obj: Any) -> list[tuple[str, Any]]:
@@ -27,6 +31,8 @@ def clean_answers(step: Step, obj: Any, answers: Mapping[str, Any]) -> dict[str,
     }
     values: dict[str, Any] = {}
     for name, ask in asked.items():
+        if ask.under[0] and answers.get(ask.under[0]) != ask.under[1]:
+            continue  # not asked with this choice: what stands there from another one is no answer
         try:
             values[name] = _clean(ask, obj, answers.get(name))
         except ValidationError as error:
@@ -37,20 +43,16 @@ def clean_answers(step: Step, obj: Any, answers: Mapping[str, Any]) -> dict[str,
 
 
 def _clean(ask: Ask, obj: Any, raw: Any) -> Any:
-    if raw is None or (isinstance(raw, str) and not clean(raw)):
+    if raw is None or raw in ([], ()) or (isinstance(raw, str) and not clean(raw)):
         if ask.required:
             raise ValidationError(_("Answer this question."))
         return None
-    match ask.kind:
-        case "choice":
-            return _choice(ask, obj, raw)
-        case "date":
-            return _date(raw)
-        case "number":
-            return _number(raw)
-        case "yes_no":
-            return _yes_no(raw)
-    return _text(raw)
+    if ask.kind == "choice":
+        return _choice(ask, obj, raw)
+    if ask.kind == "several":
+        return _several(ask, obj, raw)
+    read: Callable[[Any], Any] = READERS.get(ask.kind, _text)
+    return read(raw)
 
 
 def _text(raw: Any) -> str:
@@ -66,6 +68,13 @@ def _choice(ask: Ask, obj: Any, raw: Any) -> str:
     if not isinstance(raw, str) or raw not in {value for value, _label in choices_of(ask, obj)}:
         raise ValidationError(_("Choose one of the answers."))
     return str(raw)
+
+
+def _several(ask: Ask, obj: Any, raw: Any) -> list[str]:
+    offered = [value for value, _label in choices_of(ask, obj)]
+    if not isinstance(raw, list | tuple) or any(not isinstance(one, str) or one not in offered for one in raw):
+        raise ValidationError(_("Choose from the answers."))
+    return [value for value in offered if value in raw]
 
 
 def _date(raw: Any) -> datetime.date:
@@ -85,9 +94,36 @@ def _number(raw: Any) -> int:
     return int(text)
 
 
+def read_amount(raw: Any) -> int:
+    """Return an amount of money in whole riel, however its thousands are set apart; raises ValidationError."""
+    text = ascii_digits(str(raw)).translate(_BETWEEN)
+    if isinstance(raw, bool | float) or not text.isdecimal() or len(text) > 15 or int(text) > MAX_AMOUNT:
+        raise ValidationError(_("Give an amount in whole riel, like 4,000,000."))
+    return int(text)
+
+
+def _moment(raw: Any) -> datetime.datetime:
+    try:
+        value = raw if isinstance(raw, datetime.datetime) else parse_datetime(ascii_digits(str(raw)))
+    except ValueError:
+        value = None
+    if value is None or not 1990 <= value.year <= 2200:
+        raise ValidationError(_("Give a day and an hour."))
+    return timezone.make_aware(value, ZONE) if timezone.is_naive(value) else value
+
+
 def _yes_no(raw: Any) -> bool:
     if raw in (True, "yes", "true", "1", "on"):
         return True
     if raw in (False, "no", "false", "0"):
         return False
     raise ValidationError(_("Answer yes or no."))
+
+
+READERS: dict[str, Callable[[Any], Any]] = {
+    "date": _date,
+    "moment": _moment,
+    "number": _number,
+    "amount": read_amount,
+    "yes_no": _yes_no,
+}

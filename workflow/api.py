@@ -10,12 +10,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api import StrictSerializer
+from workflow.answers import MAX_AMOUNT
 from workflow.services import MAX_NOTE, available_steps, submit_once
 from workflow.table import Ask, Step, Workflow
 
 KINDS: dict[str, dict[str, Any]] = {
     "date": {"type": "string", "format": "date"},
     "number": {"type": "integer", "minimum": 0, "maximum": 999_999},
+    "amount": {"type": "integer", "minimum": 0, "maximum": MAX_AMOUNT},
+    "moment": {"type": "string", "format": "date-time"},
     "yes_no": {"type": "boolean"},
 }
 
@@ -39,6 +42,9 @@ def _answer(asks: list[Ask]) -> Answer:
     fixed = [ask.choices for ask in asks if ask.kind == "choice" and not callable(ask.choices)]
     if fixed:
         shape = {"type": "string", "enum": sorted({str(value) for choices in fixed for value, _label in choices})}
+    if several := [ask.choices for ask in asks if ask.kind == "several"]:
+        known = {str(value) for choices in several if not callable(choices) for value, _label in choices}
+        shape = {"type": "array", "items": {"type": "string", **({"enum": sorted(known)} if known else {})}}
     shaped: type[Answer] = extend_schema_field(shape)(type("ShapedAnswer", (Answer,), {}))
     return shaped()
 

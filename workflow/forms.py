@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.display import hour
-from core.forms import MomentField, Rows
+from core.forms import DayField, MomentField, Rows, Ticks
+from core.typed import Several
 from workflow.answers import MAX_TEXT, choices_of
 from workflow.table import Ask, Step
 
@@ -21,21 +22,24 @@ OPEN_FOR = timedelta(hours=12)
 YES_NO = (("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")))
 
 
-def field_for(ask: Ask, obj: Any) -> forms.Field:
-    """Return the field of a question; whether an answer is needed is the service's to say."""
+def field_for(ask: Ask, options: list[tuple[str, Any]]) -> forms.Field:
+    """Return the field of a question with its options; whether an answer is needed is the service's to say."""
     words = {"label": ask.label or ask.name, "help_text": ask.hint, "required": False}
     match ask.kind:
         case "choice":
-            options = choices_of(ask, obj)
             if len(options) <= FEW:
                 return forms.ChoiceField(choices=options, widget=Rows(), **words)
             return forms.ChoiceField(choices=[("", _("Choose")), *options], **words)
+        case "several":
+            return Several(options, widget=Ticks(look="plain"), **words)
         case "yes_no":
             return forms.ChoiceField(choices=YES_NO, widget=Rows(look="chips"), **words)
-        case "number":
-            return forms.CharField(widget=forms.TextInput({"inputmode": "numeric"}), max_length=12, **words)
+        case "number" | "amount":
+            return forms.CharField(widget=forms.TextInput({"inputmode": "numeric"}), max_length=24, **words)
         case "date":
-            return forms.CharField(max_length=40, **words)
+            return DayField(**words)
+        case "moment":
+            return MomentField(**words)
     return forms.CharField(max_length=MAX_TEXT, **words)
 
 
@@ -69,12 +73,27 @@ class StepForm(forms.Form):
         self.steps = {step.name: step for step in steps}
         for step in self.steps.values():
             for ask in step.asks:
-                self.fields.setdefault(ask.name, field_for(ask, obj))
-        offered = self.offered_at()
-        label = _("Today %(time)s") % {"time": hour(offered)}
+                if ask.name in self.fields:
+                    continue
+                offered = choices_of(ask, obj) if ask.kind in {"choice", "several"} else []
+                if offered or ask.required or not callable(ask.choices):  # a record may have nothing to choose from
+                    self.fields[ask.name] = field_for(ask, offered)
+        self._reveal()
+        now = self.offered_at()
+        label = _("Today %(time)s") % {"time": hour(now)}
         self.fields["when"].choices = [("today", label), ("other", _("Other time"))]  # type: ignore[attr-defined]
         self.initial.setdefault("when", "today")
-        self.initial.setdefault("seen_at", offered.isoformat(timespec="minutes"))
+        self.initial.setdefault("seen_at", now.isoformat(timespec="minutes"))
+
+    def _reveal(self) -> None:
+        """Draw a question that only one choice asks under that choice; under a list to choose from it stands below."""
+        self.revealed: set[str] = set()
+        for ask in (ask for step in self.steps.values() for ask in step.asks if ask.under[0]):
+            widget = getattr(self.fields.get(ask.under[0]), "widget", None)
+            if isinstance(widget, Rows) and ask.name in self.fields:
+                shown = widget.reveals.setdefault(ask.under[1], ())
+                widget.reveals[ask.under[1]] = (*shown, *({ask.name} - set(shown)))
+                self.revealed.add(ask.name)
 
     def offered_at(self) -> datetime:
         """Return the moment offered as today's: kept over an error, never in the future, never of another day."""
@@ -109,7 +128,7 @@ class StepForm(forms.Form):
     def answers(self, step: Step) -> dict[str, Any]:
         """Return the answers to the questions of a step; those left empty are left out."""
         found = {ask.name: self.cleaned_data.get(ask.name) for ask in step.asks}
-        return {name: value for name, value in found.items() if value not in (None, "")}
+        return {name: value for name, value in found.items() if value not in (None, "", ())}
 
     def take_errors(self, error: ValidationError) -> None:
         """Put the service's messages at their fields; what has no field here stands above the form."""
@@ -117,10 +136,17 @@ class StepForm(forms.Form):
         for name, found in by_field.items():
             self.add_error(name if name in self.fields else None, found)
         if self.errors.keys() & {"happened_at", "late_why"}:
-            self.data = {**self.data.dict(), "when": "other"} if hasattr(self.data, "dict") else self.data
+            self.say("when", "other")
+
+    def say(self, name: str, value: str) -> None:
+        """Show another value of a field than was sent; several answers to one question stay several."""
+        data: Any = self.data.copy()
+        data[name] = value
+        self.data = data
 
     @property
     def questions(self) -> list[Any]:
         """Return the bound fields of the questions, in the table's order."""
-        names = dict.fromkeys(ask.name for step in self.steps.values() for ask in step.asks)
-        return [self[name] for name in names]
+        asks = [ask for step in self.steps.values() for ask in step.asks]
+        names = dict.fromkeys(ask.name for ask in asks if ask.name not in self.revealed)
+        return [self[name] for name in names if name in self.fields]

@@ -1,17 +1,25 @@
-"""What happened to records: steps taken, fields edited, approvals asked, submissions already made."""
+"""What happened to records: steps taken, fields edited, approvals asked, records merged, submissions already made."""
 
 import uuid
-from typing import ClassVar, Self, TypeVar
+from datetime import timedelta
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Versioned, new_reference
 from workflow.notes import in_words
+from workflow.shapes import SHAPES
 
 S = TypeVar("S", bound="Story")
+
+
+def merge_reference() -> str:
+    """Return a new reference of a merge: M-XXXXXXXX."""
+    return new_reference("M")
 
 
 class StoryQuerySet(models.QuerySet[S]):
@@ -112,8 +120,122 @@ class Approval(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("requested_by")), name="approval_second_person"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="approval_approved_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "object_id"], condition=Q(state="asked"), name="approval_asked_once"
+            ),
         ]
+
+
+class Opening(models.Model):
+    """When somebody first opened the page of a proposal (an approval, or the step that proposed), and what they decided.
+
+    `opened_at` is empty where it was decided without its page.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    proposal = models.UUIDField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    handling = models.CharField(max_length=12, blank=True, default="")
+    opened_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    approved = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proposal", "user"], name="opening_once")]
+        indexes = [models.Index(fields=["user", "-decided_at"], name="opening_yes", condition=Q(approved=True))]
+
+    @property
+    def open_for(self) -> timedelta | None:
+        """Return how long it was open before the decision."""
+        return self.decided_at - self.opened_at if self.opened_at and self.decided_at else None
+
+
+class MergeQuerySet(models.QuerySet["Merge"]):
+    def visible_to(self, user: Any) -> Self:
+        """Keep merges whose survivor the user may see; before it is done, and once it is undone, the other record too."""
+        seen = Q(pk__in=())
+        done = Q(at__isnull=False, undone_at__isnull=True)
+        for shape in SHAPES.values():
+            onward = shape.model._base_manager.filter(shape.seen(user, "merged_into"), pk=OuterRef("survivor_id"))
+            survivor, absorbed = shape.seen(user, "survivor_id"), shape.seen(user, "absorbed_id")
+            seen |= Q(object_type=shape.label) & (survivor & (done | absorbed) | done & Q(Exists(onward)))
+        return self.filter(seen)
+
+    def waiting(self) -> Self:
+        """Keep what was proposed and not decided."""
+        return self.filter(approval__state=Approval.State.ASKED)
+
+
+class Merge(Versioned):
+    """One record taken into another of its kind: proposed, then done once a second person approved; it can be undone.
+
+    `chosen` names the groups of fields taken from the absorbed record; `before` and `after` are the survivor's values.
+    `moved` lists [table.column, id] of every row that went along; `also` keeps what the room did besides.
+    """
+
+    reference = models.CharField(max_length=20, unique=True, default=merge_reference, editable=False)
+    object_type = models.CharField(max_length=60)
+    survivor_id = models.UUIDField()
+    survivor_reference = models.CharField(max_length=20)
+    absorbed_id = models.UUIDField()
+    absorbed_reference = models.CharField(max_length=20)
+    approval = models.OneToOneField(Approval, models.PROTECT, related_name="merge")
+    chosen = models.JSONField(default=list)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    moved = models.JSONField(default=list)
+    also = models.JSONField(default=dict)
+    why = models.TextField()
+    answer = models.TextField(blank=True, default="")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_why = models.TextField(blank=True, default="")
+    kept = models.JSONField(default=dict)
+
+    objects: ClassVar[MergeQuerySet] = MergeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(survivor_id=F("absorbed_id")), name="merge_of_two"),
+            models.CheckConstraint(
+                condition=Q(at__isnull=True, approved_by__isnull=True)
+                | Q(at__isnull=False, approved_by__isnull=False) & ~Q(approved_by=F("by")),
+                name="merge_by_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
+                | Q(undone_at__isnull=False, undone_by__isnull=False, at__isnull=False),
+                name="merge_undone_after_it_was_done",
+            ),
+            models.UniqueConstraint(
+                fields=["absorbed_id"],
+                condition=Q(at__isnull=False, undone_at__isnull=True),
+                name="merge_absorbed_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-asked_at", "-id"], name="merge_asked"),
+            models.Index(fields=["survivor_id"], name="merge_survivor"),
+        ]
+
+    @property
+    def is_done(self) -> bool:
+        """Return whether the two records are one now."""
+        return self.at is not None and self.undone_at is None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether it waits for the second person."""
+        return self.approval.state == Approval.State.ASKED
 
 
 class Submission(models.Model):

@@ -17,6 +17,7 @@ from core.views import Page
 from workflow.answers import clean_answers
 from workflow.forms import StepForm
 from workflow.models import Transition
+from workflow.openings import opened, proposal_of
 from workflow.services import submit_once
 from workflow.table import Step, Workflow
 
@@ -38,6 +39,7 @@ class StepPage(Page):
         self.audit("read", obj, detail={"step": step})
         try:
             chosen = self.chosen(obj, step)
+            opened(proposal_of(obj, chosen), obj, by=request.user)
         except Conflict as error:
             return self.show(obj, None, None, status=409, **self.refusal(obj, step, error))
         return self.show(obj, chosen, StepForm([chosen], obj))
@@ -120,7 +122,7 @@ class StepPage(Page):
         steps = self.leaving(now, name)
         if not steps and last and last.by_id == self.request.user.pk and last.step == name:
             return self.finished(now, name, made=False)
-        form.data = {**form.data.dict(), "idempotency_key": ""} if hasattr(form.data, "dict") else form.data
+        form.say("idempotency_key", "")
         shown = steps[0] if steps else None
         return self.show(now, shown, form, status=409, **self.refusal(now, name, error))
 

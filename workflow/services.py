@@ -18,6 +18,7 @@ from core.exceptions import Conflict, Unprocessable
 from core.text import clean
 from workflow.answers import clean_answers
 from workflow.models import Edit, StepRow, Submission, Transition
+from workflow.openings import decided, proposal_of
 from workflow.table import REGISTRY, Step, Workflow
 
 Row = TypeVar("Row", bound=models.Model)
@@ -60,6 +61,10 @@ def lock(obj: Row, by: Any) -> Row:
     )
     if row is None:
         raise Http404
+    if getattr(row, "merged_into_id", None):
+        raise Conflict(_("This was merged into another record. Open it again to go there."))
+    if parent and row.complaint_id != parent:  # type: ignore[attr-defined]
+        raise Conflict(_("Somebody changed this while you were writing. Load the record again."))
     return row
 
 
@@ -80,7 +85,8 @@ def _choose(workflow: Workflow, obj: Any, name: str, by: Any) -> Step:
     raise Conflict(_("This step is not possible now: somebody may have been faster. Load the record again."))
 
 
-def _moment(happened_at: datetime.datetime | None) -> datetime.datetime:
+def moment_of(happened_at: datetime.datetime | None) -> datetime.datetime:
+    """Return when it happened, now unless said; raises ValidationError for the future and the far past."""
     now = timezone.now()
     if happened_at is None:
         return now
@@ -98,6 +104,23 @@ def _note(step: Step, note: str) -> str:
     if len(note) > MAX_NOTE:
         raise ValidationError({"note": [_("This is longer than %(most)s characters.") % {"most": MAX_NOTE}]})
     return note
+
+
+def _said(step: Step, row: Any, note: str, answers: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the note and the answers, or say of both at once what is wrong."""
+    wrong: dict[str, Any] = {}
+    values: dict[str, Any] = {}
+    try:
+        note = _note(step, note)
+    except ValidationError as error:
+        wrong |= error.message_dict
+    try:
+        values = clean_answers(step, row, answers)
+    except ValidationError as error:
+        wrong |= error.message_dict
+    if wrong:
+        raise ValidationError(wrong)
+    return note, values
 
 
 @transaction.atomic
@@ -120,8 +143,8 @@ def perform(
     """
     row = lock(obj, by)
     chosen = _choose(workflow, row, step, by)
-    moment, note = _moment(happened_at), _note(chosen, note)
-    values = clean_answers(chosen, row, answers)
+    moment = moment_of(happened_at)
+    note, values = _said(chosen, row, note, answers)
     before = getattr(row, workflow.field)
     changes = {**(effect(row, values, moment) if effect else values), workflow.field: chosen.target or before}
     _save(row, changes)
@@ -130,6 +153,8 @@ def perform(
     transition.save(force_insert=True)
     record(f"{workflow.name}.{step}", by=by, about=row, detail={"from": before, "to": changes[workflow.field]})
     row._transition = transition  # type: ignore[attr-defined]
+    if chosen.decides and by.role != "system":
+        decided(proposal_of(row, chosen), row, by=by, approve=not chosen.refuses)
     return row
 
 

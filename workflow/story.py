@@ -17,8 +17,24 @@ BORN = {
     "register": gettext_lazy("Received"),
     "add": gettext_lazy("Person added"),
     "add_suspect": gettext_lazy("Named as a suspect"),
+    "set_hearing": gettext_lazy("Hearing set"),
     "name_handler": gettext_lazy("Named who handles it"),
     "end_naming": gettext_lazy("Ended a naming"),
+    "begin_return": gettext_lazy("Return begun: the person, asked alone, wishes to go home"),
+    "begin_unwilling": gettext_lazy("Does not want to return"),
+    "announce_return": gettext_lazy("Announced from abroad"),
+    "record_deportation": gettext_lazy("Deportation ordered"),
+    "plan": gettext_lazy("Operation planned"),
+    "name_member": gettext_lazy("Named somebody for it"),
+    "end_member": gettext_lazy("Ended a naming"),
+    "count": gettext_lazy("Quick count entered"),
+    "enter": gettext_lazy("List of people entered"),
+    "take_back": gettext_lazy("Entry taken back"),
+    "send": gettext_lazy("Referral sent"),
+    "merged_person": gettext_lazy("Found to be the same person as another"),
+    "parted_person": gettext_lazy("Found to be two persons after all"),
+    "took_in": gettext_lazy("Another complaint was merged into this one"),
+    "gave_back": gettext_lazy("A merge was taken back"),
 }
 
 
@@ -37,6 +53,11 @@ class Line:
     people: list[tuple[str, str]] = field(default_factory=list)
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     recorded_at: datetime | None = None
+
+    @property
+    def headline(self) -> Any:
+        """Return what happened and to whom, with a link where it is one person."""
+        return _title(self)
 
 
 def word_of(transition: Transition) -> str:
@@ -94,7 +115,7 @@ def told(lines: Iterable[Line]) -> list[Line]:
 
 def as_items(lines: Iterable[Line]) -> list[dict[str, Any]]:
     """Return the items of the component `timeline`."""
-    return [{"title": _title(line), "by": line.by, "at": line.at, "note": line.note} for line in lines]
+    return [{"title": line.headline, "by": line.by, "at": line.at, "note": line.note} for line in lines]
 
 
 def _title(line: Line) -> Any:

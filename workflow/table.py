@@ -13,8 +13,8 @@ Guard = Callable[[Any, Any], None]
 class Ask:
     """One answer a step asks for: a field of the object, or a word the service understands.
 
-    `kind` is text, choice, date, number or yes_no; `choices` a list of (value, label) or a function of the object that
-    returns one.
+    `kind` is text, choice, several, date, moment, number, amount (of riel) or yes_no; `choices` a list of (value, label) or a function of the object
+    that returns one. `under` names an earlier choice and its value: only then it is asked.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Ask:
     label: Any = ""
     hint: Any = ""
     choices: Any = ()
+    under: tuple[str, str] = ("", "")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Step:
     """From any of `sources` to `target` (None: the status stays), for whoever holds `permission`.
 
     `guard(obj, by)` raises Conflict or PermissionDenied with words that say what to do. `aside`: never the usual next step.
+    `decides` names the steps whose proposal it decides as the second person; `refuses`: it says no.
     """
 
     name: str
@@ -43,6 +45,8 @@ class Step:
     note_required: bool = False
     done: Any = ""
     aside: bool = False
+    decides: tuple[str, ...] = ()
+    refuses: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

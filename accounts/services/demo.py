@@ -8,6 +8,7 @@ from accounts.models import Duty, Posting, User
 
 DEMO_PASSWORD = "sangkroh-demo"  # noqa: S105 (said in the README; the demonstration binds to loopback only)
 SINCE = date(2022, 1, 1)
+DEMO_SHELTER = "PT-2SAFEHSE"
 PEOPLE = {
     "intake": ("intake", "Sok Chanthy", "សុខ ចាន់ធី", ""),
     "officer.psh": ("officer", "Chea Sopheak", "ជា សុភ័ក្ត្រ", "18"),
@@ -18,7 +19,7 @@ PEOPLE = {
     "integrity": ("integrity", "Prak Samnang", "ប្រាក់ សំណាង", ""),
     "integrity2": ("integrity", "Heng Malis", "ហេង ម៉ាលីស", ""),
     "admin": ("admin", "Tep Rithy", "ទេព រិទ្ធី", ""),
-    "partner": ("partner", "Mao Kunthea", "ម៉ៅ គន្ធា", ""),
+    "partner": ("partner", "Mao Kunthea", "ម៉ៅ គន្ធា", "", DEMO_SHELTER),
 }
 
 
@@ -28,16 +29,25 @@ def ensure_demo_users() -> dict[str, User]:
     return {username: ensure(username, *row) for username, row in PEOPLE.items()}
 
 
-def ensure(username: str, role: str, name: str, name_km: str, province: str) -> User:
-    """Make one of them, with a posting as lead and a duty without end where there is a province."""
+def ensure(username: str, role: str, name: str, name_km: str, province: str, partner: str = "") -> User:
+    """Make one of them: with a posting as lead and a duty without end where there is a province, or of a partner."""
     user: User
     user, made = User.objects.get_or_create(
         username=username,
-        defaults={"role": role, "name": name, "name_km": name_km, "email": f"{username}@example.org"},
+        defaults={
+            "role": role,
+            "name": name,
+            "name_km": name_km,
+            "email": f"{username}@example.org",
+            "partner_id": partner,
+        },
     )
     if made or not user.check_password(DEMO_PASSWORD):
         user.set_password(DEMO_PASSWORD)
         user.save(update_fields=["password"])
+    if partner and user.partner_id != partner:
+        user.partner_id = partner
+        user.save(update_fields=["partner_id"])
     if province and not user.postings.active().filter(province_id=province).exists():
         Posting.objects.create(user=user, province_id=province, lead=True, from_on=SINCE)
     if province and not user.duties.active().filter(province_id=province).exists():

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ def post(
 ) -> Posting:
     """Post somebody to a province, both days included; ValidationError for an overlap or a role without postings."""
     refuse_oneself(user, by)
+    _in_order(until_on is not None and until_on < from_on, "until_on", _("The last day lies before the first."))
     posting = Posting(user=user, province_id=province_id, lead=lead, from_on=from_on, until_on=until_on)
     posting.full_clean()
     posting.save(force_insert=True)
@@ -33,6 +34,7 @@ def end_posting(posting: Posting, *, by: User, until_on: date) -> Posting:
     """Set a posting's last day; the person's duties there end with it when that day is past."""
     posting = Posting.objects.select_for_update(no_key=True).get(pk=posting.pk)
     refuse_oneself(posting.user, by)
+    _in_order(until_on < posting.from_on, "until_on", _("The last day lies before the first."))
     posting.until_on = until_on
     posting.full_clean()
     posting.save(update_fields=["until_on"])
@@ -48,6 +50,7 @@ def end_posting(posting: Posting, *, by: User, until_on: date) -> Posting:
 def put_on_duty(user: User, *, by: User, province_id: str, from_at: datetime, until_at: datetime | None = None) -> Duty:
     """Put somebody who serves there on the roster; PermissionDenied unless `by` leads it or manages rosters."""
     require_roster(by, province_id)
+    _in_order(until_at is not None and until_at <= from_at, "until_at", _("The end lies before the start."))
     duty = Duty(user=user, province_id=province_id, from_at=from_at, until_at=until_at)
     duty.full_clean()
     duty.save(force_insert=True)
@@ -75,3 +78,9 @@ def require_roster(by: Any, province_id: str) -> None:
     """Raise PermissionDenied unless this person writes that roster."""
     if not may_edit_roster(by, province_id):
         raise PermissionDenied(_("The roster of a province is written by its lead, a supervisor or an administrator."))
+
+
+def _in_order(is_wrong: bool, field: str, words: str) -> None:
+    """Refuse an end before its beginning with words: asked whether it overlaps another, the database knows no such range."""
+    if is_wrong:
+        raise ValidationError({field: [words]})

@@ -75,6 +75,9 @@ def filtered(users: Any, asked: dict[str, Any]) -> Any:
     return users
 
 
+WRITTEN = ("name", "name_km", "email", "role", "partner_id")
+
+
 class NewUser(UsersPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the empty form."""
@@ -84,7 +87,7 @@ class NewUser(UsersPage):
         """Make the account and show its first password, once."""
         form = UserForm(request.POST)
         if form.is_valid():
-            values = {name: form.cleaned_data[name] for name in ("username", "name", "name_km", "email", "role")}
+            values = {name: form.cleaned_data[name] for name in ("username", *WRITTEN)}
             try:
                 user, password = services.create_user(by=request.user, **values)  # type: ignore[arg-type]
             except ValidationError as error:
@@ -106,7 +109,7 @@ class UserDetail(UsersPage):
         user = self.find(username)
         form = EditUserForm(request.POST, instance=self.find(username))
         if form.is_valid():
-            values = {name: form.cleaned_data[name] for name in ("name", "name_km", "email", "role")}
+            values = {name: form.cleaned_data[name] for name in WRITTEN}
             version = form.cleaned_data["version"] or 0
             try:
                 services.edit_user(user, by=request.user, version=version, **values)  # type: ignore[arg-type]
@@ -173,6 +176,10 @@ class EndPosting(UsersPage):
         form = EndPostingForm(request.POST)
         if form.is_valid():
             until_on = form.cleaned_data["until_on"]
-            services.end_posting(posting, by=request.user, until_on=until_on)  # type: ignore[arg-type]
-            return self.back(user)
+            try:
+                services.end_posting(posting, by=request.user, until_on=until_on)  # type: ignore[arg-type]
+            except ValidationError as error:
+                form.add_error(None, error.messages)  # type: ignore[arg-type]
+            else:
+                return self.back(user)
         return self.show(user, end_form=form, status=400)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import ascii_digits, clean
 from provinces.models import Commune, District, Place, Province, Site
+from provinces.services import site_of
 
 ABROAD = "abroad"
 _REFERENCE = re.compile(r"\bST-[0-9A-Z]{4,12}\b", re.IGNORECASE)
@@ -69,7 +70,7 @@ def find_site(typed: str, province: str) -> FoundSite:
     sites = Site.objects.live().select_related("province", "commune")
     if chosen := _REFERENCE.search(text):
         reference = chosen[0].upper()
-        return FoundSite(reference, sites.filter(reference=reference).first())
+        return FoundSite(reference, site_of(reference))
     named = sites.named(text)
     if province and province != ABROAD:
         named = named.filter(province_id=ascii_digits(province))

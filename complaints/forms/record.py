@@ -41,6 +41,8 @@ class AddPeople(forms.Form):
         required=False,
     )
     idempotency_key = Words(widget=forms.HiddenInput)
+    same_as = Words(widget=forms.HiddenInput)
+    not_these = Words(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Hold the person against the one rule; a name is one person's."""

@@ -121,10 +121,14 @@ class StoryForm(Typed):
 
 
 def hints() -> dict[str, str]:
-    """Say within how many hours each answer is acknowledged."""
-    rows = Deadline.objects.filter(stage=Stage.ACKNOWLEDGE).values_list("urgency", "hours")
-    return {
-        urgency: ngettext("acknowledge within %(n)s hour", "acknowledge within %(n)s hours", hours)
-        % {"n": number(hours)}
-        for urgency, hours in rows
-    }
+    """Say within how many hours each answer is acknowledged, and whether they run at night."""
+    rows = Deadline.objects.filter(stage=Stage.ACKNOWLEDGE).values_list("urgency", "hours", "office_hours")
+    return {urgency: _within(hours, in_office) for urgency, hours, in_office in rows}
+
+
+def _within(hours: int, in_office: bool) -> str:
+    n = {"n": number(hours)}
+    if in_office:
+        words = ngettext("acknowledge within %(n)s office hour", "acknowledge within %(n)s office hours", hours)
+        return words % n
+    return ngettext("acknowledge within %(n)s hour", "acknowledge within %(n)s hours", hours) % n

@@ -1,24 +1,71 @@
 """Complaints, the contacts they came from, who told us, and the time each stage is allowed."""
 
+from complaints.models.answer import ReporterAnswer, Told
+from complaints.models.attempt import ContactAttempt, Limit, limits
+from complaints.models.calendar import Holiday, OfficeHours, Weekday
 from complaints.models.complaint import Complaint, NumberRevision
 from complaints.models.contact import Channel, Contact, Relation, Reporter, first_relation
 from complaints.models.deadline import Deadline
-from complaints.models.words import ExploitationForm, Finding, Handling, Outcome, Stage, Status, Urgency
+from complaints.models.digest import Digest
+from complaints.models.escalation import Escalation, EscalationHours, Late, Level, Whom
+from complaints.models.evidence import Act, Evidence, Means, Purpose, Sign
+from complaints.models.proposed import ProposedChange
+from complaints.models.reading import SecondReading
+from complaints.models.words import (
+    AttemptResult,
+    AttemptWay,
+    AttemptWhom,
+    ExploitationForm,
+    Finding,
+    Handling,
+    Missing,
+    Outcome,
+    Stage,
+    Status,
+    Urgency,
+    Withdrawer,
+)
 
 __all__ = [
+    "Act",
+    "AttemptResult",
+    "AttemptWay",
+    "AttemptWhom",
     "Channel",
     "Complaint",
     "Contact",
+    "ContactAttempt",
     "Deadline",
+    "Digest",
+    "Escalation",
+    "EscalationHours",
+    "Evidence",
     "ExploitationForm",
     "Finding",
     "Handling",
+    "Holiday",
+    "Late",
+    "Level",
+    "Limit",
+    "Means",
+    "Missing",
     "NumberRevision",
+    "OfficeHours",
     "Outcome",
+    "ProposedChange",
+    "Purpose",
     "Relation",
     "Reporter",
+    "ReporterAnswer",
+    "SecondReading",
+    "Sign",
     "Stage",
     "Status",
+    "Told",
     "Urgency",
+    "Weekday",
+    "Whom",
+    "Withdrawer",
     "first_relation",
+    "limits",
 ]

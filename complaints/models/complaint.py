@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scope import ScopedQuerySet
 from complaints.models.contact import Channel
-from complaints.models.words import ExploitationForm, Finding, Handling, Outcome, Status, Urgency
+from complaints.models.words import ExploitationForm, Finding, Handling, Missing, Outcome, Status, Urgency, Withdrawer
 from core.models import Versioned, new_reference
 from core.paging import Sort
 from core.sealed import SealedTextField
 from core.text import clean
 
 OPEN = [status for status in Status.values if status != Status.CLOSED]
+PROPOSED = [Status.OUTCOME_PROPOSED, Status.CLOSING_PROPOSED]
 UNLEFT = {Outcome.UNSUBSTANTIATED, Outcome.INSUFFICIENT, Outcome.WITHDRAWN}
 
 
@@ -94,6 +95,12 @@ class Complaint(Versioned):
     proposed_outcome = models.CharField(max_length=24, choices=Outcome, blank=True, default="")
     proposed_finding = models.CharField(max_length=20, choices=Finding, blank=True, default="")
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
+    withdrawn_by = models.CharField(max_length=12, choices=Withdrawer, blank=True, default="")
+    withdrawn_alone = models.BooleanField(null=True, blank=True)
+    withdrawn_pressed = models.BooleanField(null=True, blank=True)
+    missing = ArrayField(models.CharField(max_length=16, choices=Missing), default=list, blank=True)
+    next_attempt_on = models.DateField(null=True, blank=True)
     number_low = models.PositiveIntegerField(null=True, blank=True)
     number_reported = models.PositiveIntegerField(_("People reported"), null=True, blank=True)
     number_high = models.PositiveIntegerField(null=True, blank=True)
@@ -105,7 +112,10 @@ class Complaint(Versioned):
     n_deceased = models.PositiveIntegerField(default=0, editable=False)
     n_found_unreported = models.PositiveIntegerField(default=0, editable=False)
     n_unscreened = models.PositiveIntegerField(default=0, editable=False)
+    clock_from = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
+    acknowledge_due_at = models.DateTimeField(default=timezone.now)
+    answer_due_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
 
     objects = ComplaintQuerySet.as_manager()
@@ -145,6 +155,11 @@ class Complaint(Versioned):
             # What waits for somebody is little beside what is closed: the work page reads only that.
             models.Index(fields=["due_at", "id"], name="complaint_due_open", condition=Q(status__in=OPEN)),
             models.Index(fields=["officer", "due_at", "id"], name="complaint_mine", condition=Q(status__in=OPEN)),
+            models.Index(fields=["status_at", "id"], name="complaint_silent", condition=Q(status="acknowledged")),
+            models.Index(
+                fields=["answer_due_at", "id"], name="complaint_answer_due", condition=Q(answer_due_at__isnull=False)
+            ),
+            models.Index(fields=["status_at", "id"], name="complaint_proposed", condition=Q(status__in=PROPOSED)),
             models.Index(fields=["due_at", "id"], name="complaint_led", condition=~Q(handling=Handling.PROVINCIAL)),
         ]
 
@@ -201,3 +216,15 @@ class NumberRevision(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     objects = NumberRevisionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=Q(before__isnull=True)
+                | Q(after__gte=F("before"))
+                | Q(approved_by__isnull=False) & ~Q(approved_by=F("by")),
+                name="number_lowered_by_two_people",
+                violation_error_message=_("Lowering the number reported needs a second person."),
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["complaint", "-at"], name="number_revision_complaint")]

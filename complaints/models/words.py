@@ -75,3 +75,49 @@ class Stage(models.TextChoices):
     ACKNOWLEDGE = "acknowledge", _("Acknowledge")
     VERIFY = "verify", _("Verify")
     RESCUE = "rescue", _("Rescue")
+
+
+class Missing(models.TextChoices):
+    """What has to be known before a complaint can be decided."""
+
+    WHO = "who", _("Who the people are")
+    WHERE = "where", _("Where they are")
+    HOW_MANY = "how_many", _("How many they are")
+    WHAT_HAPPENED = "what_happened", _("What happened to them")
+    WHO_DID_IT = "who_did_it", _("Who did it")
+    CONTACT = "contact", _("How to reach the reporter or the people")
+    PAPERS = "papers", _("Papers, pictures or messages")
+    OTHER = "other", pgettext_lazy("what is missing", "Something else")
+
+
+class AttemptWay(models.TextChoices):
+    TELEPHONE = "telephone", _("Telephone")
+    MESSAGE = "message", _("Message")
+    VISIT = "visit", _("Visit")
+    THROUGH_ORGANISATION = "through_organisation", _("Through an organisation")
+    OTHER = "other", pgettext_lazy("way of contact", "Other")
+
+
+class AttemptWhom(models.TextChoices):
+    REPORTER = "reporter", pgettext_lazy("attempt", "The reporter")
+    PERSON_SOUGHT = "person_sought", pgettext_lazy("attempt", "The person sought")
+    FAMILY = "family", pgettext_lazy("attempt", "The family")
+    PARTNER = "partner", pgettext_lazy("attempt", "A partner")
+    OTHER = "other", pgettext_lazy("attempt", "Somebody else")
+
+
+class AttemptResult(models.TextChoices):
+    REACHED = "reached", _("Reached")
+    NO_ANSWER = "no_answer", _("No answer")
+    NUMBER_DEAD = "number_dead", _("Number no longer in use")
+    REFUSED = "refused", _("Does not want to talk")
+    NOT_SAFE = "not_safe", _("Not safe to talk")
+
+
+class Withdrawer(models.TextChoices):
+    """Who takes a complaint back."""
+
+    REPORTER = "reporter", pgettext_lazy("withdrawn by", "The reporter")
+    PERSON = "person", pgettext_lazy("withdrawn by", "The person concerned")
+    FAMILY = "family", pgettext_lazy("withdrawn by", "The family")
+    OTHER = "other", pgettext_lazy("withdrawn by", "Somebody else")

@@ -1,8 +1,9 @@
 """What the page of one complaint shows: step line, next step in words, facts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -12,12 +13,15 @@ from django_countries import countries
 from accounts.roles import Branch
 from complaints.guards import is_unassigned
 from complaints.models import Channel, Complaint, ExploitationForm, Finding, Handling, Outcome, Status
+from complaints.presenters import answers
+from complaints.presenters.field_words import labels
 from complaints.workflow import BY_TWO
 from core import display, glyphs
 from core.sealed import open_sealed
 from core.templatetags.sangkroh import safe_url
 from workflow.models import Transition
 
+WHERE = ["district", "commune", "province_of_incident"]
 Taken = Mapping[str, Transition]
 LINE = ("register", "acknowledge", "record_outcome", "confirm_outcome", "propose_outcome", "propose_closing", "close")
 REACHED = {
@@ -34,8 +38,21 @@ REACHED = {
 
 def taken_steps(complaint: Complaint) -> Taken:
     """Return the newest transition of each step the line shows; one query."""
-    rows = Transition.objects.of(complaint).filter(field="status", step__in=LINE).select_related("by")
-    return {row.step: row for row in rows.order_by("step", "-recorded_at").distinct("step")}
+    return {row.step: row for row in _newest_of_each(complaint).select_related("by")}
+
+
+def _newest_of_each(complaint: Complaint) -> Any:
+    rows = Transition.objects.of(complaint).filter(field="status", step__in=LINE)
+    return rows.order_by("step", "-recorded_at").distinct("step")
+
+
+def steps_told(complaint: Complaint, most: int) -> tuple[Taken, list[Transition]]:
+    """Return the newest transition of each step of the line, and the newest of the whole story; one query for both."""
+    story = Transition.objects.of_complaint(complaint)
+    wanted = Q(pk__in=story.values("pk")[:most]) | Q(pk__in=_newest_of_each(complaint).values("pk"))
+    rows = list(story.filter(wanted).select_related("by"))
+    mine = [row for row in rows if row.object_id == complaint.pk and row.field == "status" and row.step in LINE]
+    return {row.step: row for row in reversed(mine)}, rows[:most]
 
 
 def _note(row: Transition | None, words: str = "") -> str:
@@ -112,12 +129,26 @@ def _proposed(complaint: Complaint, row: Transition | None) -> tuple[str, str]:
     return _("Next: another person confirms “%(outcome)s”") % {"outcome": words}, _who(row)
 
 
-def proposal(complaint: Complaint, taken: Taken) -> str:
+def proposal(complaint: Complaint, taken: Taken, user: Any) -> str:
     """Say what was proposed, by whom and why: "Not trafficking. 23 Nov, 14:54, Chea Sopheak. Wages were paid." """
     closing = complaint.status == Status.CLOSING_PROPOSED
     row = taken.get("propose_closing" if closing else "propose_outcome")
     what = _("Closing proposed") if closing else _outcome_words(complaint.proposed_outcome, complaint.proposed_finding)
-    return ". ".join(part for part in (what, _note(row), row.words if row else "") if part)
+    besides = "" if closing else besides_outcome(complaint, user)
+    return display.sentences(what, besides, _note(row), row.words if row else "")
+
+
+def besides_outcome(complaint: Complaint, user: Any) -> str:
+    """Say of which complaint it is a duplicate, where the reader may see that one, or who withdrew it and how."""
+    if complaint.duplicate_of_id:
+        seen = Complaint.objects.visible_to(user).filter(pk=complaint.duplicate_of_id)
+        reference = seen.values_list("reference", flat=True).first()
+        return _("Same as %(reference)s") % {"reference": reference} if reference else ""
+    if not complaint.withdrawn_by:
+        return ""
+    alone = _("asked alone") if complaint.withdrawn_alone else _("not asked alone")
+    pressed = _("signs of pressure") if complaint.withdrawn_pressed else _("no sign of pressure")
+    return f"{complaint.get_withdrawn_by_display()}, {alone}, {pressed}"
 
 
 def _who(row: Transition | None) -> str:
@@ -135,22 +166,42 @@ def _rescue_words(complaint: Complaint, due: str) -> tuple[str, str]:
     return words, f"{record} {due}"
 
 
-def facts(complaint: Complaint, user: Any, others: int) -> list[dict[str, Any]]:
-    """Return the facts with a value; `others` counts the complaints about the same site the reader may see."""
+def facts(complaint: Complaint, user: Any, others: int, changed: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Return the facts with a value; `others` counts the complaints about the same site the reader may see.
+
+    `changed` names the fields that were ever changed: their facts lead to their history.
+    """
     identity = user.may("identity.read")
+    told = set(changed) & set(labels(user))
+    return [{**row, **_history(complaint, told, row)} for row in _facts(complaint, user, others, identity)]
+
+
+def _history(complaint: Complaint, told: Collection[str], row: dict[str, Any]) -> dict[str, str]:
+    """Return the address of a fact's history, where it has one."""
+    field = next((name for name in row.get("fields", ()) if name in told), None)
+    if field is None:
+        return {}
+    return {"history": reverse("complaints:field_history", args=[complaint.reference, field])}
+
+
+def _facts(complaint: Complaint, user: Any, others: int, identity: bool) -> list[dict[str, Any]]:
     return [
-        {"key": _("Site"), "value": _site(complaint), "second": _others(others)},
-        {"key": _("Exact spot"), "value": complaint.exact_spot if identity else ""},
-        {"key": _("Where"), "value": _where(complaint)},
-        {"key": _("Forms"), "value": _forms(complaint)},
+        {"key": _("Site"), "value": _site(complaint), "second": _others(others), "fields": ["site"]},
+        {"key": _("Exact spot"), "value": complaint.exact_spot if identity else "", "fields": ["exact_spot"]},
+        {"key": _("Where"), "value": _where(complaint), "fields": WHERE},
+        {"key": _("Forms"), "value": _forms(complaint), "fields": ["forms"]},
         {"key": _("Who is named"), "value": _official(complaint, user)},
-        {"key": _("Reporter"), "value": reporter(complaint, user)},
+        {"key": _("Reporter"), "value": reporter(complaint, user), "second": answers.waits_words(complaint)},
         {"key": _("Report from"), "value": _from(complaint)},
         {"key": _("Received"), "value": display.moment(complaint.received_at), "second": _channel(complaint)},
         {"key": _("Officer"), "value": complaint.officer.display_name if complaint.officer else ""},
         {"key": _("Handling"), "value": "" if complaint.handling == "provincial" else _handling(complaint)},
         {"key": _("People reported"), "value": _number(complaint)},
-        {"key": _("Outcome"), "value": _outcome_words(complaint.outcome, complaint.finding)},
+        {
+            "key": _("Outcome"),
+            "value": _outcome_words(complaint.outcome, complaint.finding),
+            "second": besides_outcome(complaint, user) if complaint.outcome else "",
+        },
     ]
 
 
@@ -216,7 +267,8 @@ def _outcome_words(outcome: str, finding: str) -> str:
 def reporter(complaint: Complaint, user: Any) -> Any:
     """Return the line of the reporter: protected; those who may ask get the link that asks why."""
     lock = glyphs.named("lock", size=14)
+    told = answers.link(complaint)
     if not user.may("reporter.reveal"):
-        return format_html("{} {}", lock, _("Protected."))
+        return format_html("{} {} {}", lock, _("Protected."), told)
     url = reverse("complaints:reporter", args=[complaint.reference])
-    return format_html('{} {} <a href="{}">{}</a>', lock, _("Protected."), url, _("Ask to see"))
+    return format_html('{} {} <a href="{}">{}</a> {}', lock, _("Protected."), url, _("Ask to see"), told)

@@ -14,7 +14,7 @@ from complaints.models import Complaint
 from complaints.models.complaint import ComplaintQuerySet
 from core import context, display
 
-FOLDED = ("clock", "officer", "channel", "form", "site", "handling")
+FOLDED = ("clock", "late", "officer", "channel", "form", "site", "tray", "handling")
 NAMES = frozenset(ComplaintFilter.base_filters)
 FRESH = 600  # seconds a drawn panel is kept: the names of provinces may change
 

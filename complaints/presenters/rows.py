@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -15,23 +15,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from complaints.guards import is_unassigned
-from complaints.models import Channel, Complaint, Deadline, ExploitationForm, Stage, Status
+from complaints.models import Channel, Complaint, ExploitationForm, Status
 from complaints.presenters.next_step import Next, next_step
 from core import context, display, glyphs
 from core.templatetags.sangkroh import urgency
 
 OPENING = 400
 KHMER = re.compile("[\u1780-\u17ff]")
-STAGES = {
-    Status.NEW: Stage.ACKNOWLEDGE,
-    Status.ACKNOWLEDGED: Stage.VERIFY,
-    Status.VERIFYING: Stage.VERIFY,
-    Status.INFORMATION_NEEDED: Stage.VERIFY,
-    Status.OUTCOME_PROPOSED: Stage.VERIFY,
-    Status.DECIDED: Stage.RESCUE,
-    Status.CLOSING_PROPOSED: Stage.RESCUE,
-}
-Hours = dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +44,7 @@ class Row:
     status_word: SafeString
     status_glyph: SafeString
     next: Next | None = field(default=None)
+    waits: bool = False  # at the ministry, for its province
 
 
 def for_rows(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
@@ -62,25 +53,11 @@ def for_rows(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
     return rows.defer("narrative", "official")  # type: ignore[no-any-return]
 
 
-def hours_allowed() -> Hours:
-    """Return the hours each stage is allowed, by stage and urgency; one query."""
-    return {
-        (stage, urgent): hours for stage, urgent, hours in Deadline.objects.values_list("stage", "urgency", "hours")
-    }
-
-
-def clock_start(complaint: Complaint, hours: Hours) -> datetime:
-    """Return when the running clock began: as long before its limit as the stage is allowed."""
-    stage = STAGES.get(Status(complaint.status), Stage.RESCUE)
-    allowed = hours.get((stage, complaint.urgency), 24)
-    return max(complaint.due_at - timedelta(hours=allowed), complaint.received_at)
-
-
-def clock_of(complaint: Complaint, hours: Hours, now: datetime) -> display.Clock | None:
+def clock_of(complaint: Complaint, now: datetime) -> display.Clock | None:
     """Read the clock of a complaint; a closed one has none."""
     if complaint.status == Status.CLOSED:
         return None
-    return display.clock(clock_start(complaint, hours), complaint.due_at, now=now)
+    return display.clock(complaint.clock_from, complaint.due_at, now=now)
 
 
 @lru_cache(maxsize=4096)
@@ -125,10 +102,10 @@ def place_of(complaint: Complaint, *, with_province: bool = False) -> str:
     return _("No province yet") if is_unassigned(complaint) else _("Site not known")
 
 
-def row_of(complaint: Complaint, user: Any, hours: Hours, now: datetime, *, steps: bool = False) -> Row:
+def row_of(complaint: Complaint, user: Any, now: datetime, *, steps: bool = False) -> Row:
     """Prepare one row; `steps` adds the button of the next step."""
     headline = headline_of(complaint, user)
-    clock = clock_of(complaint, hours, now)
+    clock = clock_of(complaint, now)
     status = Status(complaint.status)
     return Row(
         reference=complaint.reference,
@@ -146,6 +123,7 @@ def row_of(complaint: Complaint, user: Any, hours: Hours, now: datetime, *, step
         edge=_edge(complaint, clock),
         status_word=glyphs.said(complaint.status, status.label),
         status_glyph=glyphs.named(complaint.status, label=str(status.label)),
+        waits=complaint.status == Status.NEW and is_unassigned(complaint),
         next=next_step(complaint, user) if steps else None,
     )
 
@@ -157,6 +135,5 @@ def _edge(complaint: Complaint, clock: display.Clock | None) -> str:
 
 
 def rows_of(complaints: Iterable[Complaint], user: Any, now: datetime, *, steps: bool = False) -> list[Row]:
-    """Prepare rows; one query for the hours allowed, whatever their number."""
-    hours = hours_allowed()
-    return [row_of(complaint, user, hours, now, steps=steps) for complaint in complaints]
+    """Prepare rows; no query, whatever their number."""
+    return [row_of(complaint, user, now, steps=steps) for complaint in complaints]

@@ -5,16 +5,20 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from complaints.checks import main_form
 from complaints.models import Complaint, ExploitationForm, NumberRevision, Status, Urgency
+from complaints.services.clock import reclock
 from complaints.services.handling import hold_site, settle
 from core.exceptions import Conflict
 from core.text import clean
 from provinces.models import Commune, District, Site
+from workflow.notes import in_source
 from workflow.services import edit, lock
 
 ORDER = [Urgency.NORMAL, Urgency.HIGH, Urgency.IMMEDIATE]
+WITH_FACTS = gettext_lazy("Changed with the facts.")
 EDITABLE = frozenset({"exact_spot", "site", "district", "commune", "forms", "urgency", "number_reported"})
 
 
@@ -41,17 +45,18 @@ def change_facts(complaint: Complaint, *, by: Any, version: int, changes: dict[s
 
     A site that the ministry leads takes the complaint to the ministry: `by` may not see it any more.
     """
-    hold_site(changes.get("site"))
+    if changes.get("site"):
+        changes = {**changes, "site": hold_site(changes["site"])}
     complaint = lock(complaint, by)
     require_changeable(complaint, by)
     unknown = set(changes) - EDITABLE
     if unknown:
         raise ValidationError({name: [_("This cannot be changed here.")] for name in sorted(unknown)})
     values = _checked(complaint, changes)
-    before = complaint.number_reported
-    row = edit(complaint, by=by, version=version, changes=values)
+    before, urgency = complaint.number_reported, complaint.urgency
+    row = reclock(edit(complaint, by=by, version=version, changes=values), urgency)
     if row.number_reported != before:
-        _revised(row, before, by)
+        revised(row, before, by, why=in_source(WITH_FACTS))
     return settle(row) if "site" in values else row
 
 
@@ -74,10 +79,10 @@ def _not_lower(complaint: Complaint, values: dict[str, Any]) -> None:
     if urgency not in ORDER:
         raise ValidationError({"urgency": [_("Choose how urgent it is.")]})
     if ORDER.index(urgency) < ORDER.index(Urgency(complaint.urgency)):
-        raise ValidationError({"urgency": [_("Lowering the urgency needs a second person. Ask your supervisor.")]})
+        raise ValidationError({"urgency": [_("Lowering the urgency needs a second person. Propose it below.")]})
     number = values.get("number_reported", complaint.number_reported)
     if complaint.number_reported is not None and (number is None or number < complaint.number_reported):
-        message = _("Lowering the number reported needs a second person. Ask your supervisor.")
+        message = _("Lowering the number reported needs a second person. Propose it below.")
         raise ValidationError({"number_reported": [message]})
     if number is not None and number < max(complaint.n_people, 1):
         raise ValidationError({"number_reported": [_("More people stand in this complaint than are reported.")]})
@@ -98,13 +103,15 @@ def _inside(complaint: Complaint, values: dict[str, Any]) -> None:
         raise ValidationError({"commune": [_("This commune is not in the district chosen.")]})
 
 
-def _revised(row: Complaint, before: int | None, by: Any) -> None:
+def revised(row: Complaint, before: int | None, by: Any, *, why: str, approved_by: Any = None) -> None:
+    """Keep who changed the number reported, when and why; lowering it needs `approved_by`."""
     NumberRevision.objects.create(
         complaint=row,
         province_id=row.province_id,
         handling=row.handling,
         before=before,
         after=row.number_reported,
-        why=_("Changed with the facts."),
+        why=why,
         by=by,
+        approved_by=approved_by,
     )

@@ -16,10 +16,17 @@ from workflow.notes import in_source
 STEP_TO = {Handling.NATIONAL_LED: "lead_nationally", Handling.SEALED: "seal"}
 
 
-def hold_site(site: Site | None) -> None:
-    """Keep who leads a site as it is until this transaction ends; before the complaint is locked, as `lead_at` does."""
-    if site is not None:
-        list(Site.objects.filter(pk=site.pk).select_for_update(no_key=True).values_list("pk"))
+def hold_site(site: Site | None) -> Site | None:
+    """Keep who leads a site as it is until this transaction ends; before the complaint is locked, as `lead_at` does.
+
+    Returns the site it is now: one that was merged into another leads there.
+    """
+    while site is not None:
+        site = Site.objects.select_for_update(no_key=True).get(pk=site.pk)
+        if site.merged_into_id is None:
+            break
+        site = site.merged_into
+    return site
 
 
 def settle(complaint: Complaint) -> Complaint:
@@ -38,7 +45,7 @@ def settle(complaint: Complaint) -> Complaint:
 def lead_at(site: Site) -> int:
     """Hand every provincial complaint about a site to the ministry, also closed ones; return how many."""
     system = system_user()
-    here = Complaint.objects.visible_to(system).filter(site=site, handling=Handling.PROVINCIAL).order_by("pk")
+    here = Complaint.objects.visible_to(system).live().filter(site=site, handling=Handling.PROVINCIAL).order_by("pk")
     rows = list(here.select_for_update(no_key=True, of=("self",)))
     for row in rows:
         settle(row)

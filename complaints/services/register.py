@@ -6,14 +6,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from complaints.checks import checked, e164, main_form
+from complaints.checks import checked, main_form
 from complaints.guards import MINISTRY
 from complaints.models import Complaint, Contact, Reporter, Stage
-from complaints.models.deadline import due
+from complaints.models.deadline import clock
 from complaints.said import ComplaintSaid
+from complaints.services.answers import answer_due
 from complaints.services.handling import hold_site
 from complaints.triage import handling_for
 from complaints.workflow import COMPLAINT
+from core.phones import e164
 from core.sealed import keyed_hash
 from notifications.services import duty_recipients, notify
 from people.services import make_person
@@ -42,7 +44,7 @@ def _find(reference: str) -> Complaint | None:
 def _register(said: ComplaintSaid, by: Any) -> Complaint:
     said = checked(said)
     site = Site.objects.filter(reference=said.site).first() if said.site else None
-    hold_site(site)
+    site = hold_site(site)
     complaint = _complaint(said, site, by)
     complaint.full_clean(exclude=_not_typed(complaint), validate_constraints=False)  # `checked` has asked them by field
     complaint.save(force_insert=True)
@@ -75,7 +77,8 @@ def _complaint(said: ComplaintSaid, site: Site | None, by: Any) -> Complaint:
         names_official=said.names_official or bool(said.official),
         official=said.official,
         status_at=received,
-        due_at=due(Stage.ACKNOWLEDGE, said.urgency, received),
+        **clock(Stage.ACKNOWLEDGE, said.urgency, received),
+        answer_due_at=answer_due(received) if said.reporter and said.reporter.can_be_answered else None,
     )
 
 

@@ -3,11 +3,18 @@
 import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from accounts.deciding import who_decides
 from accounts.models import User
-from complaints.models import Complaint, Handling, Stage
-from complaints.models.deadline import due
+from complaints.models import Complaint, Handling, Outcome, Stage, Status
+from complaints.models.deadline import clock
+from complaints.services.absorbed import close_absorbed
+from complaints.services.attempts import check_next, require_enough
+from complaints.services.readings import draw
 from complaints.workflow import COMPLAINT
 from notifications.services import duty_recipients, notify
 from suspects.services import close_around
@@ -15,6 +22,8 @@ from victims import services as victims
 from workflow.services import perform, transition_of
 
 NO_PROPOSAL = {"proposed_outcome": "", "proposed_finding": "", "proposed_by": None}
+NOTHING_MISSING: dict[str, Any] = {"missing": [], "next_attempt_on": None}
+UNSAID = {"duplicate_of": None, "withdrawn_by": "", "withdrawn_alone": None, "withdrawn_pressed": None}
 
 
 @transaction.atomic
@@ -27,6 +36,9 @@ def advance(complaint: Complaint, step: str, *, by: Any, **said: Any) -> Complai
     done = perform(COMPLAINT, complaint, step, by=by, effect=effect, **said)
     if step in HANDED:
         close_around(done)
+        close_absorbed(done)
+    if step == "close":
+        draw(done, by)
     _tell(done, step, by)
     return done
 
@@ -42,8 +54,7 @@ def _changes(row: Complaint, step: str, values: Values, moment: datetime.datetim
         return {"handling": HANDED[step], "officer": None}
     own = OWN_CHANGES.get(step, _as_answered)(row, values, moment, by)
     stage = STAGE.get(step)
-    clock = {"due_at": due(stage, row.urgency, moment)} if stage else {}
-    return {"status_at": moment, **own, **clock}
+    return {"status_at": moment, **own, **(clock(stage, row.urgency, moment) if stage else {})}
 
 
 def _as_answered(_row: Complaint, values: Values, _moment: datetime.datetime, _by: Any) -> Values:
@@ -55,12 +66,42 @@ def _taken(_row: Complaint, _values: Values, _moment: datetime.datetime, by: Any
 
 
 def _recorded(_row: Complaint, values: Values, moment: datetime.datetime, _by: Any) -> Values:
-    return {"outcome": values["outcome"], "finding": "", "outcome_at": moment}
+    return {"outcome": values["outcome"], "finding": "", "outcome_at": moment, "next_attempt_on": None}
 
 
-def _proposed(_row: Complaint, values: Values, _moment: datetime.datetime, by: Any) -> Values:
+def _asked(_row: Complaint, values: Values, _moment: datetime.datetime, _by: Any) -> Values:
+    day = values.get("next_attempt_on")
+    check_next(day)
+    return {"missing": values["missing"], "next_attempt_on": day or timezone.localdate()}
+
+
+def _received(_row: Complaint, _values: Values, _moment: datetime.datetime, _by: Any) -> Values:
+    return NOTHING_MISSING
+
+
+def _proposed(row: Complaint, values: Values, _moment: datetime.datetime, by: Any) -> Values:
     outcome, finding = values.get("outcome", ""), values.get("finding", "")
-    return {"proposed_outcome": outcome, "proposed_finding": finding, "proposed_by": by}
+    said = {"proposed_outcome": outcome, "proposed_finding": finding, "proposed_by": by, "next_attempt_on": None}
+    match outcome:
+        case Outcome.INSUFFICIENT:
+            require_enough(row)
+        case Outcome.DUPLICATE:
+            said["duplicate_of"] = _other(row, values["duplicate_of"], by)
+        case Outcome.WITHDRAWN:
+            said |= {name: values[name] for name in ("withdrawn_by", "withdrawn_alone", "withdrawn_pressed")}
+    return said
+
+
+def _other(row: Complaint, reference: str, by: Any) -> Complaint:
+    """Return the complaint this one is a duplicate of, through the scope of who says so."""
+    seen = Complaint.objects.visible_to(by).filter(reference=reference.strip().upper())
+    found = seen.select_related("merged_into").first()
+    if found is None:
+        raise ValidationError({"duplicate_of": [_("There is no complaint of this reference that you may see.")]})
+    found = found.merged_into or found
+    if row.pk in (found.pk, found.duplicate_of_id):
+        raise ValidationError({"duplicate_of": [_("This is the same complaint, or one that is a duplicate of it.")]})
+    return found
 
 
 def _confirmed(row: Complaint, _values: Values, moment: datetime.datetime, _by: Any) -> Values:
@@ -68,12 +109,16 @@ def _confirmed(row: Complaint, _values: Values, moment: datetime.datetime, _by: 
     return {**decided, **NO_PROPOSAL}
 
 
+def _sent_back(row: Complaint, _values: Values, _moment: datetime.datetime, _by: Any) -> Values:
+    return {**NO_PROPOSAL, **(UNSAID if row.status == Status.OUTCOME_PROPOSED else {})}
+
+
 def _settled(_row: Complaint, _values: Values, _moment: datetime.datetime, _by: Any) -> Values:
     return NO_PROPOSAL
 
 
 def _reopened(_row: Complaint, _values: Values, _moment: datetime.datetime, _by: Any) -> Values:
-    return {**NO_PROPOSAL, "outcome": "", "finding": "", "outcome_at": None}
+    return {**NO_PROPOSAL, **UNSAID, "outcome": "", "finding": "", "outcome_at": None}
 
 
 # Who handles it changes; where it stands does not. Who may see it next is named anew.
@@ -85,10 +130,12 @@ HANDED = {
 OWN_CHANGES = {
     "acknowledge": _taken,
     "record_outcome": _recorded,
+    "ask_information": _asked,
+    "information_received": _received,
     "propose_outcome": _proposed,
     "propose_closing": _proposed,
     "confirm_outcome": _confirmed,
-    "send_back": _settled,
+    "send_back": _sent_back,
     "close": _settled,
     "reopen": _reopened,
 }
@@ -111,6 +158,8 @@ def _assigned(row: Complaint, province: str) -> dict[str, Any]:
 KINDS = {
     "assign": "complaint_assigned",
     "acknowledge": "complaint_acknowledged",
+    "ask_information": "information_needed",
+    "information_received": "information_received",
     "propose_outcome": "outcome_proposed",
     "propose_closing": "closing_proposed",
     "send_back": "sent_back",
@@ -121,25 +170,25 @@ KINDS = {
     "hand_to_province": "complaint_assigned",
     "seal": "complaint_sealed",
 }
-ASKS_SUPERVISOR = {"propose_outcome", "propose_closing"}
+ASKS_SECOND = {"propose_outcome": "complaint.confirm", "propose_closing": "complaint.close"}
+ASKS_LOGGER = {"acknowledge", "ask_information"}  # who logged it may know how to reach the reporter
 
 
 def _tell(complaint: Complaint, step: str, by: Any) -> None:
     kind = KINDS.get(step)
     if kind is None:
         return
-    people = {user.pk: user for user in _concerned(complaint, step)}
+    people = {user.pk: user for user in _concerned(complaint, step, by)}
     people.pop(by.pk, None)
     notify(people.values(), kind, about=complaint, transition=transition_of(complaint))
 
 
-def _concerned(complaint: Complaint, step: str) -> list[User]:
-    """Who is told: who may decide what was proposed, who logged an acknowledged one, else the officer in charge."""
-    if step in ASKS_SUPERVISOR:
+def _concerned(complaint: Complaint, step: str, by: Any) -> list[User]:
+    """Who is told: who may decide what was proposed, who logged one acknowledged or asked about, else the officer in charge."""
+    if step in ASKS_SECOND:
         seen = Complaint.objects.filter(pk=complaint.pk)
-        deciding = User.objects.filter(is_active=True, role="supervisor")
-        return [user for user in deciding if seen.visible_to(user).exists()]
-    if step == "acknowledge":
+        return who_decides(ASKS_SECOND[step], seen, provinces=[complaint.province_id], but=by)
+    if step in ASKS_LOGGER:
         logged = complaint.logged_by
         return [logged] if Complaint.objects.visible_to(logged).filter(pk=complaint.pk).exists() else []
     on_duty = list(duty_recipients(complaint.province_id, complaint.handling, complaint.pk))

@@ -58,7 +58,7 @@ def name_suspect(
 
 
 def _person(said: PersonSaid, same_as: Victim | None) -> Any:
-    if same_as is not None:
-        return same_as.person
+    if same_as is not None:  # fetched anew: while the complaint was waited for, persons may have been merged
+        return Victim.objects.select_related("person").get(pk=same_as.pk).person
     person = checked_person(said)
     return make_person(name=person.name, sex=person.sex, age=person.age, nationality=person.nationality)

@@ -1,17 +1,22 @@
-"""The page of one complaint, its people and its history."""
+"""The page of one complaint, and its people."""
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from complaints.models import Complaint, Handling, Status
+from complaints.presenters import answers, attempts
 from complaints.presenters import page as words
-from complaints.presenters.rows import clock_start, hours_allowed
-from complaints.presenters.story import newest, page_of_story
+from complaints.presenters.story import NEWEST, newest, part_links, part_of
 from complaints.services import may_change_facts, named_handlers
+from complaints.services.attempts import times_tried
 from complaints.views.base import RecordPage, suspects_of
+from core import glyphs
 from core.paging import capped_count, page_of
 from core.templatetags.sangkroh import IN_A_LEDGER
 from people.presenters import names_of
@@ -19,6 +24,8 @@ from suspects.models import Suspect
 from suspects.presenters.suspects import row_of as suspect_row
 from victims.models import Victim
 from victims.presenters import in_ledger_order, marks_of, row_of
+from workflow.leading import led_on
+from workflow.models import Edit, Transition
 from workflow.story import as_items
 
 ON_PAGE = 25
@@ -29,38 +36,45 @@ READS_FIRST = {Status.NEW, Status.ACKNOWLEDGED, Status.VERIFYING, Status.INFORMA
 class ComplaintDetail(RecordPage):
     """Where a complaint stands and what is next; at most 15 queries however long its story."""
 
+    def seen(self) -> Any:
+        """Bring along which facts were ever changed, how often it was tried to learn more, and the last word told."""
+        edits = Edit.objects.filter(complaint_id=OuterRef("pk"), object_id=OuterRef("pk")).values("field").distinct()
+        seen = super().seen().annotate(changed=ArraySubquery(edits), last_word_at=answers.last_word())
+        return seen.annotate(**times_tried("pk"))
+
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        complaint = self.fetch(reference)
+        complaint: Any = self.fetch(reference)
         if complaint.merged_into_id:
-            return redirect("complaints:detail", complaint.merged_into.reference)  # type: ignore[union-attr]
+            return led_on("complaints:detail", complaint, request.user)
         user: Any = request.user
         people = list(people_of(complaint, user)[: IN_A_LEDGER + 1])
         listed = suspects_of(complaint, user).order_by("received_at", "id")[: FEW_SUSPECTS + 1]
         suspects = list(listed) if user.may("suspect.read") else []
+        taken, steps = words.steps_told(complaint, NEWEST + 1)
         return self.render(
             "complaints/detail.html",
             {
-                **self.frame(complaint, "detail"),
-                **self.standing(complaint),
+                **self.frame(complaint, "detail", len(suspects) if len(suspects) <= FEW_SUSPECTS else None),
+                **self.standing(complaint, taken),
                 **self.people(complaint, people),
-                **self.story(complaint, people, suspects),
+                **self.story(complaint, [*people, *suspects], steps),
                 **self.suspects(complaint, suspects),
                 **self.walls(complaint),
-                "facts": words.facts(complaint, request.user, others_at_site(complaint, request.user)),
+                **self.information(complaint),
+                "facts": words.facts(complaint, user, others_at_site(complaint, user), complaint.changed),
                 "may_change": may_change_facts(complaint, request.user),
             },
         )
 
-    def standing(self, complaint: Complaint) -> dict[str, Any]:
+    def standing(self, complaint: Complaint, taken: words.Taken) -> dict[str, Any]:
         """Return step line, next step and clock."""
-        taken = words.taken_steps(complaint)
         title, sentence = words.next_words(complaint, taken)
         running = complaint.status != Status.CLOSED
         return {
             "line": words.step_line(complaint, taken),
             "next_title": title,
             "next_words": sentence,
-            "clock_start": clock_start(complaint, hours_allowed()) if running else None,
+            "clock_start": complaint.clock_from if running else None,
             "reads_first": complaint.status in READS_FIRST,
         }
 
@@ -86,16 +100,29 @@ class ComplaintDetail(RecordPage):
             "may_add_suspect": user.may("suspect.add") and complaint.status != Status.CLOSED,
         }
 
-    def story(self, complaint: Complaint, people: list[Victim], suspects: list[Suspect]) -> dict[str, Any]:
-        """Return the newest lines of the timeline."""
-        user = self.request.user
+    def story(self, complaint: Complaint, known: list[Any], steps: list[Transition]) -> dict[str, Any]:
+        """Return the newest lines of the part of the story that is asked for."""
+        user, part = self.request.user, part_of(self.request.GET)
         named = {
             row.pk: (names_of(row.person, user)[0] or row.reference, f"/{room}/{row.reference}/")
-            for room, rows in (("victims", people), ("suspects", suspects))
-            for row in rows
+            for row in known
+            for room in ("victims" if isinstance(row, Victim) else "suspects",)
         }
-        lines, older = newest(complaint, user, named)
-        return {"timeline": as_items(lines), "older": older}
+        lines, older = newest(complaint, user, named, part, steps)
+        url = reverse("complaints:detail", args=[complaint.reference])
+        parts = part_links(part, url, "#story")
+        return {"timeline": as_items(lines), "older": older, "part": part, "story_parts": parts}
+
+    def information(self, complaint: Any) -> dict[str, Any]:
+        """Return what is missing and how much was tried, while that matters."""
+        if complaint.status not in attempts.ASKING:
+            return {}
+        return {
+            "missing": attempts.missing_words(complaint),
+            "next_attempt": attempts.next_words(complaint),
+            "overdue": attempts.is_overdue(complaint),
+            "tried": attempts.times_words(complaint.n_attempts, complaint.n_attempt_days),
+        }
 
     def walls(self, complaint: Complaint) -> dict[str, Any]:
         """Return who handles a national-led or sealed complaint, and how many can see a sealed one."""
@@ -116,12 +143,38 @@ class ComplaintPeople(RecordPage):
     part = "people"
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        complaint = self.fetch(reference)
-        page = page_of(people_of(complaint, request.user), request.GET, Victim.SORTS)  # type: ignore[arg-type]
+        complaint, term = self.fetch(reference), request.GET.get("counted", "")
+        people = people_of(complaint, request.user)
+        if term in complaint.ledger:
+            people = people.counted_as(term)
+        page = page_of(people, request.GET, Victim.SORTS)  # type: ignore[arg-type]
         rows = [row_of(victim, request.user) for victim in page.rows]
         may_add = request.user.may("victim.add") and complaint.status != Status.CLOSED  # type: ignore[union-attr]
-        data = {"people": rows, "page": page, "may_add": may_add}
+        left_out = complaint.n_reported - complaint.n_people if term in {"", "reported", "sought"} else 0
+        data = {"people": rows, "page": page, "may_add": may_add, "unlisted": left_out if not page.next else 0}
+        data["counted"] = counted_tabs(complaint, term)
         return self.render("complaints/people.html", {**self.frame(complaint, "people"), **data})
+
+
+def counted_tabs(complaint: Complaint, term: str) -> list[dict[str, Any]]:
+    """Return the terms of the ledger that count somebody as tabs, with their numbers; all people first."""
+    url, ledger = reverse("complaints:people", args=[complaint.reference]), complaint.ledger
+    words = {
+        "reported": _("Reported"),
+        "sought": _("Still sought"),
+        "found_unreported": _("Found without having been reported"),
+    }
+    found = [{"label": _("All"), "url": url, "current": term not in ledger}]
+    return found + [
+        {
+            "label": words.get(name) or glyphs.SIGNS[name].word,
+            "url": f"{url}?counted={name}",
+            "count": n,
+            "current": name == term,
+        }
+        for name, n in ledger.items()
+        if n or name == term
+    ]
 
 
 class ComplaintSuspects(RecordPage):
@@ -136,18 +189,6 @@ class ComplaintSuspects(RecordPage):
         may_add = user.may("suspect.add") and complaint.status != Status.CLOSED  # type: ignore[union-attr]
         data = {"suspects": [suspect_row(row, user) for row in page.rows], "page": page, "may_add_suspect": may_add}
         return self.render("complaints/suspects_page.html", {**self.frame(complaint, "suspects"), **data})
-
-
-class ComplaintHistory(RecordPage):
-    """Every step and every edit, newest first, 50 at a time."""
-
-    part = "history"
-
-    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        complaint = self.fetch(reference)
-        lines, page = page_of_story(complaint, request.user, request.GET)
-        data: dict[str, Any] = {"lines": lines, "page": page}
-        return self.render("complaints/history.html", {**self.frame(complaint, "history"), **data})
 
 
 def people_of(complaint: Complaint, user: Any) -> Any:

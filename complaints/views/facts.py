@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from complaints.forms.record import FactsForm, flat, shown
 from complaints.models import Complaint
-from complaints.presenters.story import LABELS
+from complaints.presenters.field_words import LABELS
 from complaints.services import change_facts, require_changeable
 from complaints.views.base import RecordPage
 from core.exceptions import Conflict

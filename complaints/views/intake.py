@@ -24,12 +24,12 @@ from accounts.views.drafts import typed
 from complaints.checks import checked
 from complaints.forms import Intake
 from complaints.forms.acts import NOT_WORDS, REGISTER, changed
-from complaints.forms.countries import country_names
 from complaints.forms.intake import form_key, proposed
 from complaints.forms.reporter import LANGUAGES
 from complaints.forms.story import StoryForm
 from complaints.models import Complaint
 from complaints.services import register_complaint
+from core.countries import country_names
 from core.exceptions import Conflict, Unprocessable
 from core.kept import MACHINE, holds_words, pairs_of
 from core.views import Page

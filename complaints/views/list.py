@@ -8,11 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.kept_lists import with_views
 from accounts.roles import Branch
 from complaints.columns import ENDED, REPORTED
+from complaints.kept_list import KEPT
 from complaints.models import Complaint
 from complaints.presenters.panel import Panel
 from complaints.presenters.rows import for_rows, rows_of
+from complaints.views.assigning import AssignForm
 from core import display
 from core.paging import COUNT_CAP, page_of
 from core.templatetags.sangkroh import safe_url
@@ -53,12 +56,14 @@ class ComplaintList(Page):
             "found": totals(panel.rows) if panel.is_valid else None,
             "panel": panel,
             "tags": panel.tags,
-            "tabs": self.tabs(user),
+            **with_views(KEPT, request, self.tabs(user)),
             "sorts": self.sorts(page.sort),
             "sort_word": Complaint.SORTS[page.sort].label,
             "shared": self.shared,
             **self.ways_out(user, rows, panel.tags),
         }
+        if data["may_assign"]:
+            data["assign"] = AssignForm()
         status = 200 if panel.is_valid or request.htmx else 400  # type: ignore[attr-defined]
         return self.render("complaints/list.html", data, status=status)
 
@@ -110,6 +115,7 @@ class ComplaintList(Page):
         found = {
             "export_url": f"{export}?{params.urlencode()}" if export else "",
             "may_create": user.may("complaint.create"),
+            "may_assign": user.may("complaint.assign") and any(row.waits for row in rows),
         }
         return {**found, "clear_url": "?shared=1" if self.shared else "?", **(self.empty(tags) if not rows else {})}
 

@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from complaints.models import Complaint
+from complaints.models import Complaint, Status
+from complaints.presenters.approval import basis_of
 from complaints.presenters.next_step import DECIDES
 from complaints.presenters.page import proposal, taken_steps
 from complaints.services import advance
@@ -13,6 +14,8 @@ from complaints.views.base import RELATED, frame_of
 from complaints.workflow import COMPLAINT
 from workflow.pages import StepPage
 from workflow.table import Step
+
+PROPOSED = {Status.OUTCOME_PROPOSED, Status.CLOSING_PROPOSED}
 
 
 class ComplaintStep(StepPage):
@@ -36,11 +39,15 @@ class ComplaintStep(StepPage):
 
     def besides(self, obj: Complaint, step: Step | None) -> dict[str, Any]:
         """Return the bar, and what is being decided."""
-        return {**frame_of(obj, self.request.user, ""), "proposed": decided_words(obj, step) if step else ""}
+        user: Any = self.request.user
+        found = {**frame_of(obj, user, ""), "proposed": decided_words(obj, step, user) if step else ""}
+        if step and step.permission in DECIDES and obj.status in PROPOSED:
+            found["basis"] = basis_of(obj, user)
+        return found
 
 
-def decided_words(complaint: Complaint, step: Step) -> str:
+def decided_words(complaint: Complaint, step: Step, user: Any) -> str:
     """Say what another person proposed and why, on the page that decides it."""
     if step.permission not in DECIDES:
         return ""
-    return proposal(complaint, taken_steps(complaint))
+    return proposal(complaint, taken_steps(complaint), user)

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from complaints.forms.countries import country_names
 from complaints.forms.suspects import AddSuspect
 from complaints.models import Complaint
 from complaints.services import name_suspect
 from complaints.views.base import RecordPage
 from complaints.views.detail import people_of
+from core.countries import country_names
 from core.exceptions import Conflict, Unprocessable
 from suspects.models import Suspect
 from workflow.services import submit_once

@@ -13,6 +13,8 @@ from accounts.services import ensure_demo_users
 from complaints.models import Complaint
 from complaints.said import ComplaintSaid, PersonSaid, ReporterSaid
 from complaints.services import add_people, advance, advance_victim, decide_victim, name_handler, register_complaint
+from complaints.services.attempts import record_attempt
+from config.demo import clocks, court, desk, later, operations, partners, referrals, returns
 from config.demo.press import load
 from config.demo.stories import STORIES, Story
 from config.demo.words import NAMES, REPORTERS, SITES
@@ -31,7 +33,17 @@ UPDATE complaints_complaint c SET logged_at = received_at + interval '4 minutes'
 UPDATE complaints_contact SET logged_at = received_at + interval '4 minutes';
 UPDATE workflow_transition t SET recorded_at = happened_at + interval '3 minutes' + o.place * interval '1 millisecond'
     FROM (SELECT id, row_number() OVER (ORDER BY recorded_at) AS place FROM workflow_transition) o WHERE o.id = t.id;
+SET CONSTRAINTS ALL IMMEDIATE;
+ALTER TABLE complaints_contactattempt DISABLE TRIGGER complaints_attempt_guard;
+UPDATE complaints_contactattempt SET recorded_at = happened_at + interval '6 minutes';
+ALTER TABLE complaints_contactattempt ENABLE TRIGGER complaints_attempt_guard;
+ALTER TABLE complaints_reporteranswer DISABLE TRIGGER complaints_answer_guard;
+UPDATE complaints_reporteranswer SET recorded_at = happened_at + interval '4 minutes';
+ALTER TABLE complaints_reporteranswer ENABLE TRIGGER complaints_answer_guard;
+SET CONSTRAINTS ALL DEFERRED;
 UPDATE victims_victim SET updated_at = status_at;
+UPDATE victims_repatriation SET updated_at = status_at;
+UPDATE victims_deportation SET updated_at = status_at;
 UPDATE notifications_notification n SET created_at = t.recorded_at, run_after = t.recorded_at
     FROM workflow_transition t WHERE t.id = n.transition;
 DELETE FROM notifications_notification WHERE channel = 'email' AND created_at < now() - interval '12 hours';
@@ -72,7 +84,8 @@ class Telling:
         self.sites: list[Site] = []
 
     def tell(self) -> None:
-        """Make the sites, then the complaints, oldest first."""
+        """Make the partners and the sites, then the complaints, oldest first."""
+        partners.tell(self.cast)
         for name_en, name_km, aliases, code, led in SITES:
             fields: dict[str, Any] = {"name_en": name_en, "name_km": name_km, "national_led": led}
             province = Province.objects.get(pk=code)
@@ -80,6 +93,18 @@ class Telling:
         order = sorted(enumerate(STORIES, 1), key=lambda item: -item[1].hours_ago)
         for number, story in order:
             self._complaint(number, story)
+        done, planned = (self._about(words) for words in ("Twelve people, wages withheld", "Nine workers held"))
+        raid = operations.carry_out(done, self.cast, self.now)
+        later.tell(raid, done, self.cast)
+        referrals.tell(raid, done, self.cast)
+        operations.plan(planned, self.cast, self.now)
+        court.tell(self.cast, self.now)
+        returns.tell(self.cast, self.now)
+        clocks.tell(self.cast, self.now)
+        desk.tell(self.cast)
+
+    def _about(self, words: str) -> Complaint:
+        return Complaint._base_manager.select_related("site").get(narrative__startswith=words)
 
     def _officer(self, complaint: Complaint) -> User:
         own = {"18": "officer.psh", "12": "officer.pp"}
@@ -138,12 +163,24 @@ class Telling:
             at += pause
             if step == "propose_closing" and not ended:
                 ended = self._end_searches(complaint, story, at - pause / 2)
+            if step == "propose_outcome" and "wages" not in story.words:
+                self._try(complaint, [at - pause * part for part in (0.9, 0.6, 0.2)])
             by = self.cast["supervisor"] if step in ("close", "confirm_outcome") else self._officer(complaint)
+            desk.look(complaint, step, by, 1 + len(story.words) % 25)
             complaint = advance(complaint, step, by=by, happened_at=at, **self._answers(step, story))
+            if step == "ask_information":
+                self._try(complaint, [at + pause * part for part in (0.3, 0.8)], again=timezone.localdate())
         if story.ends and not ended:
             self._end_searches(complaint, story, at + pause / 2)
 
-    def _answers(self, step: str, story: Story) -> dict[str, str]:
+    def _try(self, complaint: Complaint, moments: list[datetime.datetime], again: datetime.date | None = None) -> None:
+        """Record attempts to learn what is missing, with no answer."""
+        for n, at in enumerate(moments):
+            said = {"way": ("telephone", "message")[n % 2], "whom": "reporter", "result": "no_answer"}
+            by = self._officer(complaint)
+            record_attempt(complaint, by=by, happened_at=at, next_attempt_on=again, note="Rang six times.", **said)
+
+    def _answers(self, step: str, story: Story) -> dict[str, Any]:
         match step:
             case "record_outcome":
                 return {"outcome": "substantiated", "note": "Visited with two colleagues; the doors were locked."}
@@ -159,7 +196,11 @@ class Telling:
                     "note": "Three calls, no answer; the photograph has no place.",
                 }
             case "ask_information":
-                return {"note": "Ask the family for the last message and a picture of the passport."}
+                missing = ["where", "papers"]
+                return {
+                    "missing": missing,
+                    "note": "Ask the family for the last message and a picture of the passport.",
+                }
         return {}
 
     def _end_searches(self, complaint: Complaint, story: Story, at: datetime.datetime) -> bool:

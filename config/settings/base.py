@@ -26,12 +26,14 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 INSTALLED_APPS = [
     "config",
     "reports",
+    "referrals",
     "complaints",
     "victims",
     "suspects",
     "people",
     "notifications",
     "accounts",
+    "partners",
     "provinces",
     "workflow",
     "core",
@@ -135,6 +137,7 @@ SESSION_IDLE_SECONDS = env.int("SANGKROH_SESSION_IDLE", default=3_600)
 SESSION_ABSOLUTE_SECONDS = env.int("SANGKROH_SESSION_ABSOLUTE", default=43_200)
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+REFERRAL_LINK_DAYS = env.int("SANGKROH_LINK_DAYS", default=7)
 TRUSTED_PROXIES = env.int("SANGKROH_PROXIES", default=0)
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
@@ -232,4 +235,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    "loggers": {"urllib3": {"level": "ERROR"}},  # its warnings name the address, which may hold a token
 }

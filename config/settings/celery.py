@@ -44,6 +44,14 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "notifications.tasks.sweep", "schedule": 3.0, "options": {"expires": 3}},
     "watch_custody": {"task": "suspects.tasks.watch_custody", "schedule": 60.0, "options": {"expires": 60}},
+    "watch_clocks": {"task": "complaints.tasks.watch_clocks", "schedule": 60.0, "options": {"expires": 60}},
+    "send_digest": {"task": "complaints.tasks.send_digest", "schedule": 300.0, "options": {"expires": 300}},
+    "watch_referrals": {"task": "referrals.tasks.watch_referrals", "schedule": 60.0, "options": {"expires": 60}},
+    "remind_of_hearings": {
+        "task": "suspects.tasks.remind_of_hearings",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "forget_drafts": {"task": "accounts.tasks.forget_drafts", "schedule": 86_400.0},
 }
 
@@ -64,3 +72,22 @@ globals().update(_demo_mail if _by_file else env.email("EMAIL_URL", default="smt
 EMAIL_TIMEOUT = 5
 _host = urlsplit(env("SANGKROH_URL", default="http://127.0.0.1:8000")).hostname or "localhost"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"noreply@{_host}")
+# Between these hours of Phnom Penh nothing but emergencies leaves, unless somebody chose others; empty: no quiet hours.
+NOTIFICATION_QUIET = env("SANGKROH_QUIET_HOURS", default="21:00-06:00")
+
+# SMS and Telegram: any gateway that takes an HTTP POST. A demonstration without one writes files, as with mail.
+_here = f"file:{_state}/" if env.bool("DEMO", default=False) else ""
+GATEWAYS = {
+    name: {
+        "url": env(f"SANGKROH_{name.upper()}_URL", default="") or (_here and _here + name),
+        "token": env(f"SANGKROH_{name.upper()}_TOKEN", default=""),
+    }
+    for name in ("sms", "telegram")
+}
+
+# Browsers' push services: by host (*.x: what lies under x), and whole origins of one's own inside the network.
+PUSH_HOSTS = env.list(
+    "SANGKROH_PUSH_HOSTS",
+    default=["fcm.googleapis.com", "*.push.services.mozilla.com", "*.notify.windows.com", "*.push.apple.com"],
+)
+PUSH_ORIGINS = env.list("SANGKROH_PUSH_ORIGINS", default=[])

@@ -28,7 +28,12 @@ register.filter("day", display.day)
 register.filter("moment", display.moment)
 register.filter("hour", display.hour)
 register.filter("ago", display.ago)
+register.filter("age", display.age)
+register.filter("span", lambda length: display.span(length, exact=True) if length is not None else "—")
+register.filter("then", lambda said, more: display.sentences(said, more))
+register.filter("told", display.told)
 register.filter("status_word", lambda name: glyphs.SIGNS[name].word if name in glyphs.SIGNS else name)
+register.filter("of", lambda found, name: (found or {}).get(name))
 register.filter("digits", lambda value: display.digits(str(value)))
 
 
@@ -71,14 +76,20 @@ def marks(ledger: Mapping[str, int], under: bool = False) -> SafeString:
 
 
 @register.inclusion_tag(PARTS + "ledger.html")
-def ledger(ledger: Mapping[str, int], persons: Iterable[Mapping[str, Any]] = ()) -> dict[str, Any]:
-    """Show the ledger that adds up; `persons` (status, name, url) are the marks, each opens its person."""
+def ledger(
+    ledger: Mapping[str, int], persons: Iterable[Mapping[str, Any]] = (), people_url: str = ""
+) -> dict[str, Any]:
+    """Show the ledger that adds up; `persons` (status, name, url) are the marks, each opens its person.
+
+    With `people_url` every number opens its people there (`?counted=rescued`).
+    """
     terms = ["rescued", "left_on_own", "declined", "not_found"] + (["deceased"] if ledger.get("deceased") else [])
     people = list(persons)
     unlisted = max(ledger.get("reported", 0) - len(people), 0)
     drawn = len(people) + unlisted <= IN_A_LEDGER
     return {
         "ledger": ledger,
+        "people_url": people_url,
         "terms": [(term, glyphs.SIGNS[term].word, ledger.get(term, 0)) for term in terms],
         "persons": people if drawn else [],
         "unlisted": range(unlisted if drawn else 0),
@@ -111,9 +122,9 @@ def error_summary(form: Any, *more: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag(PARTS + "tabs.html")
-def tabs(items: list[Mapping[str, Any]], label: str = "") -> dict[str, Any]:
-    """Show branches or saved views of a list; items are {label, url, current, count}."""
-    return {"items": items, "label": label or _("Views")}
+def tabs(items: list[Mapping[str, Any]], label: str = "", keep_url: str = "", views_url: str = "") -> dict[str, Any]:
+    """Show branches and saved views of a list; items are {label, url, current, count}."""
+    return {"items": items, "label": label or _("Views"), "keep_url": keep_url, "views_url": views_url}
 
 
 @register.inclusion_tag(PARTS + "subnav.html")
@@ -152,7 +163,7 @@ def timeline(items: list[Mapping[str, Any]]) -> dict[str, Any]:
 
 @register.inclusion_tag(PARTS + "summary_list.html")
 def summary_list(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
-    """List facts; rows are {key, value, second, url}; a row without a value is left out."""
+    """List facts; rows are {key, value, second, url, history}; a row without a value is left out."""
     return {"rows": [row for row in rows if row.get("value") not in (None, "")]}
 
 
@@ -206,6 +217,7 @@ def may(context: Context, permission: str) -> bool:
 # The tabs of a phone in the order they are wanted, with their glyphs; what the navigation lacks is left out.
 TABS = {
     "work": "work",
+    "approvals:list": "check",
     "complaints:list": "list",
     "complaints:new": "plus",
     "victims:list": "people",
@@ -221,8 +233,12 @@ MOST_TABS = 4
 @register.inclusion_tag(PARTS + "bottom_tabs.html", takes_context=True)
 def bottom_tabs(context: Context) -> dict[str, Any]:
     """Show the tabs of a phone: four of what the role may open, and the search."""
-    by_route = {item.get("route"): item for item in context.get("nav") or []}
-    found = [{**by_route[route], "glyph": symbol} for route, symbol in TABS.items() if route in by_route][:MOST_TABS]
+    by_route, waiting = {item.get("route"): item for item in context.get("nav") or []}, context.get("nav_waiting") or {}
+    found = [
+        {**by_route[route], "glyph": symbol, "waiting": waiting.get(route)}
+        for route, symbol in TABS.items()
+        if route in by_route
+    ][:MOST_TABS]
     for item in found:
         if item["route"] == "complaints:new":
             item["label"] = pgettext("tab", "New")

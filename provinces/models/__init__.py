@@ -10,13 +10,16 @@ from provinces.models.gazetteer import (
     Province,
     Village,
 )
+from provinces.models.measure import Company, Measure
 from provinces.models.site import Site, SiteAlias
 
 __all__ = [
     "MINISTRY",
     "Commune",
+    "Company",
     "District",
     "Gazetteer",
+    "Measure",
     "Place",
     "PlaceAlias",
     "Province",

@@ -5,7 +5,7 @@ from provinces.services.keys import reindex
 from provinces.services.loading import CARRIED, is_known, is_loaded, load_places
 from provinces.services.resolving import resolve_places
 from provinces.services.search import find_places, find_province, places_of
-from provinces.services.sites import add_site, edit_site, find_sites, resolve_site
+from provinces.services.sites import add_site, edit_site, find_sites, resolve_site, site_of
 
 __all__ = [
     "CARRIED",
@@ -23,4 +23,5 @@ __all__ = [
     "remove_alias",
     "resolve_places",
     "resolve_site",
+    "site_of",
 ]

@@ -93,6 +93,15 @@ def find_sites(text: str, *, user: User, province: Province | None = None, limit
     return list(sites.best_first(text).select_related("province", "district")[:limit])
 
 
+def site_of(reference: str) -> Site | None:
+    """Give the site a reference stands for; that of a merged one leads to the site that stayed."""
+    sites = Site.objects.select_related("province", "commune")
+    site = sites.filter(reference=reference).first()
+    while site is not None and site.merged_into_id is not None:
+        site = sites.get(pk=site.merged_into_id)
+    return site
+
+
 def resolve_site(text: str, *, user: User, province: Province | None = None) -> Site | None:
     """Give the one site that a reference or a whole name means; None when there is none or more than one."""
     sites = Site.objects.visible_to(user).live()
@@ -124,11 +133,12 @@ def _write_aliases(site: Site, others: Iterable[str]) -> None:
     stale = [alias.pk for text, alias in written.items() if wanted.get(text) is not alias.is_name]
     SiteAlias.objects.filter(pk__in=stale).delete()
     kept = {text for text, alias in written.items() if alias.pk not in stale}
-    rows = [_alias(site, text, is_name) for text, is_name in wanted.items() if text not in kept]
+    rows = [new_alias(site, text, is_name) for text, is_name in wanted.items() if text not in kept]
     SiteAlias.objects.bulk_create(rows)
 
 
-def _alias(site: Site, text: str, is_name: bool) -> SiteAlias:
+def new_alias(site: Site, text: str, is_name: bool) -> SiteAlias:
+    """Build one unsaved name of a site with its keys."""
     km, lat = site_keys(text)
     return SiteAlias(site=site, text=text, key_km=km, key_lat=lat, key_version=KEY_VERSION, is_name=is_name)
 

@@ -10,16 +10,20 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.exceptions import Conflict
 from core.paging import Sort, capped_count, page_of
+from core.templatetags.sangkroh import safe_url
 from core.views import Page
 from provinces.filters import SiteFilter
 from provinces.forms import SiteForm
 from provinces.models import Place, Site
+from provinces.presenters import companies_of, measure_rows
 from provinces.services import add_site, edit_site, places_of
+from provinces.services.measures import may_record
 from workflow.models import Edit
 from workflow.services import submit_once
 
@@ -34,6 +38,7 @@ FIELD_LABELS = {
     "district": gettext_lazy("District"),
     "commune": gettext_lazy("Commune"),
     "national_led": gettext_lazy("National-led"),
+    "merged": gettext_lazy("Merged with"),
 }
 
 
@@ -78,6 +83,7 @@ class SiteDetail(Page):
                 "history": history(site) if request.user.is_ministry else [],
                 "may_manage": request.user.may("site.manage"),
                 "shows_lead": request.user.is_ministry,
+                **what_stands(site, request.user),
             },
         )
 
@@ -153,6 +159,25 @@ class SiteEdit(Page):
         ]
         last = Edit.objects.of(site).select_related("by").first()
         return self.form(site, SiteForm(mine), 409, conflict=conflict.message, differences=rows, last=last)
+
+
+def what_stands(site: Site, user: Any) -> dict[str, Any]:
+    """Return companies and measures at a site, and the parts of its pages; three queries."""
+    return {
+        "companies": companies_of(site, user),
+        "measures": measure_rows(site, user),
+        "may_record": may_record(site, user),
+        "parts": parts(site, user, "detail"),
+    }
+
+
+def parts(site: Site, user: Any, current: str) -> list[dict[str, Any]]:
+    """Return the parts of a site's pages; what happened there is told by the room above, to who reads complaints."""
+    found = [("detail", _("Site"), reverse("sites:detail", args=[site.reference]))]
+    url = safe_url("site_cases", site.reference)
+    if url and user.may("complaint.read"):
+        found.append(("cases", _("What happened here"), url))
+    return [{"label": label, "url": url, "current": name == current} for name, label, url in found]
 
 
 def facts(site: Site, *, shows_lead: bool) -> list[dict[str, Any]]:

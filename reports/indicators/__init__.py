@@ -3,19 +3,42 @@
 Pages, API, reports and `check_figures` take every figure from `REGISTRY`; nothing else counts for publication.
 """
 
-from reports.indicators import complaints, justice, people
-from reports.indicators.registry import NOT_STATED, REGISTRY, Indicator, Look, Measure, Split
+from reports.indicators import (
+    assistance,
+    complaints,
+    court,
+    heads,
+    justice,
+    measures,
+    operations,
+    people,
+    proceedings,
+    response,
+    returns,
+    screening,
+)
+from reports.indicators.registry import NOT_STATED, REGISTRY, UNLISTED, Indicator, Look, Measure, Split
 from reports.indicators.window import Window
 
 __all__ = [
     "NOT_STATED",
     "REGISTRY",
+    "UNLISTED",
     "Indicator",
     "Look",
     "Measure",
     "Split",
     "Window",
+    "assistance",
     "complaints",
+    "court",
+    "heads",
     "justice",
+    "measures",
+    "operations",
     "people",
+    "proceedings",
+    "response",
+    "returns",
+    "screening",
 ]

@@ -1,6 +1,5 @@
 """Indicators that count contacts and complaints."""
 
-from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -8,8 +7,8 @@ from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models import Channel, Complaint, Contact, Finding, Outcome, Stage, Status
-from complaints.presenters.rows import STAGES
+from complaints.models import Channel, Complaint, Contact, Finding, Handling, Outcome, Stage, Status
+from complaints.models.deadline import RUNNING as STAGES
 from reports.indicators import splits
 from reports.indicators.registry import Indicator, Look, Measure, Split, register
 
@@ -22,9 +21,7 @@ SPLITS = (
     splits.channel(),
     splits.relation(),
     splits.urgency(),
-    splits.main_form(),
-    splits.all_forms(),
-    splits.tip_form(),
+    *splits.every_form(),
     splits.outcome(),
     splits.handling(),
     *splits.times("received_at"),
@@ -48,6 +45,14 @@ def contacts(look: Look) -> QuerySet[Any]:
     return seen.filter(received_at__gte=look.window.begins, received_at__lt=look.window.ends)
 
 
+# A contact keeps no country: that of its complaint is where its first reporter was.
+COUNTRY = Case(
+    When(kind=Contact.Kind.NEW_REPORT, then=F("complaint__country_of_report")),
+    default=Value(""),
+    output_field=CharField(),
+)
+
+
 def contacts_measured(look: Look) -> Measure:
     """Count the contacts, spam and wrong numbers apart beside them."""
     found = contacts(look).aggregate(n=Count("pk"), noise=Count("pk", filter=Q(kind__in=NOISE)))
@@ -55,8 +60,9 @@ def contacts_measured(look: Look) -> Measure:
 
 
 def from_or_about(look: Look) -> QuerySet[Any]:
-    """Return the complaints received that came from the province, or are about it, each once."""
-    return received(look).filter(Q(province_of_report=look.province) | Q(province_of_incident=look.province))
+    """Return the complaints received that came from the province, or are about it, each once; no sealed one (R11)."""
+    rows = received(look).exclude(handling=Handling.SEALED) if splits.is_nation(look) else received(look)
+    return rows.filter(Q(province_of_report=look.province) | Q(province_of_incident=look.province))
 
 
 def side_of(look: Look) -> Case:
@@ -107,18 +113,22 @@ def judged(look: Look) -> QuerySet[Any]:
     return received(look).filter(outcome__in=JUDGED)
 
 
+def percent(true: int, below: int) -> int | None:
+    """Return a share as a whole percent, halves up; None of nothing."""
+    return int((Decimal(100) * true / below).quantize(Decimal(1), ROUND_HALF_UP)) if below else None
+
+
 def rate(look: Look) -> Measure:
     """Return (substantiated + partly) ÷ (those + unsubstantiated) as a whole percent, halves up; what is left out beside."""
     found = dict(received(look).order_by().values_list("outcome").annotate(n=Count("pk")))
     true, below = (sum(found.get(name, 0) for name in names) for names in (TRUE, JUDGED))
-    percent = int((Decimal(100) * true / below).quantize(Decimal(1), ROUND_HALF_UP)) if below else None
     beside = {
         "not_trafficking": found.get(Outcome.NOT_TRAFFICKING, 0),
         "insufficient_information": found.get(Outcome.INSUFFICIENT, 0),
         "withdrawn": found.get(Outcome.WITHDRAWN, 0),
         "undecided": found.get("", 0),
     }
-    return Measure(value=percent, count=below, numerator=true, denominator=below, beside=beside)
+    return Measure(value=percent(true, below), count=below, numerator=true, denominator=below, beside=beside)
 
 
 def still_open(look: Look) -> QuerySet[Any]:
@@ -133,23 +143,6 @@ def closed(look: Look) -> QuerySet[Any]:
     return rows.filter(status_at__gte=look.window.begins, status_at__lt=look.window.ends)
 
 
-WAITING = {
-    "days_007": _("up to 7 days"),
-    "days_030": _("8 to 30 days"),
-    "days_090": _("31 to 90 days"),
-    "days_365": _("91 to 365 days"),
-    "longer": _("more than a year"),
-}
-
-
-def waiting(look: Look) -> Case:
-    """Say for how long an open complaint has waited at the end of the window, or today where that lies ahead."""
-    now = min(look.window.ends, timezone.now())
-    most = {code: timedelta(days=int(code.removeprefix("days_")) + 1) for code in WAITING if code != "longer"}
-    cases = [When(received_at__gt=now - days, then=Value(code)) for code, days in most.items()]
-    return Case(*cases, default=Value("longer"), output_field=CharField())
-
-
 def clock_over(look: Look) -> Case:
     """Say which clock of an open complaint had run out by then; the stages as known now."""
     now = min(look.window.ends, timezone.now())
@@ -162,8 +155,9 @@ OPEN_SPLITS = (
     splits.province_of_incident(),
     splits.urgency(),
     Split("stage", _("Status now"), F("status"), splits.chosen(Status)),
-    Split("waiting", _("Waiting for"), waiting, lambda _values: WAITING, ordered=True),
+    splits.days_since("waiting", _("Waiting for"), F("received_at")),
     Split("late", _("Which clock is overdue"), clock_over, lambda _values: CLOCKS),
+    splits.site(),
     splits.handling(),
 )
 RECEIVED_ON = _("day the first contact was received")
@@ -184,7 +178,7 @@ for made in (
             splits.channel(),
             Split("kind", _("Kind"), F("kind"), splits.chosen(Contact.Kind)),
             splits.relation("reporter__relation"),
-            splits.province_of_report(abroad=False),
+            splits.province_of_report(COUNTRY),
             *splits.times("received_at"),
         ),
         beside={"spam_and_wrong_numbers": _("spam and wrong numbers")},
@@ -214,7 +208,13 @@ for made in (
         counted_by=RECEIVED_ON,
         rows=from_or_about,
         measure=sides,
-        splits=(SIDE, splits.channel(), splits.main_form(), splits.urgency(), *splits.times("received_at")),
+        splits=(
+            SIDE,
+            splits.channel(),
+            *splits.every_form(),
+            splits.urgency(),
+            *splits.times("received_at"),
+        ),
         needs_province=True,
         beside=splits.SIDES,
     ),
@@ -257,6 +257,7 @@ for made in (
             *splits.times("received_at"),
         ),
         beside={**OUTCOMES, "undecided": _("undecided")},
+        true=Q(outcome__in=TRUE),
     ),
     Indicator(
         number=8,

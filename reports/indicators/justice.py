@@ -3,24 +3,38 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    Field,
+    Func,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models import Outcome
+from complaints.models import Complaint, Outcome
 from core.display import ZONE, digits
 from reports.indicators import splits
+from reports.indicators.ages import ages
 from reports.indicators.registry import NOT_STATED, Indicator, Look, Measure, Split, register
 from reports.indicators.splits import Each
 from suspects.models import Article, CaseFile, Court, Suspect
 
 UNDER_TRAFFICKING = Exists(Article.objects.filter(files=OuterRef("pk"), is_trafficking=True))
-PEOPLE = (
-    splits.nationality(),
-    splits.sex(),
-    *splits.ages(Coalesce(TruncDate("arrested_at", tzinfo=ZONE), F("sent_to_court_on"))),
-    splits.arrested_in(),
-)
 
 
 def article_of_file() -> Split:
@@ -86,11 +100,15 @@ def files_measured(look: Look) -> Measure:
     return Measure(value=n, count=n, beside=found)
 
 
+def of_trafficking(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Keep suspects under a complaint not decided as not trafficking, or in a case file under an article of trafficking."""
+    in_file = CaseFile.objects.filter(UNDER_TRAFFICKING, suspects=OuterRef("pk"))
+    return rows.filter(~Q(complaint__outcome=Outcome.NOT_TRAFFICKING) | Exists(in_file))
+
+
 def arrested(look: Look) -> QuerySet[Any]:
     """Return one row for each person arrested in the window under a complaint or a file of trafficking: the first arrest."""
-    in_file = CaseFile.objects.filter(UNDER_TRAFFICKING, suspects=OuterRef("pk"))
-    rows = seen(look).filter(arrested_at__gte=look.window.begins, arrested_at__lt=look.window.ends)
-    rows = rows.filter(~Q(complaint__outcome=Outcome.NOT_TRAFFICKING) | Exists(in_file))
+    rows = of_trafficking(seen(look).filter(arrested_at__gte=look.window.begins, arrested_at__lt=look.window.ends))
     return first_of(rows, rows, "arrested_at")
 
 
@@ -132,6 +150,54 @@ def court_measured(look: Look) -> Measure:
     return Measure(value=n, count=n, beside={**found, "sent_without_arrest": without})
 
 
+def arrest(look: Look, column: Any, kind: Field[Any, Any]) -> Coalesce:
+    """Return a column of the arrest that counts: of the row itself, else of the person's first one under another complaint."""
+    rows = seen(look).filter(person_id=OuterRef("person_id"), arrested_at__isnull=False).order_by("arrested_at", "pk")
+    own = Case(When(arrested_at__isnull=False, then=column), output_field=kind)
+    return Coalesce(own, Subquery(rows.annotate(of_arrest=column).values("of_arrest")[:1]), output_field=kind)
+
+
+def arrested_on(look: Look) -> TruncDate:
+    """Return the day of the arrest that counts, on which a suspect's age counts (R7)."""
+    return TruncDate(arrest(look, F("arrested_at"), DateTimeField()), tzinfo=ZONE)
+
+
+def arrested_in() -> Split:
+    """Split by the province of the arrest (R10); neither a sealed row nor a sealed arrest says where (R11)."""
+
+    def of(look: Look) -> Any:
+        place = splits.shown("arrested_in_id")(look)
+        return splits.shown(arrest(look, place, CharField()))(look)
+
+    label = _("Province of the arrest")
+    return Split("arrested_in", label, of, splits.provinces, unknown=splits.UNPLACED, note=splits.UNSEALED)
+
+
+def official() -> Split:
+    """Split by whether a public official is named (OF): for the integrity unit, and by no province."""
+    length = Func(F("public_official"), function="octet_length", output_field=IntegerField())
+    column = Case(When(GreaterThan(length, 0), then=Value("official")), output_field=CharField())
+    words = {"official": _("a public official")}
+    unknown = _("not named as one")
+    label = _("Public official")
+    return Split("official", label, column, lambda _values: words, unknown=unknown, permission="override.read")
+
+
+def form_of_file() -> Split:
+    """Split case files by the main form of their complaints that the reader's branch holds (FO); several, where they differ."""
+
+    def of(look: Look) -> Subquery:
+        held = Q(case_files=OuterRef("pk")) | Q(suspects__case_files=OuterRef("pk"))
+        rows = Complaint.objects.of_own_provinces(look.user).live().filter(held).exclude(main_form="").order_by()
+        ends = rows.values(all=Value(1)).annotate(low=Min("main_form"), high=Max("main_form"))
+        return Subquery(
+            ends.annotate(one=Case(When(low=F("high"), then=F("low")), default=Value("mixed"))).values("one")
+        )
+
+    return Split("main_form", _("Main form of exploitation"), of, splits.forms)
+
+
+PEOPLE = (splits.nationality(), splits.sex(), *ages(arrested_on), arrested_in(), official())
 for made in (
     Indicator(
         number=28,
@@ -149,6 +215,7 @@ for made in (
             splits.place("court_province", _("Province of the court"), "province_id"),
             Split("unit", _("Unit"), F("unit"), lambda _values: {}),
             article_of_file(),
+            form_of_file(),
             *splits.times("opened_on", moment=False),
         ),
         beside={"carried_over": _("carried over"), "closed": _("closed")},

@@ -1,89 +1,40 @@
-"""Indicators that count people: reported, sought, rescued."""
+"""Indicators that count people brought out, and how searches ended."""
 
 from typing import Any
 
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from core.display import ZONE
-from people.models import PersonName
 from reports.indicators import splits
-from reports.indicators.complaints import RECEIVED_ON, counted, received
+from reports.indicators.ages import ages
+from reports.indicators.heads import ENDED, searches
 from reports.indicators.registry import Indicator, Look, Measure, register
 from suspects.models import Suspect
 from victims.models import Decision, RescueStatus, Victim
 
 VICTIM = (Decision.PRESUMED, Decision.TRAFFICKED)
 CLEARED = (Decision.EXPLOITED, Decision.NOT_A_VICTIM)
-REPORTED = Coalesce(F("number_reported"), F("n_people"))
-BY_TWO = (RescueStatus.DECLINED, RescueStatus.NOT_FOUND)
-ENDED = Q(rescue_status__in=[RescueStatus.RESCUED, RescueStatus.LEFT_ON_OWN, RescueStatus.DECEASED]) | Q(
-    rescue_status__in=BY_TWO, final_by__isnull=False
-)
-HAS_NAME = Exists(PersonName.objects.filter(person_id=OuterRef("person_id")))
 SPLITS = (
     splits.decision(),
     splits.nationality(),
     splits.sex(),
-    *splits.ages(F("rescued_on")),
-    splits.main_form("complaint__main_form"),
-    splits.all_forms("complaint__forms"),
-    splits.tip_form("complaint__main_form"),
+    *ages(F("rescued_on")),
+    *splits.every_form("complaint__"),
     splits.found_in(),
+    splits.site("complaint__site__reference"),
     *splits.times("rescued_on", moment=False),
 )
 SEARCH_SPLITS = (
     splits.rescue_status(),
+    splits.left_how(),
     splits.nationality(),
     splits.sex(),
-    *splits.ages(TruncDate("received_at", tzinfo=ZONE)),
+    *ages(TruncDate("received_at", tzinfo=ZONE)),
     splits.province_of_incident("complaint__province_of_incident_id"),
     *splits.times("status_at"),
 )
-
-
-def searches(look: Look) -> QuerySet[Any]:
-    """Return the people sought: found without having been reported, they are none."""
-    return Victim.objects.of_own_provinces(look.user).live().filter(found_unreported=False)
-
-
-def heads(complaints: QuerySet[Any], people: QuerySet[Any]) -> tuple[int, int]:
-    """Return distinct named persons, and heads without a name: those reported beyond the named."""
-    reported = complaints.order_by().aggregate(n=Sum(REPORTED))["n"] or 0
-    named = people.filter(complaint__in=complaints.order_by().values("pk")).filter(HAS_NAME)
-    found = named.aggregate(rows=Count("pk"), persons=Count("person_id", distinct=True))
-    return found["persons"], reported - found["rows"]
-
-
-def reported_heads(look: Look) -> Measure:
-    """Count the people the complaints received say are held."""
-    complaints = received(look)
-    named, unnamed = heads(complaints, searches(look))
-    beside = {"named": named, "unnamed": unnamed}
-    return Measure(value=named + unnamed, count=complaints.count(), beside=beside)
-
-
-def before_end(look: Look) -> QuerySet[Any]:
-    """Return the complaints received before the end, with how many of their searches had ended by then."""
-    ended = searches(look).filter(ENDED, complaint_id=OuterRef("pk"), status_at__lt=look.window.ends).order_by()
-    n = ended.values("complaint_id").annotate(n=Count("pk")).values("n")
-    rows = counted(look).filter(received_at__lt=look.window.ends)
-    return rows.annotate(still=REPORTED - Coalesce(n, 0)).filter(still__gt=0)
-
-
-def sought_heads(look: Look) -> Measure:
-    """Count who was still sought at the end of the window: distinct named persons, and heads without a name."""
-    ends = look.window.ends
-    complaints = counted(look).filter(received_at__lt=ends)
-    within = searches(look).filter(complaint__in=complaints.order_by().values("pk"))
-    ended = within.filter(ENDED, status_at__lt=ends)
-    reported = complaints.order_by().aggregate(n=Sum(REPORTED))["n"] or 0
-    named = within.filter(HAS_NAME).exclude(ENDED & Q(status_at__lt=ends))
-    found = named.aggregate(rows=Count("pk"), persons=Count("person_id", distinct=True))
-    unnamed = reported - ended.count() - found["rows"]
-    beside = {"named": found["persons"], "unnamed": unnamed}
-    return Measure(value=found["persons"] + unnamed, count=before_end(look).count(), beside=beside)
 
 
 def brought_out(look: Look) -> QuerySet[Any]:
@@ -106,11 +57,13 @@ def by_decision(look: Look) -> Measure:
 
 
 def not_trafficked(look: Look) -> QuerySet[Any]:
-    """Return the Rescues of people cleared and not arrested on the day they were brought out."""
+    """Return the Rescues of people cleared, not arrested in that operation (that day, where none is recorded)."""
     arrested_on = TruncDate("arrested_at", tzinfo=ZONE, output_field=DateField())
     arrests = Suspect.objects.of_own_provinces(look.user).live().filter(person_id=OuterRef("person_id"))
-    same_day = arrests.annotate(day=arrested_on).filter(day=OuterRef("rescued_on"))
-    return brought_out(look).filter(decision__in=CLEARED).filter(~Exists(same_day))
+    there = arrests.filter(operation_id=OuterRef("operation_id"))
+    same_day = arrests.filter(operation=None).annotate(day=arrested_on).filter(day=OuterRef("rescued_on"))
+    rows = brought_out(look).filter(decision__in=CLEARED)
+    return rows.filter(~Exists(there), Q(operation__isnull=False) | ~Exists(same_day))
 
 
 def undecided(look: Look) -> QuerySet[Any]:
@@ -136,24 +89,8 @@ def by_status(look: Look) -> Measure:
 ENDS = {
     value: label for value, label in RescueStatus.choices if value not in (RescueStatus.REPORTED, RescueStatus.LOCATED)
 }
-NAMED = {"named": _("named persons"), "unnamed": _("heads without a name")}
 RESCUED_ON = _("day of the rescue")
 for made in (
-    Indicator(
-        number=4,
-        name="people_reported",
-        label=_("People reported as held"),
-        unit="head",
-        definition=_(
-            "People the complaints received in the window say are held: distinct named persons, and heads without a name by "
-            "the likely number. It is what was reported, not what was found. The records are the complaints."
-        ),
-        counted_by=RECEIVED_ON,
-        rows=received,
-        measure=reported_heads,
-        splits=(),
-        beside=NAMED,
-    ),
     Indicator(
         number=14,
         name="victims_rescued",
@@ -175,8 +112,8 @@ for made in (
         label=_("People brought out who were not trafficked"),
         unit="person",
         definition=_(
-            "Rescues in the window of people decided exploited but not trafficked, or not a victim, and not arrested on the "
-            "day they were brought out."
+            "Rescues in the window of people decided exploited but not trafficked, or not a victim, and not arrested in that "
+            "operation (on that day, where no operation is recorded)."
         ),
         counted_by=RESCUED_ON,
         rows=not_trafficked,
@@ -206,21 +143,6 @@ for made in (
         measure=by_status,
         splits=SEARCH_SPLITS,
         beside=ENDS,
-    ),
-    Indicator(
-        number=18,
-        name="people_still_sought",
-        label=_("People still sought"),
-        unit="head",
-        definition=_(
-            "At the end of the window, as known now: distinct named persons whose search had not ended, and heads without a "
-            "name still sought. The records are the complaints that seek them."
-        ),
-        counted_by=_("end of the window"),
-        rows=before_end,
-        measure=sought_heads,
-        is_stock=True,
-        beside=NAMED,
     ),
 ):
     register(made)

@@ -11,6 +11,8 @@ from reports.indicators.window import Window
 
 NOT_STATED = "none"  # how "not stated" is written in addresses and answers (R6: every split has it)
 NOT_STATED_WORD = _("not stated")
+COUNTED_ONLY = _("counted, not listed by the complaint")
+UNLISTED = "unlisted"  # people a complaint counts and does not list: a figure of heads has them in its splits by person
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,9 @@ class Split:
 
     `words(values)` gives the label of each code in one query at most. `adds_up` False: one row counts under several values,
     and `narrow(look, value)` says which rows those are. `unknown` is the word for rows without a value. `aside`: shown when asked.
-    `ordered`: by its codes, not the largest first.
+    `ordered`: by its codes, not the largest first. `of_people`: of a figure of heads, split by the people themselves.
+    `judges`: a rate is made of it, so that there is no rate of its values. `permission`: what its reader must hold.
+    `note`: what is said beside its title.
     """
 
     name: str
@@ -54,10 +58,38 @@ class Split:
     unknown: Any = NOT_STATED_WORD
     aside: bool = False
     ordered: bool = False
+    of_people: bool = False
+    judges: bool = False
+    permission: str = ""
+    note: Any = ""
 
     def of(self, look: Look) -> Any:
         """Return the expression for a look."""
         return self.expression(look) if callable(self.expression) else self.expression
+
+
+@dataclass(frozen=True)
+class Heads:
+    """How a figure counts people of whom some have no row: its rows stand for several.
+
+    `weighed(look)`: the figure's rows, each with `heads`, the people it stands for. `people(look)`: one row for each of
+    the people who have one. `unlisted(look)`: rows with `heads`, their people who have none; `word` says who these are.
+    """
+
+    weighed: Callable[[Look], QuerySet[Any]]
+    people: Callable[[Look], QuerySet[Any]]
+    unlisted: Callable[[Look], QuerySet[Any]]
+    word: Any = COUNTED_ONLY
+
+
+@dataclass(frozen=True)
+class Typical:
+    """What a part of a figure of hours says beside its number of records: `of(look, rows)` adds the hours as `column`."""
+
+    of: Callable[[Look, QuerySet[Any]], QuerySet[Any]]
+    column: str
+    middle: Callable[[str], Any]  # the aggregate
+    rounded: Callable[[float], float]
 
 
 @dataclass(frozen=True)
@@ -77,6 +109,10 @@ class Indicator:
     needs_province: bool = False
     # Headings of numbers beside the figure, by their name in `Measure.beside`.
     beside: Mapping[str, Any] = field(default_factory=dict)
+    heads: Heads | None = None
+    # Of a rate: which of its rows are the numerator.
+    true: Q | None = None
+    typical: Typical | None = None
 
     def figure(self, look: Look) -> Measure:
         """Return the figure: the number of rows, or what `measure` says."""
@@ -86,6 +122,10 @@ class Indicator:
             return self.measure(look)
         n = self.rows(look).order_by().count()
         return Measure(value=n, count=n)
+
+    def splits_for(self, user: Any) -> tuple[Split, ...]:
+        """Return the dimensions that a reader may see."""
+        return tuple(split for split in self.splits if not split.permission or user.may(split.permission))
 
     def split(self, name: str) -> Split:
         """Return a dimension by its name; raises StopIteration."""

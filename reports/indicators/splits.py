@@ -1,12 +1,14 @@
 """The dimensions that several indicators share, with the words of their values."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, CharField, DateField, F, Func, Q, Value, When
 from django.db.models.functions import Coalesce, NullIf, TruncDate, TruncMonth, TruncWeek
-from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+from django.db.models.lookups import GreaterThan
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -14,11 +16,10 @@ from django_countries import countries
 from accounts.roles import Branch
 from complaints.models import Channel, ExploitationForm, Handling, Outcome, Relation, Urgency, first_relation
 from core import display
-from people.ages import age_of
 from people.models import Sex
-from provinces.models import Province
+from provinces.models import Province, Site
 from reports.indicators.registry import NOT_STATED, Look, Split
-from victims.models import Decision, RescueStatus
+from victims.models import Decision, LeftHow, PlaceKind, RescueStatus
 
 
 def provinces(values: list[str]) -> Mapping[str, Any]:
@@ -54,23 +55,30 @@ def forms(_values: list[str]) -> Mapping[str, Any]:
     return {**dict(ExploitationForm.choices), "mixed": _("Several forms")}
 
 
-def shown(path: str) -> Callable[[Look], Any]:
-    """Leave the province of a sealed row out where the whole nation is counted (R11): it is counted, its place is not shown."""
+def is_nation(look: Look) -> bool:
+    """Say whether the look holds sealed rows together with all others, as only the system's does."""
+    return bool(look.user.table.branch == Branch.EVERYTHING)
+
+
+def shown(path: Any) -> Callable[[Look], Any]:
+    """Leave the place of a sealed row out where the whole nation is counted (R11): it is counted, its place is not shown."""
+    column = F(path) if isinstance(path, str) else path
 
     def of(look: Look) -> Any:
-        if look.user.table.branch != Branch.EVERYTHING:
-            return F(path)
-        return Case(When(handling="sealed", then=None), default=F(path), output_field=CharField())
+        if not is_nation(look):
+            return column
+        return Case(When(handling=Handling.SEALED, then=None), default=column, output_field=CharField())
 
     return of
 
 
 UNPLACED = _("not known, or not shown")
+UNSEALED = _("What is sealed stands under no province.")
 
 
-def place(name: str, label: Any, path: str) -> Split:
+def place(name: str, label: Any, path: Any) -> Split:
     """Split by a province (PI, R10)."""
-    return Split(name, label, shown(path), provinces, unknown=UNPLACED)
+    return Split(name, label, shown(path), provinces, unknown=UNPLACED, note=UNSEALED)
 
 
 def province_of_incident(path: str = "province_of_incident_id") -> Split:
@@ -84,12 +92,23 @@ def from_where(values: list[str]) -> Mapping[str, Any]:
     return {**provinces([code for code in values if not code.isalpha()]), **abroad}
 
 
-def province_of_report(*, abroad: bool = True) -> Split:
+def province_of_report(country: Any = "country_of_report") -> Split:
     """Split by where the reporter was (PR): one of the provinces, or abroad in which country."""
-    column: Any = F("province_of_report_id")
-    if abroad:
-        column = Coalesce(column, NullIf("country_of_report", Value("")), output_field=CharField())
-    return Split("province_of_report", _("Province of report"), column, from_where)
+    column = Coalesce(F("province_of_report_id"), NullIf(country, Value("")), output_field=CharField())
+    label = _("Province of report")
+    return Split("province_of_report", label, shown(column), from_where, unknown=UNPLACED, note=UNSEALED)
+
+
+def sites(values: list[str]) -> Mapping[str, Any]:
+    """Return the names of sites by reference."""
+    return {
+        site.reference: site.name for site in Site.objects.filter(reference__in=[value for value in values if value])
+    }
+
+
+def site(path: str = "site__reference") -> Split:
+    """Split by the site (ST): for inside, and for who may read sites."""
+    return Split("site", _("Site"), shown(path), sites, permission="site.read")
 
 
 SIDES = {"from_only": _("from only"), "about_only": _("about only"), "both": _("both")}
@@ -107,7 +126,7 @@ def urgency() -> Split:
 
 def outcome() -> Split:
     """Split by the outcome of the verification (OC)."""
-    return Split("outcome", _("Outcome"), F("outcome"), chosen(Outcome))
+    return Split("outcome", _("Outcome"), F("outcome"), chosen(Outcome), judges=True)
 
 
 def main_form(path: str = "main_form") -> Split:
@@ -135,14 +154,21 @@ def rescue_status() -> Split:
     return Split("status", _("Rescue status"), F("rescue_status"), chosen(RescueStatus))
 
 
+def left_how() -> Split:
+    """Split by how people left on their own; who did not stands apart from those of whom it is not known."""
+    column = Case(When(rescue_status=RescueStatus.LEFT_ON_OWN, then=F("left_how")), default=Value("ended_otherwise"))
+    words = {**dict(LeftHow.choices), "ended_otherwise": _("The search ended otherwise")}
+    return Split("left_how", _("How they left on their own"), column, lambda _values: words)
+
+
 def found_in() -> Split:
     """Split by the province where people were brought out (R10)."""
     return place("rescued_in", _("Province where found"), "rescued_in_id")
 
 
-def arrested_in() -> Split:
-    """Split by the province of the arrest (R10)."""
-    return place("arrested_in", _("Province of the arrest"), "arrested_in_id")
+def place_kind(path: Any) -> Split:
+    """Split by the kind of place where people are now."""
+    return Split("place", _("Place now"), path, chosen(PlaceKind))
 
 
 def handling() -> Split:
@@ -190,46 +216,40 @@ def tip_form(path: str = "main_form") -> Split:
     return Split("tip_form", _("Form, as the TIP report has it"), column, lambda _values: TIP)
 
 
-BANDS = ((0, 11), (12, 17), (18, 24), (25, 34), (35, 49), (50, None))
+def every_form(path: str = "") -> tuple[Split, ...]:
+    """Split by the main form, by every form said, and by TIP's forms; the path leads to the complaint."""
+    return main_form(f"{path}main_form"), all_forms(f"{path}forms"), tip_form(f"{path}main_form")
 
 
-def band(low: int, high: int | None) -> str:
-    """Return the code of a band of ages."""
-    return f"{low}-{high}" if high else f"{low}+"
+DAYS = {
+    "days_007": _("up to 7 days"),
+    "days_030": _("8 to 30 days"),
+    "days_090": _("31 to 90 days"),
+    "days_365": _("91 to 365 days"),
+    "longer": _("more than a year"),
+}
 
 
-def bands(_values: list[str]) -> Mapping[str, Any]:
-    """Return the bands in the reader's digits."""
-    return {band(low, high): display.digits(f"{low}–{high}" if high else f"{low}+") for low, high in BANDS}
+def since(moment: Any) -> Callable[[Look], Case]:
+    """Say how many days lay between a moment and the end of the window, or today where that lies ahead."""
+
+    def of(look: Look) -> Case:
+        now = min(look.window.ends, timezone.now())
+        most = {code: timedelta(days=int(code.removeprefix("days_")) + 1) for code in DAYS if code != "longer"}
+        cases = [When(GreaterThan(moment, now - days), then=Value(code)) for code, days in most.items()]
+        return Case(*cases, default=Value("longer"), output_field=CharField())
+
+    return of
 
 
-CHILD = {"under_18": _("Under 18"), "18_and_over": _("18 and over")}
-AGE_KNOWN = {"stated": _("Stated"), "estimated": _("Estimated")}
+def days_since(name: str, label: Any, moment: Any) -> Split:
+    """Split by the days that had passed since a moment."""
+    return Split(name, label, since(moment), lambda _values: DAYS, ordered=True)
 
 
-def ages(day: Any) -> tuple[Split, ...]:
-    """Split by age on the day that counts (AG, R7): in bands, as child or adult, and by whether it was estimated."""
-    age = age_of("person__", day)
-
-    def cased(*cases: When) -> Any:
-        return Case(*cases, output_field=CharField())
-
-    in_bands = [When(in_range(age, low, high), then=Value(band(low, high))) for low, high in BANDS]
-    child = (When(in_range(age, 0, 17), then=Value("under_18")), When(in_range(age, 18), then=Value("18_and_over")))
-    known = When(
-        in_range(age, 0), then=Case(When(person__estimated=True, then=Value("estimated")), default=Value("stated"))
-    )
-    return (
-        Split("age", _("Age"), cased(*in_bands), bands, ordered=True),
-        Split("child", _("Child or adult"), cased(*child), lambda _values: CHILD),
-        Split("age_known", _("How the age is known"), cased(known), lambda _values: AGE_KNOWN),
-    )
-
-
-def in_range(age: Any, low: int, high: int | None = None) -> Any:
-    """Say that an age lies from low to high, both included."""
-    found = GreaterThanOrEqual(age, low)
-    return Q(found) & Q(LessThanOrEqual(age, high)) if high is not None else Q(found)
+def of_people(*found: Split) -> tuple[Split, ...]:
+    """Make splits of the people themselves, for a figure whose rows stand for several."""
+    return tuple(replace(split, of_people=True) for split in found)
 
 
 def times(path: str, *, moment: bool = True) -> tuple[Split, ...]:

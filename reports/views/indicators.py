@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from core.paging import page_of
 from core.views import Page
@@ -73,27 +72,19 @@ class IndicatorDetail(FigurePage):
         """Return the figure and its parts: those of the split that is asked for, else all that are not aside."""
         measure = indicator.figure(look)
         by = self.request.GET.get("by", "")
-        splits = [split for split in indicator.splits if split.name == by] if measure.count else []
-        if not splits and measure.count:
-            splits = [split for split in indicator.splits if not split.aside]
+        every = indicator.splits_for(look.user) if measure.count else ()
+        splits = [split for split in every if split.name == by] or [split for split in every if not split.aside]
         return {
             "measure": measure,
             "said": said(indicator, measure),
             "records": figures.records_url(indicator, look),
             "beside": [{"label": indicator.beside[key], "n": n} for key, n in measure.beside.items()],
             "splits": [{"split": split, "parts": figures.parts(indicator, split, look)} for split in splits],
-            "choices": self.choices(indicator, look, by) if measure.count else [],
+            "choices": [(split.name, split.label) for split in every],
+            "only_here": indicator.needs_province and not figures.sees_all(look.user),
             "province": look.province,
             "by": by,
         }
-
-    def choices(self, indicator: Indicator, look: Look, by: str) -> list[dict[str, Any]]:
-        """Return the ways a figure may be split, each with its address; the first is all of them."""
-        every = {"label": _("All"), "url": figures.indicator_url(indicator, look), "on": not by}
-        return [every] + [
-            {"label": split.label, "url": figures.indicator_url(indicator, look, split.name), "on": split.name == by}
-            for split in indicator.splits
-        ]
 
 
 class IndicatorRecords(FigurePage):
@@ -111,14 +102,13 @@ class IndicatorRecords(FigurePage):
         page = page_of(brought(rows), request.GET, SORTS)
         self.audit("list", rows.model, detail={"indicator": name, "rows": len(page.rows)})
         data = self.frame(look, form, indicator=indicator, n=n, page=page, rows=records_of(page.rows, request.user))
-        data["parts"] = self.parts(indicator)
+        data |= {"parts": self.parts(indicator), "heads": figures.heads_in(rows)}
         return self.render("reports/indicators/records.html", data)
 
     def parts(self, indicator: Indicator) -> list[dict[str, str]]:
         """Return which part of the figure is shown."""
         found = []
-        for split in indicator.splits:
+        for split in indicator.splits_for(self.request.user):
             if values := [value for value in self.request.GET.getlist(split.name) if value]:
-                words = split.words(values)
-                found.append({"label": str(split.label), "word": ", ".join(str(words.get(one, one)) for one in values)})
+                found.append({"label": str(split.label), "word": ", ".join(figures.words_of(indicator, split, values))})
         return found

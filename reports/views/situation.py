@@ -5,11 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from reports.indicators import REGISTRY
 from reports.map import drawn
 from reports.presets import presets
+from reports.rules import RULES
 from reports.sentences import paragraphs
 from reports.situation import situation
 from reports.trend import trend
 from reports.units import said
 from reports.views.indicators import FigurePage
+
+NOTED = ("R1", "R2", "R3", "R5", "R6", "R11")  # what a reader of the printed page must know of the counting rules
 
 
 class SituationPage(FigurePage):
@@ -37,7 +40,8 @@ class SituationPage(FigurePage):
             "rows": found.rows,
             "tables": found.tables,
             "trend": trend(look),
+            "rules": [words for code, words in RULES if code in NOTED],
             "empty": not any(measure.count for measure in found.measures.values()),
-            "map": drawn({row.code: row.about for row in found.rows if row.code}, look),
+            "map": drawn({row.code: row.about for row in found.rows if row.code}, look, found.provinces),
         }
         return self.render("reports/situation.html", data)

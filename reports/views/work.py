@@ -6,14 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.services import drafts
+from complaints.models import ProposedChange
+from complaints.presenters.changes import change_rows
 from core.templatetags.sangkroh import safe_url
 from core.views import Page
 from notifications.models import BELL_CAP, Notification
 from reports import headings
+from reports.boards import counts_of, held_of, unscreened_of
 from reports.custody import count_of, custody_of
+from reports.referred import referred_of, sent_to
 from reports.work import MOST, work_of
 from victims.models import Victim
 from victims.presenters import row_of
+from workflow.models import Merge
 
 LATEST = 6
 COUNTS = 4
@@ -27,31 +32,36 @@ class WorkPage(Page):
         now = timezone.now()
         reads = user.may("complaint.read")
         groups = work_of(user, now) if reads else []
-        custody = custody_of(user, now)
+        custody, held, unscreened = custody_of(user, now), held_of(user), unscreened_of(user, now)
         newest = Notification.objects.delivered_to(user).order_by("-created_at", "-id")[:LATEST]
         if reads:
-            self.audit(
-                "list",
-                None,
-                detail={
-                    "page": "work",
-                    "rows": sum(len(group.rows) for group in groups),
-                    "held": len(custody["rows"]) if custody else 0,
-                },
-            )
+            self.looked(groups, custody, held, unscreened)
         data = {
             "custody": custody,
+            "held": held,
+            "unscreened": unscreened,
             "groups": [self.heading(group, user) for group in groups],
-            "counts": [*count_of(custody), *headings.counts(groups, user, now)][:COUNTS],
+            "counts": [*count_of(custody), *counts_of(held, unscreened), *headings.counts(groups, user, now)][:COUNTS],
             "nothing_due": headings.nothing_due(groups),
             "waiting": headings.waiting(groups),
             "finals": self.finals(user),
             "notices": newest.only_visible(user) if reads else [],
             "troubled": self.troubled(user),
+            "merges": self.merges(user),
+            "referred": referred_of(user, now),
+            "sent_to": sent_to(user),
+            "changes": self.changes(user),
             "drafts": drafts.list_for(user)[:MOST] if user.may("draft.use") else [],
             "may_create": user.may("complaint.create"),
         }
         return self.render("reports/work.html", data)
+
+    def looked(self, groups: list[Any], *boards: dict[str, Any] | None) -> None:
+        """Record how many rows were seen, those of the boards apart."""
+        seen = dict(
+            zip(("held", "victims_held", "unscreened"), (len(b["rows"]) if b else 0 for b in boards), strict=True)
+        )
+        self.audit("list", None, detail={"page": "work", "rows": sum(len(group.rows) for group in groups), **seen})
 
     def heading(self, group: Any, user: Any) -> dict[str, Any]:
         """Return a group with its heading."""
@@ -64,6 +74,21 @@ class WorkPage(Page):
             return []
         found = Victim.objects.of_own_provinces(user).for_second(user)
         return [row_of(victim, user, complaint=True) for victim in found.for_list().order_by("due_at", "id")[:MOST]]
+
+    def changes(self, user: Any) -> list[dict[str, Any]]:
+        """Return what others proposed to lower or move and this second person decides, oldest first; one query."""
+        if not user.may("complaint.confirm"):
+            return []
+        found = ProposedChange.objects.visible_to(user).waiting().exclude(by=user).order_by("at", "id")
+        rows = change_rows(found.select_related("approval", "by", "complaint")[:MOST], None, user)
+        return [row for row in rows if row["decides"]]
+
+    def merges(self, user: Any) -> int:
+        """Return how many merges of others wait for this second person."""
+        if not user.may("merge.confirm"):
+            return 0
+        found = Merge.objects.visible_to(user).waiting().exclude(by=user)
+        return found.order_by()[:MOST].count()
 
     def troubled(self, user: Any) -> dict[str, Any] | None:
         """Return how many notices failed or are uncertain, for who looks after deliveries."""

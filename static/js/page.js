@@ -68,6 +68,7 @@ const ready = (root) => {
     const end = current ? current.offsetLeft - list.offsetLeft + current.offsetWidth : 0;
     if (end > list.clientWidth) list.scrollLeft = end - list.clientWidth + 16;
   }
+  for (const button of root.querySelectorAll("[data-print]")) button.hidden = false;
   for (const wrap of root.querySelectorAll("[data-password]")) {
     const field = wrap.querySelector("input");
     if (!field || wrap.querySelector("button")) continue;
@@ -84,6 +85,7 @@ const ready = (root) => {
   }
 };
 ready(document);
+document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
 document.addEventListener("htmx:afterSwap", (event) => ready(event.target));
 
 // A lost line is said in words; the same page can be sent again.

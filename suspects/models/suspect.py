@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,10 +15,11 @@ from core.models import Versioned, new_reference
 from core.paging import Sort
 from core.sealed import SealedTextField
 from people.models import Person
+from suspects.models.court import AppealBy, FirstContact, RestraintKind
 
 
 class SuspectStatus(models.TextChoices):
-    """The way to court. From *charged* on, the steps come with the courts' results."""
+    """The way to court, and what the court said; a verdict is that of the first instance."""
 
     NAMED = "named", _("Named")
     WANTED = "wanted", _("Wanted")
@@ -97,6 +98,7 @@ class Suspect(Versioned):
     status_at = models.DateTimeField(default=timezone.now)
     warrant_number = models.CharField(_("Number of the warrant"), max_length=60, blank=True, default="")
     arrested_at = models.DateTimeField(_("Arrested at"), null=True, blank=True)
+    operation = models.ForeignKey("victims.Operation", models.PROTECT, null=True, blank=True, related_name="arrested")
     arrested_in = models.ForeignKey("provinces.Province", models.PROTECT, null=True, blank=True, related_name="+")
     arrest_unit = models.CharField(_("Unit"), max_length=200, blank=True, default="")
     arrest_kind = models.CharField(max_length=10, choices=ArrestKind, blank=True, default="")
@@ -112,6 +114,21 @@ class Suspect(Versioned):
     sent_to_court_on = models.DateField(_("Sent to court on"), null=True, blank=True)
     court = models.ForeignKey("suspects.Court", models.PROTECT, null=True, blank=True, related_name="+")
     released_on = models.DateField(_("Released on"), null=True, blank=True)
+    first_contact_at = models.DateTimeField(_("First questioned or cautioned at"), null=True, blank=True)
+    first_contact_kind = models.CharField(max_length=10, choices=FirstContact, blank=True, default="")
+    charged_on = models.DateField(_("Charged on"), null=True, blank=True)
+    restraint = models.CharField(_("Held by the court"), max_length=24, choices=RestraintKind, blank=True, default="")
+    on_trial_on = models.DateField(_("On trial since"), null=True, blank=True)
+    verdict_on = models.DateField(_("Verdict on"), null=True, blank=True)
+    in_absentia = models.BooleanField(_("In absentia"), null=True, blank=True)
+    prison_months = models.PositiveIntegerField(_("Prison, months"), null=True, blank=True)
+    suspended_months = models.PositiveIntegerField(_("Of these suspended, months"), null=True, blank=True)
+    fine_riel = models.BigIntegerField(_("Fine, riel"), null=True, blank=True)
+    compensation_riel = models.BigIntegerField(_("Compensation, riel"), null=True, blank=True)
+    confiscated = models.CharField(_("Confiscated"), max_length=500, blank=True, default="")
+    settled_on = models.DateField(_("Settled out of court on"), null=True, blank=True)
+    appealed_on = models.DateField(_("Appealed on"), null=True, blank=True)
+    appealed_by = models.CharField(_("Appealed by"), max_length=12, choices=AppealBy, blank=True, default="")
     victims = models.ManyToManyField("victims.Victim", related_name="harmed_by", blank=True)
     received_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
@@ -144,6 +161,49 @@ class Suspect(Versioned):
                 name="suspect_sent_to_court_has_its_day",
                 violation_error_message=_("Sent to court has its date and its court."),
             ),
+            models.CheckConstraint(
+                condition=~Q(status__in=("charged", "on_trial", "convicted", "acquitted"))
+                | Q(charged_on__isnull=False),
+                name="suspect_charged_has_its_day",
+                violation_error_message=_("A charge has its date."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=("on_trial", "convicted", "acquitted")) | Q(on_trial_on__isnull=False),
+                name="suspect_on_trial_has_its_day",
+                violation_error_message=_("A trial has its date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("convicted", "acquitted", "dismissed"), verdict_on__isnull=False)
+                | ~Q(status__in=("convicted", "acquitted", "dismissed")) & Q(verdict_on=None),
+                name="suspect_verdict_has_its_day",
+                violation_error_message=_("A verdict has its date."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(charged_on=None) | Q(sent_to_court_on__lte=F("charged_on")))
+                & (Q(on_trial_on=None) | Q(charged_on__lte=F("on_trial_on")))
+                & (Q(verdict_on=None) | Q(on_trial_on=None) | Q(on_trial_on__lte=F("verdict_on")))
+                & (Q(verdict_on=None) | Q(charged_on=None) | Q(charged_on__lte=F("verdict_on"))),
+                name="suspect_court_days_in_order",
+                violation_error_message=_("The days at court are not in their order."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="convicted")
+                | Q(
+                    prison_months=None,
+                    suspended_months=None,
+                    fine_riel=None,
+                    compensation_riel=None,
+                    confiscated="",
+                    in_absentia=None,
+                ),
+                name="suspect_sentence_needs_a_conviction",
+                violation_error_message=_("Only who is convicted has a sentence."),
+            ),
+            models.CheckConstraint(
+                condition=Q(suspended_months=None) | Q(suspended_months__lte=F("prison_months")),
+                name="suspect_suspended_within_prison",
+                violation_error_message=_("No more can be suspended than was given."),
+            ),
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["province", "handling", "-received_at", "-id"], name="suspect_received"),
@@ -155,6 +215,11 @@ class Suspect(Versioned):
             models.Index(fields=["arrested_at"], name="suspect_arrested", condition=Q(arrested_at__isnull=False)),
             models.Index(
                 fields=["sent_to_court_on"], name="suspect_to_court", condition=Q(sent_to_court_on__isnull=False)
+            ),
+            models.Index(fields=["charged_on"], name="suspect_charged", condition=Q(charged_on__isnull=False)),
+            models.Index(fields=["verdict_on"], name="suspect_verdict", condition=Q(verdict_on__isnull=False)),
+            models.Index(
+                fields=["first_contact_at"], name="suspect_contact", condition=Q(first_contact_at__isnull=False)
             ),
             models.Index(
                 fields=["custody_warn_at"], name="suspect_custody", condition=Q(status=SuspectStatus.ARRESTED)

@@ -6,8 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import display
 from people.presenters import about, names_of
 from suspects.models import CaseFile, Suspect
+from suspects.presenters.court import next_words, sentence_of, with_court
+from suspects.presenters.suspects import status_words
 from workflow.models import Edit, Transition
 from workflow.story import Line, as_items, edits_as_lines
 
@@ -38,21 +41,38 @@ def parts_of(file: CaseFile, user: Any) -> list[dict[str, Any]]:
         rows = getattr(file, name).visible_to(user).live().order_by("reference")
         if name != "complaints":
             rows = rows.select_related("person").prefetch_related("person__names")
+        if name == "suspects":
+            rows = with_court(rows, user)
         found.append({"title": TITLES[name], "rows": [_part(name, row, user) for row in rows]})
     return found
 
 
-def _part(name: str, row: Any, user: Any) -> dict[str, str]:
+def _part(name: str, row: Any, user: Any) -> dict[str, Any]:
     person = getattr(row, "person", None)
     shown = names_of(person, user)[0] if person else ""
     status = row.get_rescue_status_display() if name == "victims" else row.get_status_display()
+    more = _at_court(row) if name == "suspects" else []
     return {
         "reference": row.reference,
         "url": reverse(ROUTES[name], args=[row.reference]),
         "name": shown,
         "about": about(person) if person else "",
-        "status": str(status),
+        "status": status_words(row) if name == "suspects" else str(status),
+        "more": more,
     }
+
+
+def _at_court(row: Any) -> list[str]:
+    """Return where a suspect stands at court: articles, how they are held, the verdict or the next hearing."""
+    numbers = ", ".join(display.digits(charge.article.number) for charge in row.standing)
+    said = [
+        display.told(_("Articles"), numbers) if numbers else "",
+        str(row.get_restraint_display()) if row.restraint else "",
+        _("in absentia") if row.in_absentia else "",
+        sentence_of(row),
+        next_words(row.sittings),
+    ]
+    return [words for words in said if words]
 
 
 LABELS = {

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy
 from core import display, glyphs
 from core.sealed import open_sealed
 from people.presenters import about, lang_of, names_of
-from suspects.models import ArrestKind, ProcessRole, Review, Suspect, SuspectStatus
-from suspects.services import gate
+from suspects.models import ArrestKind, FirstContact, ProcessRole, Suspect, SuspectStatus
 from workflow.models import Edit, Transition
 from workflow.story import as_items, edits_as_lines, line_of
 
@@ -50,6 +49,11 @@ def status_words(suspect: Suspect) -> str:
         SuspectStatus.ARRESTED: suspect.arrested_at,
         SuspectStatus.SENT_TO_COURT: suspect.sent_to_court_on,
         SuspectStatus.RELEASED: suspect.released_on,
+        SuspectStatus.CHARGED: suspect.charged_on,
+        SuspectStatus.ON_TRIAL: suspect.on_trial_on,
+        **dict.fromkeys(
+            (SuspectStatus.CONVICTED, SuspectStatus.ACQUITTED, SuspectStatus.DISMISSED), suspect.verdict_on
+        ),
     }
     day = days.get(suspect.status)
     return f"{word} {display.day(day, 'short')}" if day else word
@@ -124,6 +128,11 @@ def facts_of(suspect: Suspect, user: Any) -> list[dict[str, Any]]:
         *also_victim(suspect, user),
         {"key": _("Official: function and unit"), "value": official_of(suspect, user)},
         {
+            "key": _("First questioned or cautioned at"),
+            "value": display.moment(suspect.first_contact_at),
+            "second": FirstContact(suspect.first_contact_kind).label if suspect.first_contact_kind else "",
+        },
+        {
             "key": _("Arrested at"),
             "value": display.moment(suspect.arrested_at),
             "second": before_the_complaint(suspect),
@@ -144,27 +153,6 @@ def facts_of(suspect: Suspect, user: Any) -> list[dict[str, Any]]:
         {"key": _("Received"), "value": display.day(suspect.received_at)},
         {"key": _("Reference"), "value": suspect.reference},
     ]
-
-
-def gate_words(suspect: Suspect, user: Any) -> dict[str, str] | None:
-    """Say whether the non-punishment gate stands before the court, and what the newest review found."""
-    if suspect.status not in {SuspectStatus.NAMED, SuspectStatus.WANTED, SuspectStatus.ARRESTED}:
-        return None
-    if not gate.applies_to(suspect):
-        return None
-    review = gate.newest_review(suspect)
-    if review is None:
-        text = _(
-            "This person was found and is not cleared. Before they are sent to court, somebody at the ministry outside the "
-            "arresting unit reviews whether they may be punished at all."
-        )
-        return {"title": _("Non-punishment review needed"), "text": text}
-    word = str(Review.Finding(review.finding).label)
-    said = _("%(who)s, %(when)s") % {"who": review.by.display_name, "when": display.moment(review.at)}
-    if review.finding == Review.Finding.MAY_PROCEED and not gate.is_enough(review, suspect, user):
-        text = _("%(said)s. Another person at the ministry, outside the arresting unit, reviews it after the arrest.")
-        return {"title": _("Non-punishment review needed again"), "text": text % {"said": f"{word}: {said}"}}
-    return {"title": _("Non-punishment review: %(finding)s") % {"finding": word}, "text": said}
 
 
 LABELS = {"roles": gettext_lazy("Role in the process"), "victims": gettext_lazy("Persons harmed")}

@@ -19,8 +19,13 @@ SHORTEST_WHY = 10
 
 def applies_to(suspect: Suspect) -> bool:
     """Say whether the person was found somewhere and is not cleared; a look of the system, whoever asks."""
+    return protects(suspect.person)
+
+
+def protects(person: Any) -> bool:
+    """Say whether a person was found somewhere and is not cleared: presumed counts as much as decided."""
     was_found = Q(rescue_status__in=FOUND) | Q(found_unreported=True)
-    return bool(suspect.person.victims.filter(was_found, merged_into=None, decision__in=PROTECTED).exists())
+    return bool(person.victims.filter(was_found, merged_into=None, decision__in=PROTECTED).exists())
 
 
 def newest_review(suspect: Suspect) -> Review | None:

@@ -15,15 +15,17 @@ from core.text import clean
 from notifications.services import notify
 from people.models import Person
 from suspects.models import CustodyLimit, ProcessRole, Review, Suspect
-from suspects.services import gate
+from suspects.services import court, gate
 from suspects.services.custody import NO_CLOCK, clock_from
 from suspects.services.sets import change_set
+from suspects.words import done_operations
 from suspects.workflow import SUSPECT
 from workflow.services import begin, edit, lock, perform, transition_of
 
 NO_ARREST = {
     "arrested_at": None,
     "arrested_in_id": None,
+    "operation": None,
     "arrest_unit": "",
     "arrest_kind": "",
     "arrest_recorded_by": None,
@@ -103,6 +105,9 @@ def advance(suspect: Suspect, step: str, *, by: Any, **said: Any) -> Suspect:
         if step == "review":
             kept.append((values.pop("finding"), clean(said.get("note", ""))))
             return {}
+        if at_court := court.CHANGES.get(step):
+            changed = at_court(row, values, moment, by)
+            return changed if step in court.BESIDE else {"status_at": moment, "recorded_by": by, **changed}
         stays = step == "extend_custody"
         changed = CHANGES[step](row, values, moment)
         if step == "arrest":
@@ -121,6 +126,8 @@ def advance(suspect: Suspect, step: str, *, by: Any, **said: Any) -> Suspect:
 def _arrested(row: Suspect, values: Values, moment: datetime.datetime) -> Values:
     complaint: Any = row.complaint
     where = values.pop("arrested_in", None) or complaint.province_of_incident_id or row.province_id
+    if met_in := values.pop("operation", None):
+        values["operation"] = done_operations(row).get(reference=met_in)
     clock = clock_from(CustodyLimit.Kind.FIRST, moment)
     return {**values, **clock, "arrested_at": moment, "arrested_in_id": where}
 

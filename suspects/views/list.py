@@ -8,6 +8,7 @@ from accounts.lists import ScopedList
 from core.paging import Sort, page_of
 from core.views import Page
 from suspects.filters import SuspectFilter
+from suspects.kept_list import KEPT
 from suspects.models import Review, Suspect
 from suspects.presenters.suspects import row_of
 
@@ -21,7 +22,8 @@ class SuspectList(ScopedList):
     model = Suspect
     filterset = SuspectFilter
     template = "suspects/list.html"
-    folded = ("sex", "nationality", "case_file", "complaint")
+    views_of = KEPT
+    folded = ("sex", "nationality", "case_file", "complaint", "restraint", "verdict_from", "verdict_to")
 
     def rows(self, found: list[Suspect], user: Any) -> list[Any]:
         """Prepare the rows; a suspect is only ever seen with their complaint."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,9 +13,13 @@ from core.paging import Sort, page_of
 from core.views import Page
 from people.presenters import about, names_of
 from suspects.models import CaseFile, Suspect, SuspectStatus
-from suspects.presenters.suspects import custody_of, facts_of, gate_words, row_of, story_of
+from suspects.presenters.court import beside, court_of
+from suspects.presenters.reviews import gate_words
+from suspects.presenters.suspects import custody_of, facts_of, row_of, story_of
 from suspects.services import advance, gate
+from suspects.services.hearings import AT_COURT
 from suspects.workflow import SUSPECT
+from workflow.leading import led_on
 from workflow.models import Transition
 from workflow.pages import StepPage
 from workflow.services import available_steps
@@ -30,6 +34,8 @@ USUAL = {
     SuspectStatus.NAMED: "arrest",
     SuspectStatus.WANTED: "arrest",
     SuspectStatus.ARRESTED: "send_to_court",
+    SuspectStatus.SENT_TO_COURT: "charge",
+    SuspectStatus.CHARGED: "open_trial",
 }
 
 
@@ -51,14 +57,17 @@ class SuspectDetail(SuspectPage):
         suspect = self.fetch(reference)
         self.audit("read", suspect)
         if suspect.merged_into_id:
-            return redirect("suspects:detail", suspect.merged_into.reference)  # type: ignore[union-attr]
+            return led_on("suspects:detail", suspect, request.user)
         user: Any = request.user
+        files = files_of(suspect, user)
         data = {
             **frame(suspect, user, "detail"),
+            "at_court": court_of(suspect, user),
+            "beside": beside(suspect, files, user),
             "custody": custody_of(suspect),
             "gate": gate_words(suspect, user),
             "facts": facts_of(suspect, user),
-            "files": files_of(suspect, user),
+            "files": files,
             "harmed": harmed_by(suspect, user),
             "timeline": story_of(suspect, user, LINES),
         }
@@ -152,6 +161,8 @@ def frame(suspect: Suspect, user: Any, part: str) -> dict[str, Any]:
     buttons = [button(suspect, step) for step in available_steps(SUSPECT, suspect, user)]
     usual = USUAL.get(SuspectStatus(suspect.status))
     parts = [("detail", _("Overview")), ("history", _("History"))]
+    if suspect.status in AT_COURT:
+        parts.insert(1, ("hearings", _("Hearings")))
     return {
         "suspect": suspect,
         "row": row_of(suspect, user),

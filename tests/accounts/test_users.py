@@ -309,3 +309,18 @@ def test_a_conflict_names_what_is_saved(admin: User, analyst: User) -> None:
 
 def test_the_page_of_roles_is_up_to_date(db: Any) -> None:
     call_command("write_roles", "--check")
+
+
+def test_an_end_before_its_beginning_is_said_in_words(
+    browser: Callable[..., Client], admin: User, officer_psh: User
+) -> None:
+    client = browser(admin)
+    posted = {"province": "12", "from_on": "2/9/2026", "until_on": "1/9/2026"}
+    answer = client.post(f"/users/{officer_psh.username}/postings/", posted)
+    assert answer.status_code == 400
+    assert "The last day lies before the first" in answer.content.decode()
+    own = officer_psh.postings.get()
+    ended = client.post(f"/users/{officer_psh.username}/postings/{own.pk}/end/", {"until_on": "1/9/1999"})
+    assert ended.status_code == 400
+    duty = {"user": str(officer_psh.pk), "from_at_0": "2/9/2026", "from_at_1": "8:00", "until_at_0": "1/9/2026"}
+    assert client.post("/roster/18/", duty).status_code == 400

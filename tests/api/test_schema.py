@@ -39,10 +39,14 @@ def routes(patterns: Any, prefix: str = "/") -> set[tuple[str, str]]:
 
 def plain(pattern: str) -> str:
     """Turn a pattern of the router into an address of the schema."""
-    for name in ("reference", "code", "name"):
+    for name, said in (("reference", "reference"), ("code", "code"), ("name", "name"), ("pk", "id")):
         start = pattern.find(f"(?P<{name}>")
         if start >= 0:
-            pattern = pattern[:start] + "{" + name + "}" + pattern[pattern.index(")", start) + 1 :]
+            depth, end = 0, start
+            while depth or end == start:  # a group of its own may stand inside
+                depth += {"(": 1, ")": -1}.get(pattern[end], 0)
+                end += 1
+            pattern = pattern[:start] + "{" + said + "}" + pattern[end:]
     return pattern.replace("^", "").replace("$", "").replace("\\Z", "")
 
 
@@ -135,6 +139,7 @@ def test_full_answers_conform(token: str, complaint: Any) -> None:
     for path, reference in (
         ("complaints/", ""),
         ("victims/", ""),
+        ("indicators/", ""),
         ("provinces/", ""),
         ("provinces/{code}/communes/", "18"),
         ("complaints/{reference}/", complaint.reference),

@@ -20,7 +20,7 @@ def test_people_are_listed_with_their_steps(program: Any, officer_psh: Any, comp
     assert rows[0]["available_steps"][0] == {
         "step": "record_rescue",
         "label": "Record rescue",
-        "asks": ["place", "rescued_in"],
+        "asks": ["place", "rescued_in", "operation", "place_now"],
     }
 
 

@@ -135,7 +135,7 @@ def test_the_history_shows_steps_and_edits_of_every_page_once(
     first = client.get(url(complaint, "history/"))
     following = client.get(url(complaint, f"history/?cursor={first.context['page'].next}"))
     lines = [line.about for answer in (first, following) for line in answer.context["lines"]]
-    assert len(lines) == 1 + 62 + 1  # received, everybody added, one edit
+    assert len(lines) == 1 + 62 + 1 + 2  # received, everybody added, one edit; the call itself, the number raised
     assert first.content.decode().count("room 604") == 1
     assert "room 604" not in following.content.decode()
 

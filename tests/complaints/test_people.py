@@ -8,7 +8,8 @@ from django.test import Client
 from accounts.models import User
 from complaints.models import Complaint
 from complaints.said import PersonSaid
-from complaints.services import advance, advance_victim, decide_victim
+from complaints.services import add_people, advance, advance_victim, decide_victim
+from victims.models import Victim
 
 Browser = Callable[..., Client]
 
@@ -74,3 +75,32 @@ def test_nobody_is_added_to_a_closed_complaint(
 def test_an_analyst_adds_nobody(browser: Browser, analyst: User, complaint: Complaint) -> None:
     assert browser(analyst).get(url(complaint)).status_code == 403
     assert browser(analyst).post(url(complaint), {"how_many": "1"}).status_code == 403
+
+
+def test_every_number_of_the_ledger_opens_its_people(
+    browser: Any, registered: Any, officer_psh: User, supervisor: User
+) -> None:
+    complaint = registered(people=(PersonSaid(name="Lê Bảo", age=30),) * 6, number=(None, 9, None))
+    rows = list(Victim.objects.filter(complaint=complaint).order_by("reference"))
+    freely = {"asked_by": "Chea", "asked_alone": True, "asked_away": True, "asked_language": "vi"}
+    steps: list[tuple[str, dict[str, Any]]] = [
+        ("record_rescue", {}),
+        ("record_left", {"left_how": "escaped"}),
+        ("record_declined", freely),
+        ("record_declined", freely),
+        ("record_not_found", {}),
+    ]
+    for row, (step, said) in zip(rows, steps, strict=False):
+        advance_victim(row, step, by=officer_psh, **said)
+    advance_victim(Victim.objects.get(pk=rows[2].pk), "confirm_final", by=supervisor)
+    add_people(complaint, [PersonSaid()] * 2, by=officer_psh, found_unreported=True)
+    complaint.refresh_from_db()
+    client, ledger = browser(officer_psh), complaint.ledger
+    unlisted = {"reported": 3, "sought": 3}
+    assert (ledger["declined"], ledger["not_found"], ledger["sought"], ledger["found_unreported"]) == (1, 0, 6, 2)
+    page = client.get(f"/complaints/{complaint.reference}/").content.decode()
+    for term, number in ledger.items():
+        answer = client.get(f"/complaints/{complaint.reference}/people/?counted={term}")
+        assert len(answer.context["people"]) == number - unlisted.get(term, 0), term
+        assert (f"people/?counted={term}" in page) == bool(number), term
+    assert len(client.get(f"/complaints/{complaint.reference}/people/?counted=nonsense").context["people"]) == 8

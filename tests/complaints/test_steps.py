@@ -154,7 +154,7 @@ def test_nobody_confirms_what_they_proposed_themselves(
 ) -> None:
     for step in ("acknowledge", "start_verification"):
         complaint = advance(complaint, step, by=supervisor)
-    advance(complaint, "propose_outcome", by=supervisor, outcome="withdrawn", note="The family says so")
+    advance(complaint, "propose_outcome", by=supervisor, outcome="unsubstantiated", note="The family says so")
     answer = browser(supervisor).post(url(complaint, "confirm_outcome"), {})
     assert answer.status_code == 403
     assert "You proposed this yourself." in answer.content.decode()

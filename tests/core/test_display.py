@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.template import Context, Template
 from django.utils import translation
 
 from core import context, display
@@ -109,3 +110,20 @@ def test_an_exact_clock_says_hours_and_minutes():
 def test_a_clock_whose_limit_is_its_start_does_not_divide_by_zero():
     with in_language("en"):
         assert display.clock(NOW, NOW).state == "soon"
+
+
+def test_sentences_end_as_the_language_ends_them():
+    with in_language("en"):
+        assert display.sentences("Not trafficking", "", None, "23 Nov") == "Not trafficking. 23 Nov"
+        assert display.sentences("Wages were paid.", "Alone") == "Wages were paid. Alone"
+        assert display.sentences("", None) == ""
+        assert display.told("Outcome", "unfounded") == "Outcome: unfounded"
+    with in_language("km"):
+        assert display.sentences("មិនទាន់បានព្យាយាម", "តែម្នាក់ឯង") == "មិនទាន់បានព្យាយាម។ តែម្នាក់ឯង"
+        assert display.told("លទ្ធផល", "គ្មានមូលដ្ឋាន") == "លទ្ធផល៖ គ្មានមូលដ្ឋាន"
+
+
+def test_templates_say_one_thing_after_another():
+    page = Template("{% load sangkroh %}{{ 'Asked'|then:'Alone' }} {{ 'Asked'|then:'' }} {{ 'Help'|told:'yes' }}")
+    with in_language("en"):
+        assert page.render(Context()) == "Asked. Alone Asked Help: yes"

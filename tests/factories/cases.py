@@ -9,7 +9,7 @@ from accounts.services import system_user
 from complaints.models import Complaint
 from people.models import Person
 from suspects.models import CaseFile, Suspect
-from victims.models import Victim
+from victims.models import Operation, Victim
 
 
 class ComplaintFactory(factory.django.DjangoModelFactory):
@@ -52,6 +52,18 @@ class SuspectFactory(factory.django.DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     province_id = factory.SelfAttribute("complaint.province_id")
     handling = factory.SelfAttribute("complaint.handling")
+
+
+class OperationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Operation
+
+    found_under = factory.SubFactory(ComplaintFactory)
+    province_id = factory.SelfAttribute("found_under.province_id")
+    handling = factory.SelfAttribute("found_under.handling")
+    planned_for = factory.LazyFunction(timezone.now)
+    place = "Floor six"
+    lead = factory.LazyFunction(system_user)
 
 
 class CaseFileFactory(factory.django.DjangoModelFactory):

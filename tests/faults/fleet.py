@@ -1,4 +1,4 @@
-"""The processes of a fault test: a broker, a worker, beat and a mail server, to be killed and started again."""
+"""The processes of a fault test: a broker, a worker, beat, a mail server and a gateway, to be killed and started again."""
 
 import os
 import shlex
@@ -44,10 +44,12 @@ class Fleet:
 
     folder: Path
     mail_seconds: float = 0.02
+    gateway_seconds: float = 0.02
     settings: str = "tests.faults.settings"
     options: str = "--loglevel INFO"
     broker: int = field(default_factory=free_port)
     smtp: int = field(default_factory=free_port)
+    gateway: int = field(default_factory=free_port)
     running: dict[str, Child] = field(default_factory=dict)
 
     def environ(self) -> dict[str, str]:
@@ -59,6 +61,7 @@ class Fleet:
             "DATABASE_URL": url,
             "REDIS_URL": f"redis://127.0.0.1:{self.broker}/0",
             "EMAIL_URL": f"smtp://127.0.0.1:{self.smtp}",
+            "SANGKROH_SMS_URL": f"http://127.0.0.1:{self.gateway}/ok",
             "DJANGO_SETTINGS_MODULE": self.settings,
             "SANGKROH_STATE": str(self.folder),
             "CELERY_SKIP_CHECKS": "1",
@@ -66,13 +69,13 @@ class Fleet:
         }
 
     def start(self, *names: str) -> None:
-        """Start processes by name: broker, mail, worker, beat."""
+        """Start processes by name: broker, mail, gateway, worker, beat."""
         for name in names:
             log = self.folder / f"{name}.log"
             child = Child(name, self.command(name), self.environ(), ROOT, death_signal=signal.SIGKILL, log=log)
             child.start()
             self.running[name] = child
-        for name, port in (("broker", self.broker), ("mail", self.smtp)):
+        for name, port in (("broker", self.broker), ("mail", self.smtp), ("gateway", self.gateway)):
             if name in names:
                 wait_until(lambda port=port: listens(port), 30, f"{name} listens")
 
@@ -82,6 +85,7 @@ class Fleet:
         lines = {
             "broker": f"{get_binary_path()} --bind 127.0.0.1 --port {self.broker} --dir {self.folder} {LIKE_IN_SERVICE}",
             "mail": f"{sys.executable} -m tests.faults.mailbox {self.smtp} {self.mailbox} {self.mail_seconds}",
+            "gateway": f"{sys.executable} -m tests.faults.gateway {self.gateway} {self.letters} {self.gateway_seconds}",
             "worker": f"{sys.executable} -m celery -A config worker {options}",
             "beat": f"{sys.executable} -m celery -A config beat --loglevel INFO --pidfile=",
         }
@@ -103,6 +107,10 @@ class Fleet:
     @property
     def mailbox(self) -> Path:
         return self.folder / "mailbox"
+
+    @property
+    def letters(self) -> Path:
+        return self.folder / "letters"
 
     def arrived(self) -> list[str]:
         """The Message-IDs that the mail server has taken, in order."""

@@ -26,8 +26,17 @@ FORMS = sorted(
 )
 
 
-PARTS = {"reference": "KH-2022-222222", "step": "acknowledge", "code": "18", "username": "x.nobody", "pk": NO_UUID}
-PARTS |= {"key": NO_UUID, "grant": NO_UUID, "name": "nothing"}
+PARTS = {
+    "reference": "KH-2022-222222",
+    "step": "acknowledge",
+    "code": "18",
+    "username": "x.nobody",
+    "pk": NO_UUID,
+    "entry": NO_UUID,
+    "member": NO_UUID,
+    "token": "none",
+}
+PARTS |= {"what": "begin", "day": "2026-11-09", "key": NO_UUID, "grant": NO_UUID, "name": "nothing", "channel": "sms"}
 
 
 def address_of(name: str) -> str:

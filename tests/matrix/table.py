@@ -67,12 +67,27 @@ FOREIGN = {
     "schema",
 }
 
+DEPUTY = {"deputy": "nobody", "from_on": "2022-09-01", "until_on": "2022-09-02"}
+VIEW = {"list": "complaints", "name": "ថ្មីៗ", "query": "status=new"}
 ACCOUNTS = {
     "set_language": route(post=PUBLIC),
     "account:home": route(get=ANY, post=ANY),
     "account:make_token": route(post=ANY),
     "account:revoke_token": route("own_token", post=ANY),
     "account:end_sessions": route(post=ANY),
+    "account:deputies": route(get="approval.read", post="approval.read"),
+    "account:end_deputy": route("deputy", post="approval.read"),
+    "deputy-list": route(get="approval.read", post=Rule("approval.read", body=DEPUTY)),
+    "deputy-detail": route("deputy_named", get="approval.read"),
+    "deputy-end": route("deputy_named", post="approval.read"),
+    "views:list": route("kept_list", get="view.keep"),
+    "views:new": route("kept_list", get="view.keep", post="view.keep"),
+    "views:detail": route("kept_view", get="view.keep", post=Rule("view.keep", body={"act": "move"})),
+    "view-list": route(get="view.keep", post=Rule("view.keep", body=VIEW)),
+    "view-detail": route("view", get="view.keep"),
+    "view-rename": route("view", post=Rule("view.keep", body={"name": "ថ្មី"})),
+    "view-move": route("view", post="view.keep"),
+    "view-take-away": route("view", post="view.keep"),
     "users:list": route(get="user.manage"),
     "users:new": route(get="user.manage", post="user.manage"),
     "users:detail": route("user", get="user.manage", post="user.manage"),
@@ -92,6 +107,12 @@ PLACES = {
     "sites:names": route(get="site.read"),
     "sites:detail": route("site", get="site.read"),
     "sites:edit": route("site", get="site.manage", post="site.manage"),
+    "sites:company_new": route("site", get="measure.record", post="measure.record"),
+    "sites:company": route("company", get="measure.record", post="measure.record"),
+    "sites:company_part": route("company", get="measure.record", post="measure.record"),
+    "sites:measure_new": route("site", get="measure.record", post="measure.record"),
+    "sites:measure": route("measure", get="measure.record", post="measure.record"),
+    "site_cases": route("site", get=Rule("site.read", then="complaint.read")),
     "places:list": route(get="place.manage"),
     "places:districts": route(get="place.read"),
     "places:communes": route(get="place.read"),
@@ -109,7 +130,25 @@ NOTIFICATIONS = {
     "notifications:read_all": route(post=ANY),
     "notifications:open": route("notice", get=ANY),
     "notifications:read": route("notice", post=ANY),
+    "notifications:own": route(get=ANY, post=ANY),
+    "notifications:add_device": route(post=ANY),
+    "notifications:remove_device": route("own_device", post=ANY),
+    "notifications:offer_address": route(params={"channel": "sms"}, post=ANY),
+    "notifications:confirm_address": route(params={"channel": "sms"}, post=ANY),
+    "notifications:remove_address": route(params={"channel": "sms"}, post=ANY),
+    "own-notices-show": route(get=ANY),
+    "own-notices-choice": route(post=ANY),
+    "own-notices-address": route(post=ANY),
+    "own-notices-confirm": route(post=ANY),
+    "own-notices-remove": route(post=ANY),
+    "own-notices-devices": route(post=ANY),
+    "own-notices-forget": route(post=ANY),
     "notifications:deliveries": route(get="delivery.read"),
+    "notifications:delivery_steps": route(post=Rule("delivery.read", body={"step": "it_arrived"})),
+    "delivery-list": route(get="delivery.read"),
+    "delivery-detail": route("delivery", get="delivery.read"),
+    "delivery-counts": route(get="delivery.read"),
+    "delivery-steps": route(post=Rule("delivery.read", body={"step": "it_arrived", "ids": []})),
     "notifications:delivery_step": route("delivery", post=Rule("delivery.read", body={"step": "it_arrived"})),
 }
 
@@ -122,6 +161,7 @@ DRAFTS = {
 }
 # A step of a table of steps: the permission it takes. What may be read but not done answers 403, what is out of scope 404.
 STEPS = {
+    "transfer": "complaint.assign",
     "assign": "complaint.assign",
     "acknowledge": "complaint.acknowledge",
     "start_verification": "complaint.verify",
@@ -142,6 +182,7 @@ RESCUE_STEPS = {
     "record_rescue": "victim.rescue",
     "locate": "victim.rescue",
     "record_left": "victim.rescue",
+    "record_moved": "victim.rescue",
     "record_declined": "victim.rescue",
     "record_not_found": "victim.rescue",
     "record_deceased": "victim.rescue",
@@ -156,6 +197,7 @@ IDENTIFICATION_STEPS = {
     "propose_not_a_victim": "victim.identify",
     "confirm_not_a_victim": "victim.confirm",
     "refuse_not_a_victim": "victim.confirm",
+    "undecide": "victim.identify",
 }
 SUSPECT_STEPS = {
     "arrest": "suspect.arrest",
@@ -167,22 +209,137 @@ SUSPECT_STEPS = {
     "take_back_arrest": "suspect.correct",
     "take_back_court": "suspect.correct",
     "take_back_court_unarrested": "suspect.correct",
+    "question": "suspect.arrest",
+    "charge": "suspect.court",
+    "add_charge": "suspect.court",
+    "restrain": "suspect.court",
+    "open_trial": "suspect.court",
+    "convict": "suspect.court",
+    "acquit": "suspect.court",
+    "dismiss": "suspect.court",
+    "settle": "suspect.court",
+    "appeal": "suspect.court",
+    "take_back_question": "suspect.correct",
+    "take_back_charge": "suspect.correct",
+    "take_back_article": "suspect.correct",
+    "take_back_restraint": "suspect.correct",
+    "take_back_trial": "suspect.correct",
+    "take_back_verdict": "suspect.correct",
+    "take_back_dismissal": "suspect.correct",
+    "take_back_dismissal_charged": "suspect.correct",
+    "take_back_dismissal_tried": "suspect.correct",
+    "take_back_settlement": "suspect.correct",
+    "take_back_appeal": "suspect.correct",
+}
+HEARING_STEPS = {
+    "record_held": "suspect.court",
+    "adjourn": "suspect.court",
+    "call_off": "suspect.court",
+    "strike": "suspect.court",
+    "take_back_result": "suspect.correct",
+}
+BEDS = Rule("partner.read", then="partner.beds", body={"beds": "4"})
+PARTNERS = {
+    "partners:list": route(get="partner.read"),
+    "partners:list#search": route(get=Rule("partner.read", body={"q": "ឈូក"})),
+    "partners:new": route(get="partner.manage", post="partner.manage"),
+    "partners:detail": route("directory", get="partner.read"),
+    "partners:edit": route("directory", get="partner.manage", post="partner.manage"),
+    "partners:beds": route("directory", get="partner.read", post=BEDS),
+    "partners:address": route(
+        "directory", get="stay.reveal", post=Rule("stay.reveal", body={"reason": "To bring somebody there"})
+    ),
+    "partners:add_phone": route("directory", get="partner.manage", post="partner.manage"),
+    "partners:confirm_phone": route("partner_phone", get="partner.manage", post="partner.manage"),
+    "partners:remove_phone": route("partner_phone", get="partner.manage", post="partner.manage"),
+    "partner-list": route(get="partner.read", post=Rule("partner.manage", body={"kind": "ngo", "name_km": "ផ្លូវទៅផ្ទះ"})),
+    "partner-detail": route(
+        "directory", get="partner.read", patch=Rule("partner.manage", body={"version": 1, "hours": "8–12"})
+    ),
+}
+REFERRAL_STEPS = {
+    **dict.fromkeys(("accept", "begin", "complete", "return", "recall"), "referral.answer"),
+    "settle": "referral.send",
+}
+TO_PROVINCE = {"to": "01", "message": "សូមជួយស្វែងរក", "complaint": "KH-2022-222222"}
+REFERRALS = {
+    "referrals:list": route(get="referral.read"),
+    "referrals:list#shared": route(get=Rule("referral.read", body={"shared": "1"})),
+    "referrals:list#search": route(get=Rule("referral.read", body={"q": "R-22222222"})),
+    "referrals:new": route("complaint", get="referral.send", post="referral.send"),
+    "referrals:new#people": route(
+        "complaint", get=Rule("referral.send", body={"people": "1", "to": "01"}), post="referral.send"
+    ),
+    "referrals:limits": route(get="clock.manage", post="clock.manage"),
+    "referrals:report": route(get="referral.report", post="referral.report"),
+    "referrals:detail": route("referral", get="referral.read"),
+    "referrals:step": steps_page("referral", "referral.read", REFERRAL_STEPS, "accept"),
+    "referrals:step#settle": steps_page("referral", "referral.read", REFERRAL_STEPS, "settle"),
+    "referrals:link": route("referral", get="referral.send", post="referral.send"),
+    "referrals:care": route("referral_of_person", get="referral.answer", post="referral.answer"),
+    "referrals:care_back": route("referral_care", post=Rule("referral.answer", then="victim.rescue")),
+    "referrals:hand_over": route("referral_of_person", get=Rule("referral.read", then="paper.read")),
+    "referral_link": route("link", get=PUBLIC, post=PUBLIC),
+    "referral_link_code": route("link", get=PUBLIC, post=PUBLIC),
+    "referral_link_care": route("link", get=PUBLIC, post=PUBLIC),
+    "referral_link_step": route("link", params={"step": "accept"}, get=PUBLIC, post=PUBLIC),
+    "referral-list": route(get="referral.read", post=Rule("referral.send", body=TO_PROVINCE)),
+    "referral-list#shared": route(
+        get=Rule("referral.read", body={"shared": "1"}), post=Rule("referral.send", body=TO_PROVINCE)
+    ),
+    "referral-detail": route("referral", get="referral.read"),
+    "referral-report": route(post=Rule("referral.report", body={"narrative": "មនុស្សពីរនាក់ជាប់ឃុំ"})),
+    "referral-care": route(
+        "referral_of_person", get="referral.answer", post=Rule("referral.answer", body={"service": "medical"})
+    ),
+    "referral-link": route("referral", post="referral.send", delete="referral.send"),
+    "referral-steps": step_call("referral", "referral.read", REFERRAL_STEPS, "accept"),
+    "referral-steps#recall": step_call("referral", "referral.read", REFERRAL_STEPS, "recall"),
 }
 FACTS = Rule("complaint.read", then="complaint.facts")
+ATTEMPT = Rule(
+    "complaint.read", then="complaint.attempt", body={"way": "telephone", "whom": "family", "result": "no_answer"}
+)
+ANSWER = Rule("complaint.read", then="reporter.reveal", body={"told": "received", "way": "telephone"})
+CONFIRM = Rule("complaint.read", then="complaint.confirm")
+SEND_BACK = Rule("complaint.read", then="complaint.confirm", body={"note": "សូមសួរម្តងទៀត"})
 COMPLAINTS = {
     "work": route(get=ANY),
     "complaints:list": route(get="complaint.read"),
     "complaints:list#shared": route(get=Rule("complaint.read", body={"shared": "1"})),
     "complaints:list#search": route(get=Rule("complaint.read", body={"q": "planted"})),
     "complaints:export": route(get="complaint.export", post=Rule("complaint.export", body={"purpose": "figures"})),
+    "complaints:assign": route(
+        get="complaint.assign", post=Rule("complaint.assign", body={"reference": "KH-2022-222222", "province": "18"})
+    ),
+    "complaints:assign#look": route(
+        get=Rule("complaint.assign", body={"reference": "KH-2022-222222", "province": "18"}), post="complaint.assign"
+    ),
     "complaints:new": route(get="complaint.create", post="complaint.create"),
     "complaints:proposal": route(get="complaint.create"),
     "complaints:receipt": route("receipt", get="complaint.create"),
     "complaints:detail": route("complaint", get="complaint.read"),
     "complaints:history": route("complaint", get="complaint.read"),
+    "complaints:print": route("complaint", get="complaint.read"),
+    "complaints:field_history": route("complaint", params={"field": "urgency"}, get="complaint.read"),
+    **{
+        f"complaints:history#{part}": route("complaint", get=Rule("complaint.read", body={"show": part}))
+        for part in ("steps", "edits", "people", "contacts")
+    },
     "complaints:people": route("complaint", get="victim.read"),
     "complaints:add_people": route("complaint", get="victim.add", post="victim.add"),
     "complaints:facts": route("complaint", get=FACTS, post=FACTS),
+    "complaints:attempts": route("complaint", get="complaint.read", post=ATTEMPT),
+    "complaints:answers": route("complaint", get="complaint.read", post=ANSWER),
+    "complaints:digest": route("digest", get=ANY),
+    "complaints:late": route(get="complaint.read"),
+    "complaints:late#shared": route(get=Rule("complaint.read", body={"shared": "1"})),
+    "complaints:evidence": route(
+        "complaint", get="complaint.read", post=Rule("complaint.read", then="complaint.evidence")
+    ),
+    "complaints:changes": route("complaint", get="complaint.read", post=FACTS),
+    "complaints:change_confirm": route("change", post=CONFIRM),
+    "complaints:change_send_back": route("change", post=SEND_BACK),
     "complaints:reporter": route(
         "complaint", get="reporter.reveal", post=Rule("reporter.reveal", body={"reason": "To call her back"})
     ),
@@ -195,6 +352,16 @@ COMPLAINTS = {
     "victims:detail": route("victim", get="victim.read", post="victim.read"),
     "victims:history": route("victim", get="victim.read"),
     "victims:step": steps_page("victim", "victim.read", RESCUE_STEPS, "locate"),
+    "victims:similar": route(get=Rule("victim.add", body={"name": "planted"})),
+    "victims:person": route(
+        "victim", get=Rule("identity.read", then="person.change"), post=Rule("identity.read", then="person.change")
+    ),
+    "victims:consent": route("victim", get="victim.rescue", post="victim.rescue"),
+    "victims:guardian": route("victim", get="victim.rescue", post="victim.rescue"),
+    "victims:place": route("victim", get="victim.rescue", post="victim.rescue"),
+    "victims:proceedings": route("victim", get="victim.rescue", post="victim.rescue"),
+    "victims:take_back_proceeding": route("proceeding", get="victim.rescue", post="victim.rescue"),
+    "victims:show_place": route("victim", get="stay.reveal", post="stay.reveal"),
     "victims:identify": steps_page("victim", "victim.read", IDENTIFICATION_STEPS, "decide_presumed"),
     **{
         f"victims:identify#{name}": steps_page("victim", "victim.read", IDENTIFICATION_STEPS, name)
@@ -217,6 +384,14 @@ SUSPECTS = {
     "suspects:history": route("suspect", get="suspect.read"),
     "suspects:step": steps_page("suspect", "suspect.read", SUSPECT_STEPS, "mark_wanted"),
     **{f"suspects:step#{name}": steps_page("suspect", "suspect.read", SUSPECT_STEPS, name) for name in SUSPECT_STEPS},
+    "suspects:results": route(get="suspect.court", post="suspect.court"),
+    "suspects:hearings": route("suspect", get="suspect.read", post="suspect.court"),
+    "hearings:list": route(get="suspect.read"),
+    "hearings:list#shared": route(get=Rule("suspect.read", body={"shared": "1"})),
+    "hearings:list#all": route(get=Rule("suspect.read", body={"when": "all"})),
+    "hearings:list#search": route(get=Rule("suspect.read", body={"q": "planted"})),
+    "hearings:step": steps_page("hearing", "suspect.read", HEARING_STEPS, "adjourn"),
+    **{f"hearings:step#{name}": steps_page("hearing", "suspect.read", HEARING_STEPS, name) for name in HEARING_STEPS},
     "case_files:list": route(get="casefile.read"),
     "case_files:list#shared": route(get=Rule("casefile.read", body={"shared": "1"})),
     "case_files:list#search": route(get=Rule("casefile.read", body={"q": "1/2022"})),
@@ -226,6 +401,10 @@ SUSPECTS = {
     "law:list": route(get="law.manage", post="law.manage"),
     "law:new": route(get="law.manage", post="law.manage"),
     "law:court": route("court", get="law.manage", post="law.manage"),
+    "clocks:list": route(get="clock.manage", post="clock.manage"),
+    "clocks:holidays": route(get="clock.manage"),
+    "clocks:holiday_new": route(get="clock.manage", post="clock.manage"),
+    "clocks:holiday": route("holiday", get="clock.manage", post="clock.manage"),
     "law:article": route("article", get="law.manage", post="law.manage"),
     "complaint-suspects": route("complaint", post="suspect.add"),
     "suspect-list": route(get="suspect.read"),
@@ -234,9 +413,167 @@ SUSPECTS = {
     "suspect-detail": route("suspect", get="suspect.read"),
     "suspect-steps": step_call("suspect", "suspect.read", SUSPECT_STEPS, "mark_wanted"),
     **{f"suspect-steps#{name}": step_call("suspect", "suspect.read", SUSPECT_STEPS, name) for name in SUSPECT_STEPS},
+    "suspect-hearings": route(
+        "suspect", get="suspect.read", post=Rule("suspect.court", body={"at": "2022-09-29T09:00", "kind": "trial"})
+    ),
+    "hearing-list": route(get="suspect.read"),
+    "hearing-list#shared": route(get=Rule("suspect.read", body={"shared": "1"})),
+    "hearing-list#all": route(get=Rule("suspect.read", body={"when": "all"})),
+    "hearing-detail": route("hearing", get="suspect.read"),
+    "hearing-steps": step_call("hearing", "suspect.read", HEARING_STEPS, "adjourn"),
+    **{f"hearing-steps#{name}": step_call("hearing", "suspect.read", HEARING_STEPS, name) for name in HEARING_STEPS},
     "case-file-list": route(get="casefile.read"),
     "case-file-list#shared": route(get=Rule("casefile.read", body={"shared": "1"})),
     "case-file-detail": route("case_file", get="casefile.read"),
+}
+RETURN_STEPS = {
+    "notify_embassy": "repatriation.write",
+    "confirm_nationality": "repatriation.write",
+    "record_document": "repatriation.write",
+    "record_clearance": "repatriation.write",
+    "agree_departure": "repatriation.write",
+    "hand_over": "repatriation.write",
+    "receive": "repatriation.write",
+    "plan_reintegration": "repatriation.write",
+    "withdraw": "repatriation.write",
+    "consent_ended": "repatriation.write",
+    "take_up_again": "repatriation.write",
+    "record_stays": "repatriation.write",
+    "record_third_country": "repatriation.write",
+    "record_not_coming": "repatriation.write",
+    "end_otherwise": "repatriation.write",
+    "take_back": "repatriation.correct",
+}
+DEPORTATION_STEPS = {
+    "carry_out": "deportation.record",
+    "stop": "deportation.record",
+    "review": "suspect.review",
+    "take_back": "repatriation.correct",
+}
+ORDER = {"authority": "នាយកដ្ឋាន", "order_number": "7", "ordered_on": "2022-09-01", "reason": "overstay"}
+SHEET = {"country": "VN", "purpose": "notify", "contact": "012 345 678"}
+NEEDS = {"version": 1, "health_needed": "ថ្នាំ"}
+REPATRIATIONS = {
+    "victims:begin_return": route(
+        "victim", params={"what": "begin"}, get="repatriation.write", post="repatriation.write"
+    ),
+    "victims:deportation": route("victim", get="deportation.record", post=Rule("deportation.record", body=ORDER)),
+    "repatriations:board": route(get="repatriation.read"),
+    "repatriations:board#cell": route(
+        get=Rule("repatriation.read", body={"country": "VN", "status": "asked_alone", "view": "waiting"})
+    ),
+    "repatriations:list": route(get="repatriation.read"),
+    "repatriations:list#shared": route(get=Rule("repatriation.read", body={"shared": "1"})),
+    "repatriations:list#search": route(get=Rule("repatriation.read", body={"q": "planted"})),
+    "repatriations:limits": route(get="repatriation.correct", post="repatriation.correct"),
+    "repatriations:sheet": route(
+        get=Rule("repatriation.sheet", body={"country": "VN"}), post=Rule("repatriation.sheet", body=SHEET)
+    ),
+    "repatriations:detail": route("return", get="repatriation.read"),
+    "repatriations:needs": route("return", get="repatriation.write", post="repatriation.write"),
+    "repatriations:step": steps_page("return", "repatriation.read", RETURN_STEPS, "notify_embassy"),
+    **{
+        f"repatriations:step#{name}": steps_page("return", "repatriation.read", RETURN_STEPS, name)
+        for name in RETURN_STEPS
+    },
+    "deportations:overrides": route(get="override.read"),
+    "deportations:override": route("deported", get="override.read"),
+    "deportations:detail": route("deportation", get="repatriation.read"),
+    "deportations:step": steps_page("deportation", "repatriation.read", DEPORTATION_STEPS, "stop"),
+    **{
+        f"deportations:step#{name}": steps_page("deportation", "repatriation.read", DEPORTATION_STEPS, name)
+        for name in DEPORTATION_STEPS
+    },
+    "repatriation-list": route(get="repatriation.read"),
+    "repatriation-list#shared": route(get=Rule("repatriation.read", body={"shared": "1"})),
+    "repatriation-list#search": route(get=Rule("repatriation.read", body={"q": "planted"})),
+    "repatriation-detail": route("return", get="repatriation.read", patch=Rule("repatriation.write", body=NEEDS)),
+    "repatriation-steps": step_call("return", "repatriation.read", RETURN_STEPS, "notify_embassy"),
+    **{
+        f"repatriation-steps#{name}": step_call("return", "repatriation.read", RETURN_STEPS, name)
+        for name in RETURN_STEPS
+    },
+    "repatriation-board": route(get="repatriation.read"),
+    "repatriation-limits": route(
+        get="repatriation.read", patch=Rule("repatriation.correct", body={"limits": {"asked_alone": 9}})
+    ),
+    "repatriation-sheet": route(post=Rule("repatriation.sheet", body=SHEET)),
+    "deportation-list": route(get="repatriation.read"),
+    "deportation-list#shared": route(get=Rule("repatriation.read", body={"shared": "1"})),
+    "deportation-detail": route("deportation", get="repatriation.read"),
+    "deportation-steps": step_call("deportation", "repatriation.read", DEPORTATION_STEPS, "stop"),
+    **{
+        f"deportation-steps#{name}": step_call("deportation", "repatriation.read", DEPORTATION_STEPS, name)
+        for name in DEPORTATION_STEPS
+    },
+    "victim-returns": route(
+        "victim", get="victim.read", post=Rule("repatriation.write", body={"what": "begin", "note": "ចង់ទៅផ្ទះ"})
+    ),
+    "victim-deportations": route("victim", get="victim.read", post=Rule("deportation.record", body=ORDER)),
+}
+OPERATION_STEPS = {"record_done": "operation.plan", "call_off": "operation.plan"}
+PLAN = Rule("operation.plan", body={"complaints": "KH-2022-222222"})
+OPERATIONS = {
+    "complaints:operations": route("complaint", get="operation.read"),
+    "operations:list": route(get="operation.read"),
+    "operations:list#shared": route(get=Rule("operation.read", body={"shared": "1"})),
+    "operations:list#search": route(get=Rule("operation.read", body={"q": "planted"})),
+    "operations:new": route(get="operation.plan", post=PLAN),
+    "operations:readers": route(get="audit.read"),
+    "operations:detail": route("operation", get="operation.read"),
+    "operations:detail#planned": route("planned", get="operation.read"),
+    "operations:step": steps_page("operation", "operation.read", OPERATION_STEPS, "record_done"),
+    "operations:step#planned": steps_page("planned", "operation.read", OPERATION_STEPS, "call_off"),
+    "operations:change": route("planned", get="operation.plan", post="operation.plan"),
+    "operations:members": route("planned", post="operation.plan"),
+    "operations:end_member": route("member", post="operation.plan"),
+    "operations:count": route("operation", get="victim.rescue", post="victim.rescue"),
+    "operations:count#planned": route("planned", get="victim.rescue", post="victim.rescue"),
+    "operations:people": route(
+        "operation", get="victim.rescue", post=Rule("victim.rescue", body={"text": "សុខា, ស, ២៤"})
+    ),
+    "operations:people#planned": route("planned", get="victim.rescue", post="victim.rescue"),
+    "operations:take_back": route("entry", get="victim.rescue", post="victim.rescue"),
+    "operation-list": route(get="operation.read", post=Rule("operation.plan", body={"complaints": ["KH-2022-222222"]})),
+    "operation-list#shared": route(
+        get=Rule("operation.read", body={"shared": "1"}), post=Rule("operation.plan", body={})
+    ),
+    "operation-detail": route("operation", get="operation.read"),
+    "operation-detail#planned": route("planned", get="operation.read"),
+    "operation-steps": step_call("operation", "operation.read", OPERATION_STEPS, "record_done"),
+    "operation-steps#planned": step_call("planned", "operation.read", OPERATION_STEPS, "call_off"),
+    "operation-count": route("operation", post=Rule("victim.rescue", body={"counted": [{"men": 1}]})),
+    "operation-take-back": route("operation", post=Rule("victim.rescue", body={"entry": "none"})),
+}
+MERGES = {
+    "merges:list": route(get="merge.read"),
+    "merges:list#all": route(get=Rule("merge.read", body={"all": "1"})),
+    "merges:new": route(get=Rule("merge.read", makes=True), post=Rule("merge.read", makes=True)),
+    "merges:detail": route("merge", get="merge.read"),
+    "merges:confirm": route("merge", post=Rule("merge.read", then="merge.confirm")),
+    "merges:send_back": route("merge", post=Rule("merge.read", then="merge.confirm", body={"note": "បងប្អូនពីរនាក់"})),
+    "merges:undo": route("merge", post=Rule("merge.read", then="merge.confirm", body={"note": "បងប្អូនពីរនាក់"})),
+    "merge-list": route(
+        get="merge.read",
+        post=Rule("merge.read", body={"survivor": "KH-2022-222222", "absorbed": "KH-2022-222223", "why": "ដូចគ្នា"}),
+    ),
+    "merge-detail": route("merge", get="merge.read"),
+    "merge-confirm": route("merge", post=Rule("merge.read", then="merge.confirm", body={"seen": "1.1"})),
+    "merge-send-back": route("merge", post=Rule("merge.read", then="merge.confirm", body={"note": "បងប្អូនពីរនាក់"})),
+    "merge-undo": route("merge", post=Rule("merge.read", then="merge.confirm", body={"note": "បងប្អូនពីរនាក់"})),
+}
+READ = Rule("closing.reread", body={"finding": "stands"})
+APPROVALS = {
+    "approvals:list": route(get="approval.read"),
+    "approvals:list#own": route(get=Rule("approval.read", body={"own": "1"})),
+    "approvals:readings": route(get="closing.reread"),
+    "approvals:reading": route("reading", get="closing.reread", post=READ),
+    "second-reading-list": route(get="closing.reread"),
+    "second-reading-detail": route("reading", get="closing.reread"),
+    "second-reading-figures": route(get="closing.reread"),
+    "second-reading-read": route("reading", post=READ),
+    "approval-list": route(get="approval.read"),
+    "approval-list#own": route(get=Rule("approval.read", body={"own": "1"})),
 }
 REPORTS = {
     "reports:situation": route(get="report.read"),
@@ -247,21 +584,61 @@ REPORTS = {
     "indicator-detail": route("indicator", get="report.read"),
     "indicator-records": route("indicator", get="report.read"),
 }
+CONSENT = {"answers": {"help": "yes"}, "asked_alone": True, "asked_language": "ខ្មែរ"}
+GUARDIAN = {"name": "យាយ", "kind": "relative", "own_view": "ចង់ទៅរៀន", "view_language": "ខ្មែរ"}
 COMPLAINTS_API = {
     "complaint-list": route(get="complaint.read", post="complaint.create"),
     "complaint-list#shared": route(get=Rule("complaint.read", body={"shared": "1"}), post="complaint.create"),
     "complaint-list#search": route(get=Rule("complaint.read", body={"q": "planted"}), post="complaint.create"),
+    "complaint-assign": route(post=Rule("complaint.assign", body={"references": ["KH-2022-222222"], "province": "18"})),
     "complaint-detail": route(
         "complaint",
         get="complaint.read",
         patch=Rule("complaint.read", then="complaint.facts", body={"version": 1, "exact_spot": "By the gate"}),
     ),
+    "complaint-answers": route("complaint", get="complaint.read", post=ANSWER),
+    "complaint-escalations": route("complaint", get="complaint.read"),
+    "complaint-attempts": route("complaint", get="complaint.read", post=ATTEMPT),
+    "complaint-evidence": route(
+        "complaint",
+        get="complaint.read",
+        put=Rule("complaint.read", then="complaint.evidence", body={"version": 0, "act": ["receipt"]}),
+    ),
+    "complaint-changes": route(
+        "complaint",
+        get="complaint.read",
+        post=Rule(
+            "complaint.read", then="complaint.facts", body={"field": "urgency", "after": "normal", "why": "ស្ងប់ហើយ"}
+        ),
+    ),
+    "complaint-change-confirm": route("change", post=CONFIRM),
+    "complaint-change-send-back": route("change", post=SEND_BACK),
+    "complaint-history": route("complaint", get=Rule("complaint.read", body={"field": "urgency"})),
     "complaint-people": route("complaint", post="victim.add"),
     "complaint-steps": step_call("complaint", "complaint.read", STEPS, "acknowledge"),
     "victim-list": route(get="victim.read"),
     "victim-list#shared": route(get=Rule("victim.read", body={"shared": "1"})),
     "victim-list#search": route(get=Rule("victim.read", body={"q": "planted"})),
     "victim-detail": route("victim", get="victim.read"),
+    "victim-similar": route(post=Rule("victim.add", body={"names": ["planted"]})),
+    "victim-person": route(
+        "victim",
+        get=Rule("identity.read", then="person.change"),
+        patch=Rule("identity.read", then="person.change", body={"version": 1, "sex": "other"}),
+    ),
+    "victim-consent": route("victim", get="victim.read", post=Rule("victim.rescue", body=CONSENT)),
+    "victim-guardian": route("victim", get="victim.read", post=Rule("victim.rescue", body=GUARDIAN)),
+    "victim-place": route("victim", get="victim.read", post=Rule("victim.rescue", body={"kind": "shelter"})),
+    "victim-non-punishment": route("victim", get="victim.read"),
+    "victim-proceedings": route(
+        "victim",
+        get="victim.read",
+        post=Rule("victim.rescue", body={"kind": "lawyer", "happened_on": "2022-09-29", "court": "C18"}),
+    ),
+    "victim-take-back-proceeding": route(
+        "victim", post=Rule("victim.rescue", body={"id": "00000000-0000-4000-8000-000000000000", "note": "ច្រឡំ"})
+    ),
+    "victim-show-place": route("victim", post=Rule("stay.reveal", body={"reason": "Court asked"})),
     "victim-steps": step_call("victim", "victim.read", PEOPLE_STEPS, "locate"),
     **{f"complaint-steps#{name}": step_call("complaint", "complaint.read", STEPS, name) for name in STEPS},
     **{f"victim-steps#{name}": step_call("victim", "victim.read", PEOPLE_STEPS, name) for name in PEOPLE_STEPS},
@@ -270,10 +647,16 @@ COMPLAINTS_API = {
 TABLE: dict[str, Route] = {
     **ACCOUNTS,
     **PLACES,
+    **PARTNERS,
     **NOTIFICATIONS,
     **DRAFTS,
     **COMPLAINTS,
     **SUSPECTS,
+    **REFERRALS,
+    **OPERATIONS,
+    **REPATRIATIONS,
+    **MERGES,
+    **APPROVALS,
     **REPORTS,
     **COMPLAINTS_API,
     **ABOUT,

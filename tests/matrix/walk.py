@@ -18,7 +18,15 @@ from tests.matrix.table import ANY, PUBLIC, Route, Rule
 from tests.matrix.world import Kind, World
 
 # What is asked of some roles beyond the table of roles, or by either of two permissions.
-EITHER = {"roster.lead": {"officer", "supervisor", "admin"}, "complaint.facts": {"intake", "officer", "supervisor"}}
+EITHER = {
+    "roster.lead": {"officer", "supervisor", "admin"},
+    "complaint.facts": {"intake", "officer", "supervisor"},
+    "complaint.evidence": {"officer", "supervisor"},
+    "complaint.attempt": {"intake", "officer", "supervisor"},
+    "paper.read": {"intake", "officer", "supervisor", "integrity", "partner"},
+    "partner.beds": {"intake", "officer", "supervisor", "admin"},
+    "person.change": {"intake", "officer", "supervisor"},
+}
 FEW = {"own", "sealed", "missing"}
 REFUSED = {401, 403, 404, 405}
 NO_ROW = Kind({"own": {}}, {})
@@ -34,6 +42,10 @@ class Answer:
     status: int
     body: str
     location: str
+
+
+# What opens a sealed text to who gives a reason.
+REVEAL = ("complaints:reporter", "victims:show_place", "victim-show-place", "partners:address")
 
 
 def differences(route: Route, found: Found, world: World, *, variant: bool = False) -> list[str]:
@@ -104,7 +116,7 @@ def may(role: str, permission: str) -> bool:
 def expected(rule: Rule, kind: Kind, role: str, row: str, named: str, found: Found) -> str:
     """Say what the table wants: sign-in, forbidden, hidden or open."""
     if rule.permission == PUBLIC:
-        return "open"
+        return "hidden" if row == "missing" else "open"
     if role == "nobody":
         return "sign-in"
     if not may(role, rule.permission):
@@ -132,7 +144,7 @@ def leaks(where: str, answer: Answer, world: World, role: str) -> Iterator[str]:
     """Find words of rows this role may not see, or not read, in whatever was answered."""
     seen = world.kinds["complaint"].seen.get(role, set())
     coded = role in world.people and not may(role, "identity.read")
-    never = (world.identities if coded else ()) + (() if "complaints:reporter" in where else world.reporters)
+    never = (world.identities if coded else ()) + (() if any(page in where for page in REVEAL) else world.reporters)
     yield from (f"{where}: tells {word}" for word in never if word in answer.body.lower())
     text = answer.body + answer.body.lower()
     for row, words in world.marks.items():

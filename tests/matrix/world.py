@@ -1,23 +1,46 @@
 """The world the matrix is tried in: one person of every role, and a family of rows for every wall."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from accounts.models import Posting, User
+from accounts.models import Deputy, Posting, SavedView, User
+from accounts.services import system_user
 from accounts.services.drafts import save_draft
-from complaints.models import Complaint, Contact, Reporter
+from complaints.models import Complaint, Contact, ProposedChange, Reporter, SecondReading
+from complaints.models.digest import digest_of
 from complaints.services.register import ROUTE
 from notifications.models import Notification
+from partners.models import PartnerPhone
+from partners.services import add_partner
 from people.services import set_names
-from provinces.models import PlaceAlias, Site
-from suspects.models import Review, Suspect
+from provinces.models import Company, Measure, PlaceAlias, Site
+from suspects.models import Hearing, Review, Suspect
 from tests.factories.accounts import DutyFactory, GrantFactory, PostingFactory, UserFactory
-from tests.factories.cases import CaseFileFactory, ComplaintFactory, PersonFactory, SuspectFactory, VictimFactory
-from victims.models import Victim
-from workflow.models import Submission
+from tests.factories.cases import (
+    CaseFileFactory,
+    ComplaintFactory,
+    OperationFactory,
+    PersonFactory,
+    SuspectFactory,
+    VictimFactory,
+)
+from tests.factories.referrals import CareFactory, PartnerFactory, ReferralFactory, link_to
+from victims.models import (
+    Deportation,
+    DeportationReview,
+    Entry,
+    Operation,
+    OperationMember,
+    Proceeding,
+    Repatriation,
+    Stay,
+    Victim,
+)
+from workflow.models import Approval, Merge, Submission
 
 ROLES = ("officer", "intake", "supervisor", "analyst", "integrity", "admin", "partner")
 # own: the officer's province; led and shared: national-led there, the second with a grant to the officer.
@@ -64,28 +87,43 @@ class World:
 
 def build() -> World:
     """Make everything, in one transaction of a test."""
-    people = {role: UserFactory(username=f"x.{role}", role=role) for role in ROLES}
+    people = {role: UserFactory(username=f"x.{role}", role=role) for role in ROLES if role != "partner"}
+    people["partner"] = UserFactory(username="x.partner", role="partner", partner_id=PartnerFactory().reference)
     posting = PostingFactory(user=people["officer"], province_id="18", lead=True)
     complaints = {row: complaint(row, *where) for row, where in ROWS.items()}
     victims = {row: victim(row, complaints[row]) for row in ROWS}
     suspects = {row: suspect(row, complaints[row]) for row in ROWS}
+    hearings = {row: hearing(of) for row, of in suspects.items()}
     files = case_files(suspects)
+    operations = {row: operation(complaints[row]) for row in ROWS}
     GrantFactory(complaint_id=complaints["shared"].pk, user=people["officer"], kind="naming")
     kinds = {
         "complaint": by_reference(complaints, "KH-2022-222222"),
         "victim": by_reference(victims, "V-22222222"),
         "suspect": by_reference(suspects, "S-22222222"),
         "case_file": files,
+        "proceeding": proceedings(victims),
+        "hearing": by_reference(hearings, "H-22222222"),
         "override": override(people["officer"]),
         "court": Kind({"own": {"code": "C18"}, "missing": {"code": "C99"}}, EVERYBODY),
+        "digest": digest_for(people["officer"]),
+        "holiday": Kind({"own": {"day": "2026-11-09"}, "missing": {"day": "2026-02-02"}}, EVERYBODY),
         "indicator": Kind({"own": {"name": "complaints_received"}, "missing": {"name": "nothing"}}, EVERYBODY),
         "article": Kind({"own": {"code": "L08-10"}, "missing": {"code": "L08-99"}}, EVERYBODY),
         **kinds_of_accounts(people, posting),
         **kinds_of_places(),
+        **kinds_of_partners(people["supervisor"]),
+        **kinds_of_referrals(complaints, victims),
         **kinds_of_notices(people, complaints),
+        **kinds_of_operations(people["officer"], operations),
         "draft": draft_of(people["officer"]),
         "receipt": receipt_of(people["officer"], complaints["own"]),
+        **kinds_of_returns(people["officer"], victims),
         "naming": namings(complaints),
+        "merge": merges(complaints, people),
+        "change": changes(complaints),
+        "reading": readings(complaints),
+        **kinds_of_desk(people),
     }
     marks = {
         row: (
@@ -93,6 +131,8 @@ def build() -> World:
             victims[row].reference,
             suspects[row].reference,
             files.rows[row]["reference"],
+            operations[row].reference,
+            hearings[row].reference,
             secret(row),
             spot(row),
         )
@@ -141,7 +181,23 @@ def victim(row: str, of: Complaint) -> Victim:
     """Make a person named by the row's word."""
     person = PersonFactory()
     set_names(person, [secret(row).capitalize()])
-    return VictimFactory(complaint=of, person=person)
+    made: Victim = VictimFactory(complaint=of, person=person)
+    scope = {"complaint": of, "province_id": of.province_id, "handling": of.handling}
+    stay = Stay(victim=made, kind="shelter", since=timezone.localdate(), by=of.logged_by, **scope)
+    stay.detail = reporter(row)  # like the reporter's: on the page that reveals, nowhere else
+    stay.save()
+    return made
+
+
+def proceedings(victims: dict[str, Victim]) -> Kind:
+    """An act is of who may see the person."""
+    rows: dict[str, dict[str, Any]] = {}
+    for row, of in victims.items():
+        scope = {"complaint": of.complaint, "province_id": of.province_id, "handling": of.handling}
+        said = {"kind": "testified", "happened_on": timezone.localdate(), "authority": of.complaint.exact_spot}
+        made = Proceeding.objects.create(victim=of, by=of.complaint.logged_by, **said, **scope)
+        rows[row] = {"reference": of.reference, "pk": made.pk}
+    return Kind({**rows, "missing": {"reference": "V-22222222", "pk": NO_UUID}}, SEEN)
 
 
 def suspect(row: str, of: Complaint) -> Suspect:
@@ -150,6 +206,87 @@ def suspect(row: str, of: Complaint) -> Suspect:
     set_names(person, [f"{secret(row).capitalize()} boss"])
     made: Suspect = SuspectFactory(complaint=of, person=person)
     return made
+
+
+def hearing(of: Suspect) -> Hearing:
+    """Set a hearing in a few days, in the room that only this row has."""
+    scope = {"complaint": of.complaint, "province_id": of.province_id, "handling": of.handling}
+    soon = timezone.now() + timedelta(days=3)
+    room = of.complaint.exact_spot
+    court = "C18" if of.province_id == "18" else "C12"
+    made: Hearing = Hearing.objects.create(
+        suspect=of, at=soon, kind="trial", court_id=court, room=room, recorded_by=of.complaint.logged_by, **scope
+    )
+    return made
+
+
+def operation(under: Complaint) -> Operation:
+    """Make an operation that was carried out, at the spot of its complaint."""
+    made: Operation = OperationFactory(found_under=under, place=under.exact_spot)
+    Operation.objects.filter(pk=made.pk).update(status="done", done_at=made.planned_for, result="people_brought_out")
+    return made
+
+
+def kinds_of_operations(officer: User, operations: dict[str, Operation]) -> dict[str, Kind]:
+    """Carried out it is seen like its complaint; planned by who is named for it, and by nobody else."""
+    planned = OperationFactory(found_under=operations["own"].found_under, place="ជាន់ទីប្រាំបួន")
+    member = OperationMember.objects.create(operation=planned, user=officer, by=officer)
+    named: dict[str, set[str]] = {role: set() for role in ROLES} | {"officer": {"own"}}
+    entries = {
+        row: Entry.objects.create(operation=of, kind="count", n_people=1, by=officer) for row, of in operations.items()
+    }
+    own, missing = {"reference": planned.reference}, {"reference": "OP-22222222"}
+    lines = {row: {"reference": operations[row].reference, "entry": entry.pk} for row, entry in entries.items()}
+    return {
+        "operation": by_reference(operations, missing["reference"]),
+        "planned": Kind({"own": own, "missing": missing}, named),
+        "member": Kind({"own": {**own, "member": member.pk}, "missing": {**own, "member": NO_UUID}}, named),
+        "entry": Kind({**lines, "missing": {**missing, "entry": NO_UUID}}, SEEN),
+    }
+
+
+def kinds_of_returns(by: User, victims: dict[str, Victim]) -> dict[str, Kind]:
+    """Returns and deportations are seen like their person; an override by the integrity unit, of whatever province."""
+    returns, deported = {}, {}
+    for row, of in victims.items():
+        scope = {"complaint_id": of.complaint_id, "province_id": of.province_id, "handling": of.handling}
+        returns[row] = Repatriation.objects.create(
+            victim=of, direction="out_of_cambodia", country="VN", status="asked_alone", handed_to=secret(row), **scope
+        )
+        order = {
+            "authority": secret(row),
+            "order_number": "៧",
+            "ordered_on": timezone.localdate(),
+            "reason": "overstay",
+        }
+        deported[row] = Deportation.objects.create(
+            victim=of, decision_then="presumed", recorded_by=by, **order, **scope
+        )
+    DeportationReview.objects.create(
+        deportation=deported["other"],
+        complaint_id=deported["other"].complaint_id,
+        province_id="12",
+        handling="provincial",
+        finding="overridden",
+        why="យន្តហោះបានចេញហើយ",
+        by=by,
+    )
+    return {
+        "return": by_reference(returns, "RP-22222222"),
+        "deportation": by_reference(deported, "DP-22222222"),
+        "deported": Kind(
+            {"own": {"reference": deported["other"].reference}, "missing": {"reference": "DP-22222222"}}, EVERYBODY
+        ),
+    }
+
+
+def digest_for(officer: User) -> Kind:
+    """The digest of one morning is nobody else's."""
+    made = digest_of(officer, timezone.localdate(), 3)
+    made.save()
+    nobody: dict[str, set[str]] = {role: set() for role in ROLES}
+    rows = {"own": {"reference": made.reference}, "missing": {"reference": "D-000000000000"}}
+    return Kind(rows, nobody | {"officer": {"own"}})
 
 
 def override(by: User) -> Kind:
@@ -205,6 +342,35 @@ def kinds_of_accounts(people: dict[str, User], posting: Posting) -> dict[str, Ki
         "roster": Kind(rosters, seen),
         "duty": Kind({**on, "missing": {"code": "18", "pk": NO_UUID}}, seen),
         "own_token": Kind({"missing": {}}, {role: set() for role in ROLES}),
+        "own_device": Kind({"missing": {"pk": NO_UUID}}, {role: set() for role in ROLES}),
+    }
+
+
+def kinds_of_partners(by: User) -> dict[str, Kind]:
+    """The directory is open to staff; the address of a shelter stands on the page that reveals, nowhere else."""
+    partner = add_partner(by=by, kind="shelter", name_km="មណ្ឌលផ្ទះឈូក", province_id="18", address=reporter("own"))
+    phone = PartnerPhone.objects.create(partner=partner, e164="+85512000111", takes_codes=True, added_by=system_user())
+    there, nowhere = {"reference": partner.reference}, {"reference": "PT-22222222"}
+    phones = {"own": {**there, "pk": phone.pk}, "missing": {**nowhere, "pk": NO_UUID}}
+    return {"directory": Kind({"own": there, "missing": nowhere}, EVERYBODY), "partner_phone": Kind(phones, EVERYBODY)}
+
+
+def kinds_of_referrals(complaints: dict[str, Complaint], victims: dict[str, Victim]) -> dict[str, Kind]:
+    """Seen like their complaint by the sender's side; by the partner alone it was sent to, which is nobody's here."""
+    partner = PartnerFactory(kind="ngo")
+    of = {row: ReferralFactory(complaint=complaints[row], to_partner=partner, message=secret(row)) for row in ROWS}
+    about = {
+        row: ReferralFactory(complaint=complaints[row], victim=victims[row], to_partner=partner, status="sent")
+        for row in ROWS
+    }
+    care = {row: CareFactory(victim=victims[row], provider=partner) for row in ROWS}
+    ways = {row: {"reference": about[row].reference, "pk": care[row].pk} for row in ROWS}
+    link = {"own": {"token": link_to(of["own"])}, "missing": {"token": "none"}}
+    return {
+        "referral": by_reference(of, "R-22222222"),
+        "referral_of_person": by_reference(about, "R-22222222"),
+        "referral_care": Kind({**ways, "missing": {"reference": "R-22222222", "pk": NO_UUID}}, SEEN),
+        "link": Kind(link, EVERYBODY),
     }
 
 
@@ -228,6 +394,83 @@ def namings(complaints: dict[str, Complaint]) -> Kind:
     return Kind(rows, SEEN)
 
 
+def merges(complaints: dict[str, Complaint], people: dict[str, User]) -> Kind:
+    """A merge that waits is of who may see both records."""
+    rows: dict[str, dict[str, Any]] = {}
+    by = UserFactory(username="x.proposer", role="supervisor")
+    for row, one in complaints.items():
+        other = ComplaintFactory(province_id=one.province_id, handling=one.handling, narrative="អគារពណ៌ខៀវ")
+        if row == "shared":
+            GrantFactory(complaint_id=other.pk, user=people["officer"], kind="naming")
+        asked = {"kind": "merge", "object_type": "complaints.complaint", "payload_sha256": "0" * 64}
+        made = Merge.objects.create(
+            object_type="complaints.complaint",
+            survivor_id=one.pk,
+            survivor_reference=one.reference,
+            absorbed_id=other.pk,
+            absorbed_reference=other.reference,
+            approval=Approval.objects.create(object_id=other.pk, requested_by=by, **asked),
+            why="អគារតែមួយ",
+            by=by,
+        )
+        rows[row] = {"reference": made.reference}
+    return Kind({**rows, "missing": {"reference": "M-22222222"}}, SEEN)
+
+
+def changes(complaints: dict[str, Complaint]) -> Kind:
+    """A change that waits is of who sees its complaint."""
+    by = UserFactory(username="x.lowering", role="supervisor")
+    rows: dict[str, dict[str, Any]] = {}
+    for row, of in complaints.items():
+        asked = {"kind": "complaint.urgency", "object_type": "complaints.complaint", "payload_sha256": "0" * 64}
+        made = ProposedChange.objects.create(
+            complaint=of,
+            province_id=of.province_id,
+            handling=of.handling,
+            field="urgency",
+            before="high",
+            after="normal",
+            why="គ្មានគ្រោះថ្នាក់",
+            by=by,
+            approval=Approval.objects.create(object_id=of.pk, requested_by=by, **asked),
+        )
+        rows[row] = {"reference": of.reference, "pk": made.pk}
+    return Kind({**rows, "missing": {"reference": "KH-2022-222222", "pk": NO_UUID}}, SEEN)
+
+
+def readings(complaints: dict[str, Complaint]) -> Kind:
+    """A second reading is of the own branch alone: sealed ones are the integrity unit's, whoever is named."""
+    by = UserFactory(username="x.closer", role="supervisor")
+    rows: dict[str, dict[str, Any]] = {}
+    for row, of in complaints.items():
+        closed = ComplaintFactory(province_id=of.province_id, handling=of.handling, status="new", narrative="អគារលឿង")
+        made = SecondReading.objects.create(
+            complaint=closed, province_id=of.province_id, handling=of.handling, closed_by=by, proposed_by=by
+        )
+        rows[row] = {"reference": made.complaint.reference}
+    return Kind({**rows, "missing": {"reference": "KH-2022-222222"}}, SEEN)
+
+
+def kinds_of_desk(people: dict[str, User]) -> dict[str, Kind]:
+    """A deputy is of who named them; a saved view is its writer's, its province's, or everybody's."""
+    second = UserFactory(username="x.second", role="supervisor")
+    today = timezone.localdate()
+    away = Deputy.objects.create(user=people["supervisor"], deputy=second, from_on=today, until_on=today)
+    view = SavedView.objects.create(list_key="complaints", name="ថ្មី", query="status=new", user=people["officer"])
+    none: dict[str, set[str]] = {role: set() for role in ROLES}
+    lists = {"own": {"key": "complaints"}, "missing": {"key": "nothing"}}
+    kept = {"own": {"key": "complaints", "reference": view.reference}}
+    kept["missing"] = {"key": "complaints", "reference": "SV-22222222"}
+    named, written = none | {"supervisor": {"own"}}, none | {"officer": {"own"}}
+    return {
+        "deputy": Kind({"own": {"pk": away.pk}, "missing": {"pk": NO_UUID}}, named),
+        "deputy_named": Kind({"own": {"reference": away.reference}, "missing": {"reference": "DP-22222222"}}, named),
+        "kept_list": Kind(lists, EVERYBODY),
+        "kept_view": Kind(kept, written),
+        "view": Kind({"own": {"reference": view.reference}, "missing": {"reference": "SV-22222222"}}, written),
+    }
+
+
 def draft_of(user: User) -> Kind:
     """A draft is its writer's alone."""
     draft = save_draft(uuid4(), [("narrative", "Half a sentence")], kind="complaint", by=user)
@@ -241,7 +484,13 @@ def kinds_of_places() -> dict[str, Kind]:
     alias = PlaceAlias.objects.create(
         code="18", text="Kampong Som matrix", key="kampong som matrix", key_version=1, source="admin"
     )
+    company = Company.objects.create(name_km="ក្រុមហ៊ុនខៀវ")
+    company.sites.add(site)
+    measure = Measure.objects.create(site=site, kind="warned", since_on=timezone.localdate(), authority="សាលាខេត្ត")
+    there = {"reference": site.reference}
     return {
+        "company": Kind({"own": {**there, "pk": company.pk}, "missing": {**there, "pk": NO_UUID}}, EVERYBODY),
+        "measure": Kind({"own": {**there, "pk": measure.pk}, "missing": {**there, "pk": NO_UUID}}, EVERYBODY),
         "site": Kind({"own": {"reference": site.reference}, "missing": {"reference": "ST-222222"}}, EVERYBODY),
         "province": Kind({"own": {"code": "18"}, "missing": {"code": "99"}}, EVERYBODY),
         "place": Kind({"own": {"code": "18"}, "missing": {"code": "99"}}, EVERYBODY),

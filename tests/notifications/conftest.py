@@ -1,6 +1,6 @@
 """The cast of these tests: the demonstration's people, and complaints told about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,8 +11,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import ensure_demo_users
 from complaints.models import Complaint
-from notifications.models import Notification
+from notifications.models import Notification, Reach
 from notifications.services import notify
+from tests.notifications.service import Service, serving
 
 PSH, PP = "18", "12"
 Told = Callable[..., Notification]
@@ -51,5 +52,40 @@ def told() -> Told:
             setattr(row, name, value)
         row.save()
         return row
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The HTTP process that behaves like a gateway or push service."""
+    with serving(tmp_path_factory.mktemp("gateway")) as service:
+        yield service
+
+
+@pytest.fixture
+def at(process: Service, settings: Any) -> Callable[..., Service]:
+    """Let the settings name the process, with one behaviour."""
+    process.lines.unlink(missing_ok=True)
+
+    def make(behaviour: str, channel: str = "sms", token: str = "s3cret") -> Service:
+        url = behaviour if "://" in behaviour else process.url(behaviour)
+        settings.GATEWAYS = {**settings.GATEWAYS, channel: {"url": url, "token": token}}
+        return process
+
+    return make
+
+
+@pytest.fixture
+def proved() -> Callable[..., Reach]:
+    """Give a user a proved telephone or chat."""
+
+    def make(user: User, **fields: Any) -> Reach:
+        values = fields or {"phone": "+85512345678", "phone_at": timezone.now()}
+        reach = Reach.objects.filter(user=user).first() or Reach(user=user)
+        for name, value in values.items():
+            setattr(reach, name, value)
+        reach.save()
+        return reach
 
     return make

@@ -13,7 +13,13 @@ from complaints.services import name_suspect
 from suspects.models import Article, Court
 from suspects.services import advance as advance_suspect
 from suspects.services import open_file
-from tests.reports.window import ARREST, PRESS, Registered, at, rescued
+from tests.reports.window import ARREST, PRESS, Registered, at, judged, rescued
+from tests.victims.returns import ASKED, WAY
+from victims.services.consent import record_consent
+from victims.services.entries import Counted, count_found
+from victims.services.operations import advance_operation, plan_operation
+from victims.services.proceedings import record_proceeding
+from victims.services.repatriation import advance_return, announce_return, begin_return
 
 
 @pytest.fixture
@@ -24,6 +30,20 @@ def press(registered: Registered) -> Registered:
         return registered(received_at=when or at(9, 1), **said)
 
     return register
+
+
+def came_home(press: Registered, by: User) -> None:
+    """One handed over to their country, one who waits for it, one Cambodian received and one announced."""
+    for country, steps in (("VN", tuple(WAY)), ("CN", ("notify_embassy",)), ("KH", ("receive",)), ("KH", ())):
+        victim = rescued(press(at(9, 1)), by, at(9, 5), "decide_presumed", nationality=country, age=30)
+        if country == "KH":
+            row = announce_return(victim, by=by, country="TH", told_by="Embassy", happened_at=at(9, 6))
+        else:
+            record_consent(victim, by=by, answers={"embassy": "yes"}, afraid="no", asked_on=date(2022, 9, 6), **ASKED)
+            row = begin_return(victim, by=by, happened_at=at(9, 6))
+        for n, step in enumerate(steps):
+            said = WAY.get(step, {"received_by": "Poipet", "crossing": "poipet"})
+            row = advance_return(row, step, by=by, happened_at=at(9, 7 + n), **said)
 
 
 @pytest.fixture
@@ -48,7 +68,7 @@ def world(press: Registered, supervisor: User) -> None:
             number=(None, 5, None),
             forms=(("forced_labour", "debt_bondage"), ("sexual_exploitation",), (), ("forced_labour",))[n],
         )
-        rescued(
+        victim = rescued(
             complaint,
             supervisor,
             at(9, 1 + n),
@@ -58,10 +78,23 @@ def world(press: Registered, supervisor: User) -> None:
         )
         suspect = name_suspect(complaint, PersonSaid(nationality=("CN", "VN", "", "")[n]), by=supervisor)
         held = advance_suspect(suspect, "arrest", by=supervisor, happened_at=at(9, 2 + n), **ARREST)
-        advance_suspect(held, "send_to_court", by=supervisor, court="C18", happened_at=at(9, 3 + n))
+        sent = advance_suspect(held, "send_to_court", by=supervisor, court="C18", happened_at=at(9, 3 + n))
+        judged(sent, supervisor, n)
+        for kind in (("testified", "lawyer", "fined"), ("charged",), (), ("convicted", "stay_granted"))[n]:
+            record_proceeding(victim, by=supervisor, kind=kind, happened_on=date(2022, 9, 12 + n), court="C18")
         Complaint.objects.filter(pk=complaint.pk).update(
             outcome=("substantiated", "unsubstantiated", "", "withdrawn")[n], outcome_at=at(9, 9)
         )
+    operation = plan_operation([complaint], by=supervisor, planned_for=at(9, 10), place="Floor 8")
+    done = advance_operation(
+        operation, "record_done", by=supervisor, result="people_brought_out", happened_at=at(9, 10)
+    )
+    count_found(done, [Counted("VN", men=2, children=1), Counted(women=1)], by=supervisor)
+    met = name_suspect(complaint, PersonSaid(nationality="TH"), by=supervisor)
+    advance_suspect(met, "question", by=supervisor, first_contact_kind="cautioned", happened_at=at(9, 10))
+    caught = name_suspect(complaint, PersonSaid(nationality="CN"), by=supervisor)
+    there = {"operation": done.reference, "happened_at": at(9, 10)}
+    advance_suspect(caught, "arrest", by=supervisor, **ARREST, **there)
     for number, codes in enumerate((("L08-10", "L08-12"), ("L08-10",))):
         open_file(
             by=supervisor,
@@ -72,3 +105,9 @@ def world(press: Registered, supervisor: User) -> None:
             articles=list(Article.objects.filter(pk__in=codes)),
             holds=suspect,
         )
+
+
+@pytest.fixture
+def full_world(world: None, press: Registered, supervisor: User) -> None:
+    """The world, and people who went home: a row for every figure."""
+    came_home(press, supervisor)

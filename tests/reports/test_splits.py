@@ -1,14 +1,11 @@
 """The dimensions of the figures: bands of ages, forms, places that are not shown, and every part with its records."""
 
-import re
-from datetime import date
-from html import unescape
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
-from django.test import Client
 
 from accounts.models import User
 from accounts.services import system_user
@@ -17,15 +14,13 @@ from complaints.said import PersonSaid
 from complaints.services import advance as advance_complaint
 from complaints.services import name_suspect
 from people.models import Person
-from reports.figures import in_order, narrowed, parts
+from reports.figures import narrowed, parts
 from reports.indicators import REGISTRY, Look
 from suspects.models import Article, CaseFile, Court
 from suspects.services import advance as advance_suspect
 from suspects.services import open_file
 from tests.queries import asked
 from tests.reports.window import ARREST, PRESS, WINDOW, Browser, Registered, at, rescued
-
-LINK = re.compile(r'<td class="sk-number"><a href="([^"]+)">([\d,]+)</a>')
 
 
 def by(name: str, split: str, user: Any = None) -> dict[str, int]:
@@ -134,21 +129,6 @@ def test_which_clock_of_an_open_complaint_is_overdue(press: Registered, officer_
     assert by("complaints_open", "stage") == {"new": 2, "acknowledged": 1}
 
 
-@pytest.mark.parametrize("role", ["supervisor", "officer_psh"])
-def test_every_number_of_every_indicator_opens_as_many_records(
-    world: None, browser: Browser, request: pytest.FixtureRequest, role: str
-) -> None:
-    client: Client = browser(request.getfixturevalue(role))
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    seen = 0
-    for indicator in in_order():
-        page = client.get(f"/reports/indicators/{indicator.name}/?{PRESS}&province=18").content.decode()
-        for url, n in set(LINK.findall(page)):
-            assert client.get(unescape(url)).context["n"] == int(n), url
-            seen += 1
-    assert seen > 60
-
-
 def test_a_page_split_by_one_dimension_shows_it_alone(world: None, browser: Browser, supervisor: User) -> None:
     client = browser(supervisor)
     url = f"/reports/indicators/victims_rescued/?{PRESS}"
@@ -160,20 +140,6 @@ def test_a_page_split_by_one_dimension_shows_it_alone(world: None, browser: Brow
     assert not {"day", "week", "month"} & set(every)
 
 
-def test_the_api_gives_the_same_parts_as_the_page(
-    world: None, browser: Browser, program: Any, supervisor: User
-) -> None:
-    query = f"{PRESS}&{urlencode({'by': 'nationality'})}"
-    page = browser(supervisor).get(f"/reports/indicators/victims_rescued/?{query}").context["splits"][0]["parts"]
-    api = program(supervisor)
-    answer = api.get(f"/api/v1/indicators/victims_rescued/?{query}").json()
-    found = answer["splits"]["nationality"]["parts"]
-    assert [(part["code"], part["n"]) for part in found] == [(part.code, part.n) for part in page]
-    assert len(api.get(found[0]["records"]).json()["results"]) == found[0]["n"]
-    assert "parts" not in answer["splits"]["age"]
-    assert api.get(f"/api/v1/indicators/victims_rescued/?{PRESS}&by=colour").status_code == 400
-
-
 def test_a_figure_asks_the_same_however_many_there_are(press: Registered, browser: Browser, supervisor: User) -> None:
     client, counts = browser(supervisor), []
     for more in (2, 8):
@@ -182,3 +148,18 @@ def test_a_figure_asks_the_same_however_many_there_are(press: Registered, browse
         client.get(f"/reports/indicators/victims_rescued/?{PRESS}")
         counts.append(len(asked(client, f"/reports/indicators/victims_rescued/?{PRESS}")))
     assert counts[0] == counts[1] <= 22, counts
+
+
+def test_a_part_of_the_time_to_act_has_its_own_median_and_opens_its_complaints(
+    press: Any, supervisor: User, browser: Browser
+) -> None:
+    for urgency, waits in (("normal", (2, 4, 9)), ("immediate", (1,))):
+        for hours in waits:
+            row = press(urgency=urgency)
+            advance_complaint(row, "acknowledge", by=supervisor, happened_at=row.received_at + timedelta(hours=hours))
+    indicator, look = REGISTRY["response_time"], Look(supervisor, WINDOW)
+    found = {part.code: part for part in parts(indicator, indicator.split("urgency"), look)}
+    assert {code: (part.n, part.typical) for code, part in found.items()} == {"normal": (3, 4.0), "immediate": (1, 1.0)}
+    assert indicator.figure(look).value == 3.0
+    page = browser(supervisor).get(f"/reports/indicators/response_time/?{PRESS}&by=urgency").content.decode()
+    assert "median 4.0 hours" in page

@@ -95,7 +95,7 @@ def test_the_supervisor_is_shown_what_others_proposed_and_not_the_own(
         complaint = registered()
         for step in ("acknowledge", "start_verification"):
             complaint = advance(complaint, step, by=user)
-        advance(complaint, "propose_outcome", by=user, outcome="withdrawn", note="The family says so")
+        advance(complaint, "propose_outcome", by=user, outcome="unsubstantiated", note="The family says so")
         proposed.append(complaint.reference)
     assert groups(browser(supervisor))["decide"] == proposed[:1]
     assert sorted(groups(browser(supervisor2))["decide"]) == sorted(proposed)
@@ -170,8 +170,8 @@ def test_who_went_to_court_waits_no_more_on_the_work_page(
     assert browser(officer_psh).get("/").context["custody"] is None
 
 
-@pytest.mark.parametrize(("role", "most"), [("officer_psh", 12), ("supervisor", 14)])
-def test_the_work_page_asks_at_most_14_times(
+@pytest.mark.parametrize(("role", "most"), [("officer_psh", 12), ("supervisor", 19)])
+def test_the_work_page_asks_the_same_however_much_there_is(
     browser: Browser,
     request: pytest.FixtureRequest,
     officer_psh: User,
@@ -180,7 +180,8 @@ def test_the_work_page_asks_at_most_14_times(
     role: str,
     most: int,
 ) -> None:
-    """Measured: 12 for an officer, 14 for a supervisor, at 12 and at 90 complaints; two of them for custody."""
+    """Measured: 12 for an officer, 19 for a supervisor, at 12 and at 90 complaints; two of them for custody, two for who is
+    not screened, one for victims in detention (two where there are any: who sits in a cell is not one press away)."""
     client, counts = browser(request.getfixturevalue(role)), []
     client.get("/")
     for more in (2, 13):
@@ -188,7 +189,7 @@ def test_the_work_page_asks_at_most_14_times(
             registered()
             taken = advance(registered(), "acknowledge", by=officer_psh)
             taken = advance(taken, "start_verification", by=officer_psh)
-            said = {"outcome": "withdrawn", "note": "so"} if number % 2 else {}
+            said = {"outcome": "unsubstantiated", "note": "so"} if number % 2 else {}
             advance(taken, "propose_outcome", by=officer_psh, **said) if said else None
             led = registered(not_local_police=True, people=(PersonSaid(name="x y"),))
             assert led.handling == "national_led"

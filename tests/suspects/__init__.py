@@ -22,3 +22,8 @@ def url(suspect: Suspect, step: str = "") -> str:
 
 def arrested(suspect: Suspect, by: Any, hours_ago: float = 1) -> Suspect:
     return advance(suspect, "arrest", by=by, happened_at=timezone.now() - hours_ago * HOUR, **ARREST)
+
+
+def at_court(suspect: Suspect, by: Any, days_ago: float = 30) -> Suspect:
+    """Hand a suspect to the prosecutor without an arrest."""
+    return advance(suspect, "send_to_court", by=by, court="C18", happened_at=timezone.now() - days_ago * 24 * HOUR)

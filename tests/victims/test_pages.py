@@ -37,7 +37,8 @@ def test_the_choices_are_the_steps_allowed_now(browser: Browser, officer_psh: Us
     form = browser(officer_psh).get(url(adult)).context["form"]
     offered = [name for name, _label in form.fields["step"].choices]
     assert offered == [
-        "record_rescue", "locate", "record_left", "record_declined", "record_not_found", "record_deceased",
+        "record_rescue", "locate", "record_left", "record_moved", "record_declined", "record_not_found",
+        "record_deceased",
     ]  # fmt: skip
     advance(adult, "record_not_found", by=officer_psh)
     form = browser(officer_psh).get(url(adult)).context["form"]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.services import system_user
 from notifications.services import notify
+from victims.guardians import require_guardian
 from victims.models import Victim
 from victims.services.rescue import deciders, hold_person
 from victims.workflow import IDENTIFICATION
@@ -17,6 +18,8 @@ from workflow.services import perform, transition_of
 
 DECIDED_ELSEWHERE = gettext_lazy("Decided for the person, as recorded elsewhere.")
 Values = dict[str, Any]
+# What rests on an interview. Presumed needs none: it only protects, and waits for nobody.
+ASKS_CHILD = {"decide_trafficked", "decide_exploited", "propose_not_a_victim"}
 PROPOSE, REFUSE = "propose_not_a_victim", "refuse_not_a_victim"
 
 
@@ -28,7 +31,9 @@ def decide(victim: Victim, step: str, *, by: Any, **said: Any) -> Victim:
     """
     hold_person(victim)
 
-    def effect(_row: Victim, values: Values, moment: datetime.datetime) -> Values:
+    def effect(row: Victim, values: Values, moment: datetime.datetime) -> Values:
+        if step in ASKS_CHILD:
+            require_guardian(row)
         return _changes(step, values, moment, by)
 
     done = perform(IDENTIFICATION, victim, step, by=by, effect=effect, **said)

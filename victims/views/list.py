@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.lists import ScopedList
 from victims.filters import VictimFilter
+from victims.kept_list import KEPT
 from victims.models import Victim
 from victims.presenters import row_of
 
@@ -15,6 +16,7 @@ class VictimList(ScopedList):
     model = Victim
     filterset = VictimFilter
     template = "victims/list.html"
+    views_of = KEPT
 
     def rows(self, found: list[Victim], user: Any) -> list[Any]:
         """Prepare the rows; a person shared alone does not tell of their complaint."""

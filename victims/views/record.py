@@ -3,25 +3,31 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.paging import Sort, page_of
+from core.templatetags.sangkroh import safe_url
 from core.views import Page
+from victims.care import care_of
 from victims.effects import effect_of
-from victims.forms import HINTS, ChoiceForm
+from victims.forms import HINTS, WORDS, ChoiceForm
 from victims.models import Victim
-from victims.presenters import about, drawn_as, elements_of, facts_of, row_of
-from victims.services import advance, decide
+from victims.presenters import about, drawn_as, elements_of, facts_of, place_of, row_of
+from victims.proceedings import acts_of_each, proceedings_of
+from victims.punishment import punishment_of
+from victims.returns import card_of
+from victims.services import advance, decide, may_change_who
+from victims.story import beside, edits_of, stays_of, story_of
 from victims.workflow import IDENTIFICATION, RESCUE
+from workflow.leading import led_on
 from workflow.models import Transition
 from workflow.pages import StepPage
 from workflow.services import available_steps
-from workflow.story import as_items, line_of
 from workflow.table import Step
 
-RELATED = ("person", "complaint", "complaint__province", "complaint__site", "final_by", "decided_by")
+RELATED = ("person", "moved_province", "complaint", "complaint__province", "complaint__site", "final_by", "decided_by")
 LINES = 12
 NEWEST = {"newest": Sort("recorded_at", True, "")}
 
@@ -65,11 +71,15 @@ class VictimDetail(VictimStep):
 
     template = "victims/detail.html"
 
+    def seen(self) -> Any:
+        """Return the people with what courts did with them."""
+        return super().seen().annotate(acts=acts_of_each())
+
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:  # type: ignore[override]
         victim = self.fetch(reference)
         self.audit("read", victim)
         if victim.merged_into_id:
-            return redirect("victims:detail", victim.merged_into.reference)
+            return led_on("victims:detail", victim, request.user)
         form = ChoiceForm(self.choices(victim), victim, initial={"step": request.GET.get("step", "")})
         return self.show(victim, None, form)
 
@@ -97,7 +107,7 @@ class VictimDetail(VictimStep):
         user = self.request.user
         steps = available_steps(RESCUE, obj, user)
         story = list(Transition.objects.of(obj).select_related("by")[:LINES])
-        notes = user.may("identity.read")  # type: ignore[union-attr]
+        stays = list(stays_of(obj)[:LINES])
         return {
             **frame(obj, user, "detail"),
             "effects": [{"step": s, "word": word(s), "text": effect_of(obj, s)} for s in steps if s.name in HINTS],
@@ -105,8 +115,13 @@ class VictimDetail(VictimStep):
             "others": [button(obj, s) for s in steps if s.name not in HINTS and s.permission != "victim.confirm"],
             "last": next((line for line in story if line.field == RESCUE.field), None),
             "identification": identification(obj, user),
+            "place": place_of(obj, user, stays),
+            "care": care_of(obj, user),
+            "proceedings": proceedings_of(obj, user),
+            "returning": card_of(obj, user),
+            **punishment_of(obj, user),
             "facts": facts_of(obj, user),
-            "timeline": as_items(line_of(row, notes=notes, people={}) for row in story),
+            "timeline": story_of(obj, user, story, edits_of(obj)[:LINES], stays)[:LINES],
         }
 
 
@@ -120,15 +135,16 @@ class VictimHistory(Page):
         victim = get_object_or_404(seen.prefetch_related("person__names"), reference=reference.upper())
         story = Transition.objects.of(victim).select_related("by").order_by()
         page = page_of(story, request.GET, NEWEST)
-        notes = request.user.may("identity.read")  # type: ignore[union-attr]
         self.audit("read", victim, detail={"part": "history"})
-        items = as_items(line_of(row, notes=notes, people={}) for row in page.rows)
+        items = story_of(victim, request.user, page.rows, *beside(page, victim, story))
         data = {**frame(victim, request.user, "history"), "timeline": items, "page": page}
         return self.render("victims/history.html", data)
 
 
 def word(step: Step) -> str:
     """Return the word a save button adds: "rescued"."""
+    if step.name in WORDS:
+        return str(WORDS[step.name]).lower()
     from_status = Victim._meta.get_field("rescue_status").choices
     return str(dict(from_status or ()).get(str(step.target), step.label)).lower()
 
@@ -158,7 +174,10 @@ def identification(victim: Victim, user: Any) -> dict[str, Any]:
 def frame(victim: Victim, user: Any, part: str) -> dict[str, Any]:
     """Return what the bar above every page of the person shows."""
     seen = type(victim.complaint).objects.visible_to(user)
-    parts = [("detail", _("Rescue status")), ("history", _("History"))]
+    who = [("person", _("Who it is"))] if may_change_who(victim, user) else []
+    parts = [("detail", _("Rescue status")), *who, ("history", _("History"))]
+    referred = safe_url("referrals:list") if user.may("referral.read") else ""
+    elsewhere = {"label": _("Referrals"), "url": f"{referred}?person={victim.reference}", "current": False}
     return {
         "victim": victim,
         "row": row_of(victim, user),
@@ -168,5 +187,6 @@ def frame(victim: Victim, user: Any, part: str) -> dict[str, Any]:
         "parts": [
             {"label": label, "url": reverse(f"victims:{name}", args=[victim.reference]), "current": name == part}
             for name, label in parts
-        ],
+        ]
+        + [elsewhere] * bool(referred),
     }

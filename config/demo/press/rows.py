@@ -22,6 +22,7 @@ from workflow.services import story_columns
 CHANNELS = (Channel.FACEBOOK_MESSAGE,) * 5 + (Channel.HOTLINE,) * 4 + (Channel.WALK_IN, Channel.OFFICIAL_REQUEST)
 FORMS = (ExploitationForm.ONLINE_SCAM,) * 6 + (ExploitationForm.FORCED_LABOUR,) * 3 + (ExploitationForm.DEBT_BONDAGE,)
 URGENCIES = ("normal",) * 6 + ("high",) * 3 + ("immediate",)
+ALLOWED = {"normal": 24, "high": 8, "immediate": 1}  # hours until it was to be acknowledged, in 2022: by the clock
 
 
 class Rows:
@@ -92,8 +93,10 @@ class Rows:
             main_form=main_form([str(form) for form in forms]),
             urgency=self.rng.choice(URGENCIES),
             outcome=outcome,
+            clock_from=received,
             due_at=received + timedelta(days=1),
         )
+        made.acknowledge_due_at = received + timedelta(hours=ALLOWED[made.urgency])
         self.complaints.append(made)
         for later in range(self.rng.choice((1, 1, 1, 2, 3))):
             self._contact(made, later)

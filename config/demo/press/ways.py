@@ -77,6 +77,7 @@ def _go(rows: Rows, complaint: Complaint, found: list[Any]) -> None:
     if not complaint.outcome:
         if rows.rng.random() < 0.5:
             way.to("ask_information", "information_needed", note="Ask the family for the last message.")
+            complaint.missing = ["where", "papers"]
         return
     way.decide()
     unscreened = any(v.decision == "not_yet_screened" and v.rescue_status == "rescued" for v in found)

@@ -1,0 +1,72 @@
+"""What is late: one question for the worker, the page, the list, the API and the export."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Value
+
+from complaints.models import ContactAttempt, Late, Limit, ReporterAnswer, Status, limits
+from complaints.models.complaint import ComplaintQuerySet
+from core.paging import Sort
+from workflow.models import Edit, Transition
+
+VERIFYING = (Status.ACKNOWLEDGED, Status.VERIFYING, Status.INFORMATION_NEEDED, Status.OUTCOME_PROPOSED)
+RESCUING = (Status.DECIDED, Status.CLOSING_PROPOSED)
+STATUSES: Mapping[str, tuple[Status, ...]] = {
+    Late.ACKNOWLEDGE: (Status.NEW,),
+    Late.VERIFY: VERIFYING,
+    Late.RESCUE: RESCUING,
+}
+# The column that orders each group, first what waits longest; a silence is due so many hours after it.
+ORDERS: Mapping[str, str] = {Late.SILENT: "status_at", Late.ANSWER: "answer_due_at"}
+# What counts as an act in the story of a complaint, and when it happened.
+ACTS: Mapping[Any, str] = {
+    Transition: "happened_at",
+    ContactAttempt: "happened_at",
+    ReporterAnswer: "happened_at",
+    Edit: "recorded_at",
+}
+SORTS = {what: {"due": Sort(ORDERS.get(what, "due_at"), False, "")} for what in Late.values}
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """The hours of silence that are allowed, and the moment it is asked for."""
+
+    now: datetime.datetime
+    silent: datetime.timedelta
+
+    def of(self, rows: ComplaintQuerySet, what: str) -> ComplaintQuerySet:
+        """Keep the complaints of which this clock is over."""
+        if what == Late.ANSWER:
+            return rows.live().filter(answer_due_at__lt=self.now)
+        if what == Late.SILENT:
+            return untouched(rows.live().filter(status=Status.ACKNOWLEDGED, status_at__lt=self.now - self.silent))
+        return rows.live().filter(status__in=STATUSES[what], due_at__lt=self.now)
+
+    def since(self, what: str) -> Any:
+        """Return the moment since which it is late, as a column."""
+        if what != Late.SILENT:
+            return F(ORDERS.get(what, "due_at"))
+        return ExpressionWrapper(F("status_at") + Value(self.silent), output_field=DateTimeField())
+
+    def moment(self, complaint: Any, what: str) -> datetime.datetime:
+        """Return the moment since which a complaint is late."""
+        moment: datetime.datetime = getattr(complaint, ORDERS.get(what, "due_at"))
+        return moment + self.silent if what == Late.SILENT else moment
+
+
+def lateness(now: datetime.datetime) -> Lateness:
+    """Read how long may be silence; one query."""
+    hours = limits(Limit.Name.SILENT_HOURS)[Limit.Name.SILENT_HOURS]
+    return Lateness(now, datetime.timedelta(hours=hours))
+
+
+def untouched(rows: ComplaintQuerySet) -> ComplaintQuerySet:
+    """Keep the complaints in whose story nothing happened since they were acknowledged."""
+    for model, column in ACTS.items():
+        acts = model._base_manager.filter(complaint_id=OuterRef("pk"), **{f"{column}__gt": OuterRef("status_at")})
+        rows = rows.filter(~Exists(acts))
+    return rows

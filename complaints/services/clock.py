@@ -1,0 +1,16 @@
+"""The clock follows the urgency: what became more urgent is due earlier, counted from when its stage began."""
+
+from complaints.models import Complaint
+from complaints.models.deadline import clock, stage_of
+
+
+def reclock(row: Complaint, before: str) -> Complaint:
+    """Move the limit of the running stage to what its urgency allows, where that is not the one `before`."""
+    stage = stage_of(row.status)
+    if row.urgency == before or stage is None:
+        return row
+    moved = clock(stage, row.urgency, row.clock_from)
+    for name, moment in moved.items():
+        setattr(row, name, moment)
+    Complaint.objects.filter(pk=row.pk).update(**moved)
+    return row

@@ -1,0 +1,145 @@
+"""What the database holds of complaints: a number changes with its revision; revisions, attempts and answers stand for good."""
+
+NUMBERS = """
+CREATE OR REPLACE FUNCTION complaints_number_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    said record;
+BEGIN
+    SELECT r.after INTO said FROM complaints_numberrevision r WHERE r.complaint_id = NEW.id
+        AND r.after IS NOT DISTINCT FROM
+            (SELECT c.number_reported FROM complaints_complaint c WHERE c.id = NEW.id)
+        AND r.at = (SELECT max(m.at) FROM complaints_numberrevision m WHERE m.complaint_id = NEW.id);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'complaints: the number reported changes only with a revision that says who and why'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'complaints_number_guard';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER complaints_number_guard AFTER UPDATE OF number_reported ON complaints_complaint
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (OLD.number_reported IS DISTINCT FROM NEW.number_reported) EXECUTE FUNCTION complaints_number_guard();
+
+CREATE OR REPLACE FUNCTION complaints_revision_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR (NEW.id, NEW.before, NEW.after, NEW.by_id, NEW.approved_by_id, NEW.at)
+        IS DISTINCT FROM (OLD.id, OLD.before, OLD.after, OLD.by_id, OLD.approved_by_id, OLD.at)
+        OR NEW.why NOT IN (OLD.why, '') THEN
+        RAISE EXCEPTION 'complaints: a revision of the number stands for good'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'complaints_revision_guard';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER complaints_revision_guard BEFORE UPDATE OR DELETE ON complaints_numberrevision
+    FOR EACH ROW EXECUTE FUNCTION complaints_revision_guard();
+"""
+NO_NUMBERS = """
+DROP TRIGGER complaints_revision_guard ON complaints_numberrevision;
+DROP TRIGGER complaints_number_guard ON complaints_complaint;
+DROP FUNCTION complaints_revision_guard();
+DROP FUNCTION complaints_number_guard();
+"""
+KEY = """
+ALTER TABLE complaints_proposedchange ADD CONSTRAINT complaints_proposedchange_complaint_scope
+    FOREIGN KEY (complaint_id, province_id, handling)
+    REFERENCES complaints_complaint (id, province_id, handling) ON UPDATE CASCADE;
+"""
+NO_KEY = "ALTER TABLE complaints_proposedchange DROP CONSTRAINT complaints_proposedchange_complaint_scope;"
+
+ATTEMPTS = """
+ALTER TABLE complaints_contactattempt ADD CONSTRAINT complaints_contactattempt_complaint_scope
+    FOREIGN KEY (complaint_id, province_id, handling)
+    REFERENCES complaints_complaint (id, province_id, handling) ON UPDATE CASCADE;
+CREATE OR REPLACE FUNCTION complaints_attempt_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR (NEW.id, NEW.way, NEW.whom, NEW.result, NEW.happened_at, NEW.recorded_at, NEW.by_id)
+        IS DISTINCT FROM (OLD.id, OLD.way, OLD.whom, OLD.result, OLD.happened_at, OLD.recorded_at, OLD.by_id)
+        OR NEW.note NOT IN (OLD.note, '') THEN
+        RAISE EXCEPTION 'complaints: an attempt stands for good'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'complaints_attempt_guard';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER complaints_attempt_guard BEFORE UPDATE OR DELETE ON complaints_contactattempt
+    FOR EACH ROW EXECUTE FUNCTION complaints_attempt_guard();
+"""
+NO_ATTEMPTS = """
+DROP TRIGGER complaints_attempt_guard ON complaints_contactattempt;
+DROP FUNCTION complaints_attempt_guard();
+ALTER TABLE complaints_contactattempt DROP CONSTRAINT complaints_contactattempt_complaint_scope;
+"""
+EVIDENCE = """
+ALTER TABLE complaints_evidence ADD CONSTRAINT complaints_evidence_complaint_scope
+    FOREIGN KEY (complaint_id, province_id, handling)
+    REFERENCES complaints_complaint (id, province_id, handling) ON UPDATE CASCADE;
+"""
+NO_EVIDENCE = "ALTER TABLE complaints_evidence DROP CONSTRAINT complaints_evidence_complaint_scope;"
+
+ANSWERS = """
+ALTER TABLE complaints_reporteranswer ADD CONSTRAINT complaints_reporteranswer_complaint_scope
+    FOREIGN KEY (complaint_id, province_id, handling)
+    REFERENCES complaints_complaint (id, province_id, handling) ON UPDATE CASCADE;
+ALTER TABLE complaints_escalation ADD CONSTRAINT complaints_escalation_complaint_scope
+    FOREIGN KEY (complaint_id, province_id, handling)
+    REFERENCES complaints_complaint (id, province_id, handling) ON UPDATE CASCADE;
+CREATE OR REPLACE FUNCTION complaints_answer_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR (NEW.id, NEW.told, NEW.way, NEW.happened_at, NEW.recorded_at, NEW.by_id)
+        IS DISTINCT FROM (OLD.id, OLD.told, OLD.way, OLD.happened_at, OLD.recorded_at, OLD.by_id)
+        OR NEW.note NOT IN (OLD.note, '') THEN
+        RAISE EXCEPTION 'complaints: a word to the reporter stands for good'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'complaints_answer_guard';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER complaints_answer_guard BEFORE UPDATE OR DELETE ON complaints_reporteranswer
+    FOR EACH ROW EXECUTE FUNCTION complaints_answer_guard();
+CREATE OR REPLACE FUNCTION complaints_escalation_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR (NEW.id, NEW.stage, NEW.level, NEW.whom, NEW.due_at, NEW.told_at)
+        IS DISTINCT FROM (OLD.id, OLD.stage, OLD.level, OLD.whom, OLD.due_at, OLD.told_at) THEN
+        RAISE EXCEPTION 'complaints: who was told of a late complaint stands for good'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'complaints_escalation_guard';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER complaints_escalation_guard BEFORE UPDATE OR DELETE ON complaints_escalation
+    FOR EACH ROW EXECUTE FUNCTION complaints_escalation_guard();
+"""
+NO_ANSWERS = """
+DROP TRIGGER complaints_escalation_guard ON complaints_escalation;
+DROP TRIGGER complaints_answer_guard ON complaints_reporteranswer;
+DROP FUNCTION complaints_escalation_guard();
+DROP FUNCTION complaints_answer_guard();
+ALTER TABLE complaints_escalation DROP CONSTRAINT complaints_escalation_complaint_scope;
+ALTER TABLE complaints_reporteranswer DROP CONSTRAINT complaints_reporteranswer_complaint_scope;
+"""
+# The reporters of what is open wait from now on: nobody is late by a rule that did not exist.
+ANSWERS_DUE = """
+UPDATE complaints_complaint c SET answer_due_at = now() + interval '14 days'
+    WHERE c.status <> 'closed' AND c.merged_into_id IS NULL AND EXISTS (
+        SELECT 1 FROM complaints_reporter r JOIN complaints_contact k ON k.id = r.contact_id
+        WHERE k.complaint_id = c.id AND (r.phone <> '' OR r.address <> '' OR r.safe_contact <> ''));
+"""
+READINGS = """
+ALTER TABLE complaints_secondreading ADD CONSTRAINT complaints_secondreading_complaint_scope
+    FOREIGN KEY (complaint_id, province_id, handling)
+    REFERENCES complaints_complaint (id, province_id, handling) ON UPDATE CASCADE;
+CREATE OR REPLACE FUNCTION complaints_reading_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR (NEW.id, NEW.complaint_id, NEW.drawn_at, NEW.proposed_by_id, NEW.closed_by_id)
+        IS DISTINCT FROM (OLD.id, OLD.complaint_id, OLD.drawn_at, OLD.proposed_by_id, OLD.closed_by_id)
+        OR OLD.reader_id IS NOT NULL AND ((NEW.reader_id, NEW.read_at, NEW.finding)
+            IS DISTINCT FROM (OLD.reader_id, OLD.read_at, OLD.finding) OR NEW.words NOT IN (OLD.words, '')) THEN
+        RAISE EXCEPTION 'complaints: a second reading is drawn once and read once'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'complaints_reading_guard';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER complaints_reading_guard BEFORE UPDATE OR DELETE ON complaints_secondreading
+    FOR EACH ROW EXECUTE FUNCTION complaints_reading_guard();
+"""
+NO_READINGS = """
+DROP TRIGGER complaints_reading_guard ON complaints_secondreading;
+DROP FUNCTION complaints_reading_guard();
+ALTER TABLE complaints_secondreading DROP CONSTRAINT complaints_secondreading_complaint_scope;
+"""

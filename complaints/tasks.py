@@ -1,0 +1,18 @@
+"""Watch the clocks of complaints."""
+
+from celery import shared_task
+
+from complaints.services.digest import send_digests
+from complaints.services.escalate import escalate
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def watch_clocks() -> None:
+    """Tell of every clock that is over; may run twice, tells once."""
+    escalate()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def send_digest() -> None:
+    """Write the digest of the day for who has none yet; may run twice, writes one."""
+    send_digests()

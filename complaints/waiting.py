@@ -1,0 +1,113 @@
+"""Everything that waits for a second person: what somebody may decide, and what they proposed themselves."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import Complaint, ProposedChange, SecondReading, Status
+from complaints.services.readings import REREAD
+from core.paging import Sort, counted
+from notifications.context import WAITING
+from victims.models import PENDING, PROPOSED_CLEARED, Victim
+from workflow.approvals import MINISTRY, is_outside
+from workflow.merging import both
+from workflow.models import Merge, Transition
+from workflow.shapes import SHAPES
+
+READ = "approval.read"
+LONGEST_FIRST = {"since": Sort("since", False, _("Waiting, longest first"))}
+CAP = 100
+DECIDED_BY = {Status.OUTCOME_PROPOSED: "complaint.confirm", Status.CLOSING_PROPOSED: "complaint.close"}
+CLEARING = "propose_not_a_victim"
+
+
+def arms_of(user: Any, *, own: bool = False) -> list[QuerySet[Any]]:
+    """Return what others proposed and the user may decide, a queryset a kind, each row with `since`.
+
+    `own`: what the user proposed, which another person decides. The acts themselves insist on the same once more.
+    """
+    return [rows for rows in (arm(user, own) for arm in ARMS) if rows is not None]
+
+
+def waits_for(user: Any) -> Any:
+    """Return how many wait for the user's decision as an expression, at most 100 a kind; None where nothing ever does."""
+    found = [counted(arm, CAP) for arm in (arms_of(user) if user.may(READ) else [])]
+    return sum(found[1:], start=found[0]) if found else None
+
+
+def by_others(rows: QuerySet[Any], user: Any, own: bool, proposer: str) -> QuerySet[Any]:
+    """Keep what the user proposed, or what others did outside the provinces the user is posted to."""
+    if own:
+        return rows.filter(**{proposer: user})
+    return rows.exclude(**{proposer: user}).exclude(province_id__in=elsewhere(user))
+
+
+def elsewhere(user: Any) -> set[str]:
+    """Return the provinces a person at the ministry is posted to besides, and decides nothing of."""
+    return set(user.posted_provinces) - {MINISTRY}
+
+
+def _complaints(user: Any, own: bool) -> QuerySet[Any] | None:
+    if not (statuses := [status for status, permission in DECIDED_BY.items() if own or user.may(permission)]):
+        return None
+    rows = Complaint.objects.visible_to(user).live().filter(status__in=statuses)
+    found = by_others(rows, user, own, "proposed_by").annotate(since=F("status_at"))
+    return found.select_related("proposed_by").defer("narrative", "official")
+
+
+def _changes(user: Any, own: bool) -> QuerySet[Any] | None:
+    if not own and not user.may("complaint.confirm"):
+        return None
+    rows = ProposedChange.objects.visible_to(user).waiting().exclude(complaint__status=Status.CLOSED)
+    found = by_others(rows.filter(complaint__merged_into=None), user, own, "by").annotate(since=F("at"))
+    return found.select_related("by", "complaint")
+
+
+def _people(user: Any, own: bool) -> QuerySet[Any] | None:
+    """People ended by one person's word, or proposed as no victim; where both, the first is decided first."""
+    if not own and not user.may("victim.confirm"):
+        return None
+    said, cleared = Q(recorded_by=user), Q(cleared_proposed_by=user)
+    ended = PENDING & (said if own else ~said)
+    rows = Victim.objects.visible_to(user).live()
+    rows = rows.filter(ended | PROPOSED_CLEARED & cleared) if own else rows.for_second(user)
+    proposed = Transition.objects.filter(object_id=OuterRef("pk"), step=CLEARING).order_by("-recorded_at")
+    asked = Coalesce(Subquery(proposed.values("recorded_at")[:1]), F("status_at"))
+    rows = rows.annotate(
+        since=Case(When(ended, then=F("status_at")), default=asked),
+        to_be_final=Case(When(ended, then=Value(True)), default=Value(False)),
+    )
+    rows = rows if own else rows.exclude(province_id__in=elsewhere(user))
+    return rows.select_related("complaint", "recorded_by", "cleared_proposed_by")
+
+
+def _merges(user: Any, own: bool) -> QuerySet[Any] | None:
+    labels = [label for label, shape in SHAPES.items() if own or user.may(shape.confirm)]
+    if not labels:
+        return None
+    rows = Merge.objects.visible_to(user).waiting().filter(object_type__in=labels)
+    rows = rows.filter(by=user) if own else rows.exclude(by=user)
+    if not own and elsewhere(user):
+        rows = rows.filter(pk__in=[merge.pk for merge in rows[:CAP] if _is_outside(merge, user)])
+    return rows.annotate(since=F("asked_at")).select_related("by")
+
+
+def _readings(user: Any, own: bool) -> QuerySet[Any] | None:
+    """Closings drawn for a second reading: read by somebody who neither proposed nor closed them."""
+    if not user.may(REREAD):
+        return None
+    rows: Any = SecondReading.objects.of_own_provinces(user).waiting()
+    rows = rows.filter(closed_by=user) if own else by_others(rows, user, own, "closed_by").exclude(proposed_by=user)
+    return rows.annotate(since=F("drawn_at")).select_related("complaint", "closed_by")
+
+
+def _is_outside(merge: Merge, user: Any) -> bool:
+    shape = SHAPES[merge.object_type]
+    return is_outside(user, shape.provinces(*both(shape, merge.survivor_id, merge.absorbed_id)))
+
+
+ARMS: Iterable[Any] = (_complaints, _changes, _people, _merges, _readings)
+WAITING["approvals:list"] = waits_for

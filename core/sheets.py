@@ -1,0 +1,78 @@
+"""A sheet as it was pasted or uploaded: text, lines, cells. What the cells mean is the reader's to say."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from core.text import clean, refuse_broken
+
+MOST_ROWS = 200
+MOST_BYTES = 2_000_000
+MOST_CELL = 200
+SEPARATORS = ("\t", ";", ",")
+
+
+def text_of(upload: Any) -> str:
+    """Return an uploaded sheet (XLSX, ODS, CSV as UTF-8 or UTF-16) as text, a line a row, tabs between cells.
+
+    Raises ValidationError for what cannot be read, is too large, or is a legacy Khmer font's.
+    """
+    if upload.size > MOST_BYTES:
+        raise ValidationError(_("The file is too large. Send at most %(most)s people.") % {"most": MOST_ROWS})
+    raw = upload.read()
+    if raw[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        return _from_workbook(raw)
+    for coding in ("utf-8-sig", "utf-16"):
+        if coding == "utf-16" and raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+            continue
+        try:
+            return str(raw.decode(coding))
+        except UnicodeDecodeError:
+            continue
+    raise ValidationError(
+        _("This file is not written in Unicode. Save it as XLSX or as CSV in UTF-8, then send it again.")
+    )
+
+
+def _from_workbook(raw: bytes) -> str:
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  # loaded for the few who upload one
+
+    try:
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0).to_python()
+    except (CalamineError, ValueError, IndexError, OSError) as error:
+        raise ValidationError(_("This sheet cannot be read. Save it as XLSX or CSV and send it again.")) from error
+    lines = ("\t".join(_cell(value) for value in row) for row in rows[: MOST_ROWS + 2])
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, date):
+        return value.strftime("%Y-%m-%d")
+    return " ".join(str(value).split())
+
+
+def cells_of(text: str) -> list[tuple[int, list[str]]]:
+    """Return the cells of each line that says something, with its number; raises ValidationError where there is none."""
+    refuse_broken(text)
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if not lines:
+        raise ValidationError(_("Paste the list, or choose a file."))
+    separator = _separator([line for _number, line in lines])
+    return [(number, _split(line, separator)) for number, line in lines]
+
+
+def _separator(lines: Sequence[str]) -> str:
+    counts = {one: sum(one in line for line in lines) for one in SEPARATORS}
+    return next((one for one in SEPARATORS if counts[one] * 2 >= len(lines)), "\t")
+
+
+def _split(line: str, separator: str) -> list[str]:
+    found = next(csv.reader([line], delimiter=separator), [])
+    return [clean(cell)[: MOST_CELL + 1] for cell in found]

@@ -1,0 +1,13 @@
+"""Load the table of steps with the models, and what follows a consent taken back or somebody moved on."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ReferralsConfig(AppConfig):
+    name = "referrals"
+
+    def ready(self) -> None:
+        import_module("referrals.workflow")
+        import_module("referrals.services.follow")

@@ -1,0 +1,83 @@
+"""The one filter of referrals, for page and API."""
+
+from typing import Any
+
+import django_filters
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.filters import FromDay, Several, TaggedFilterSet, ToDay
+from core.forms import Ticks
+from core.text import clean
+from partners.models import PartnerKind
+from provinces.choices import province_choices
+from referrals.models import Referral, ReferralKind, ReferralQuerySet, ReferralStatus
+
+
+class ReferralFilter(TaggedFilterSet):
+    """Narrow referrals; days are days in Phnom Penh, both ends included."""
+
+    q = django_filters.CharFilter(label=_("Reference"), method="search", max_length=40)
+    waits = django_filters.ChoiceFilter(
+        label=_("Waits for"),
+        choices=[
+            ("answer", _("An answer")),
+            ("late", _("An answer, late")),
+            ("another", _("Another receiver: it came back")),
+        ],
+        empty_label=_("All"),
+        method="waiting",
+    )
+    status = Several(label=_("Status"), choices=ReferralStatus.choices, widget=Ticks(look="plain"))
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=ReferralKind.choices, empty_label=_("All"))
+    to_kind = django_filters.ChoiceFilter(
+        label=_("Sent to"),
+        choices=[*PartnerKind.choices, ("province", _("Another province")), ("ministry", _("Ministry"))],
+        empty_label=_("All"),
+        method="sent_to",
+    )
+    province = django_filters.ChoiceFilter(
+        label=_("Responsible province"),
+        choices=province_choices,
+        field_name="province_id",
+        empty_label=_("All provinces"),
+    )
+    sent_from = FromDay(label=_("Sent from"), field_name="received_at")
+    sent_to_day = ToDay(label=_("Sent until"), field_name="received_at")
+    complaint = django_filters.CharFilter(label=_("Complaint (reference)"), method="of_complaint", max_length=20)
+    person = django_filters.CharFilter(label=_("Person (reference)"), method="of_person", max_length=20)
+
+    class Meta:
+        model = Referral
+        fields = ("q", "waits", "status", "kind", "to_kind", "province", "complaint", "person")
+
+    def search(self, rows: ReferralQuerySet, name: str, value: str) -> ReferralQuerySet:
+        """Keep the referral of a reference."""
+        return rows.filter(reference=clean(value).upper())
+
+    def waiting(self, rows: ReferralQuerySet, name: str, value: str) -> ReferralQuerySet:
+        """Keep what waits for somebody."""
+        match value:
+            case "answer":
+                return rows.unanswered()
+            case "late":
+                return rows.overdue(timezone.now())
+        return rows.homeless()
+
+    def sent_to(self, rows: ReferralQuerySet, name: str, value: str) -> ReferralQuerySet:
+        """Keep what was sent to a kind of receiver."""
+        if value == "province":
+            return rows.filter(to_province__isnull=False).exclude(to_province_id="00")
+        return rows.filter(to_province_id="00") if value == "ministry" else rows.filter(to_partner__kind=value)
+
+    def of_complaint(self, rows: ReferralQuerySet, name: str, value: str) -> ReferralQuerySet:
+        """Keep what hangs on a complaint the reader may see."""
+        complaints: Any = Referral._meta.get_field("complaint").related_model
+        seen = complaints.objects.visible_to(self.request.user).filter(reference=clean(value).upper())
+        return rows.filter(complaint_id__in=list(seen.values_list("pk", flat=True)))
+
+    def of_person(self, rows: ReferralQuerySet, name: str, value: str) -> ReferralQuerySet:
+        """Keep what concerns a person the reader may see."""
+        victims: Any = Referral._meta.get_field("victim").related_model
+        seen = victims.objects.visible_to(self.request.user).filter(reference=clean(value).upper())
+        return rows.filter(victim_id__in=list(seen.values_list("pk", flat=True)))

@@ -1,0 +1,183 @@
+"""A referral: one record that both sides read, never a copy; what the receiver reads is a table (`referrals.shown`)."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Grant, User
+from accounts.roles import Branch
+from accounts.scope import NOTHING, ScopedQuerySet
+from core.models import Versioned, new_reference
+from core.paging import Sort
+from referrals.models.words import RUNNING, UNANSWERED, ReferralKind, ReferralOutcome, ReferralStatus, ReturnReason
+
+MINISTRY = "00"
+
+
+def referral_reference() -> str:
+    """Return a new reference of a referral: R-XXXXXXXX."""
+    return new_reference("R")
+
+
+class ReferralQuerySet(ScopedQuerySet["Referral"]):
+    """The sender's side reads what its complaint's province reads; the receiver what was sent to it, and nothing else."""
+
+    def _shared(self, user: User) -> Q:
+        """What was sent to the user's organisation or province, the transfers it sent itself, and what hangs on a naming."""
+        if not user.is_active or user.role in ("admin", "system"):
+            return NOTHING
+        if user.role == "partner":
+            ours = Q(to_partner__reference=user.partner_id) | Q(from_partner__reference=user.partner_id)
+            return ours if user.partner_id else NOTHING
+        named = Grant.objects.active().filter(user_id=user.pk, kind=Grant.Kind.NAMING).values("complaint_id")
+        shared = Q(complaint_id__in=named)
+        if user.table.branch == Branch.PROVINCES and user.posted_provinces:
+            here = sorted(user.posted_provinces)
+            shared |= Q(to_province_id__in=here) & ~Q(handling="sealed")
+            shared |= Q(
+                from_province_id__in=here, handling="provincial", kind=ReferralKind.TRANSFER
+            )  # what became of it
+        return shared
+
+    def live(self) -> Self:
+        """Keep all: referrals are not merged."""
+        return self.all()
+
+    def running(self) -> Self:
+        """Keep what was neither returned, completed nor recalled."""
+        return self.filter(status__in=RUNNING)
+
+    def unanswered(self) -> Self:
+        """Keep what nobody accepted or returned yet."""
+        return self.filter(status__in=UNANSWERED)
+
+    def overdue(self, now: datetime) -> Self:
+        """Keep the unanswered whose time ran out."""
+        return self.unanswered().filter(due_at__lt=now)
+
+    def homeless(self) -> Self:
+        """Keep what came back without help and without anybody else being asked: nobody may be dropped."""
+        back = Q(status=ReferralStatus.RETURNED) | Q(status=ReferralStatus.RECALLED)
+        return self.filter(back, settled=False, followed_by=None)
+
+    def for_list(self) -> Self:
+        """Fetch what a list shows, in two queries however many rows."""
+        related = ("complaint", "province", "to_partner", "to_province", "from_partner", "victim__person")
+        return self.select_related(*related).prefetch_related("victim__person__names")
+
+
+class Referral(Versioned):
+    """One person (or complaint) shared with a partner or a province. `after` names the one it takes the place of."""
+
+    reference = models.CharField(max_length=20, unique=True, default=referral_reference, editable=False)
+    complaint = models.ForeignKey("complaints.Complaint", models.PROTECT, related_name="referrals")
+    province = models.ForeignKey("provinces.Province", models.PROTECT, related_name="+")
+    handling = models.CharField(max_length=12)
+    victim = models.ForeignKey("victims.Victim", models.PROTECT, null=True, blank=True, related_name="referrals")
+    kind = models.CharField(max_length=8, choices=ReferralKind, default=ReferralKind.REFERRAL)
+    to_partner = models.ForeignKey("partners.Partner", models.PROTECT, null=True, blank=True, related_name="referrals")
+    to_province = models.ForeignKey("provinces.Province", models.PROTECT, null=True, blank=True, related_name="+")
+    from_partner = models.ForeignKey("partners.Partner", models.PROTECT, null=True, blank=True, related_name="sent")
+    from_province = models.ForeignKey("provinces.Province", models.PROTECT, related_name="+")
+    after = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    status = models.CharField(_("Status"), max_length=12, choices=ReferralStatus, default=ReferralStatus.SENT)
+    status_at = models.DateTimeField(default=timezone.now)
+    message = models.TextField(_("What is asked"), blank=True, default="")
+    needs_tonight = models.CharField(_("Needs tonight"), max_length=500, blank=True, default="")
+    language = models.CharField(_("Language"), max_length=120, blank=True, default="")
+    health = models.CharField(_("Health"), max_length=500, blank=True, default="")
+    papers = models.CharField(_("Papers"), max_length=300, blank=True, default="")
+    brought_by = models.CharField(_("Who brings the person"), max_length=200, blank=True, default="")
+    brought_at = models.DateTimeField(null=True, blank=True)
+    contact = models.CharField(_("Our contact"), max_length=200, blank=True, default="")
+    placement_paper = models.CharField(_("Placement paper (number)"), max_length=80, blank=True, default="")
+    emergency = models.BooleanField(default=False)
+    grant_id = models.UUIDField(null=True, blank=True)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    received_at = models.DateTimeField(default=timezone.now)
+    remind_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField()
+    escalate_at = models.DateTimeField()
+    escalated_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.CharField(max_length=200, blank=True, default="")
+    in_time = models.BooleanField(null=True, blank=True)
+    return_reason = models.CharField(max_length=12, choices=ReturnReason, blank=True, default="")
+    outcome = models.CharField(max_length=12, choices=ReferralOutcome, blank=True, default="")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    settled = models.BooleanField(default=False)
+
+    objects = ReferralQuerySet.as_manager()
+
+    SORTS: ClassVar[dict[str, Sort]] = {
+        "received": Sort("received_at", True, _("Sent, latest first")),
+        "due": Sort("due_at", False, _("Due, first first")),
+        "updated": Sort("updated_at", True, _("Changed, latest first")),
+    }
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=Q(to_partner__isnull=False, to_province__isnull=True)
+                | Q(to_partner__isnull=True, to_province__isnull=False),
+                name="referral_one_receiver",
+                violation_error_message=_("Choose one receiver."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="transfer") | Q(to_province__isnull=False, victim__isnull=True),
+                name="referral_transfer_of_a_complaint",
+            ),
+            models.UniqueConstraint(
+                fields=["victim", "to_partner"],
+                condition=Q(status__in=RUNNING),
+                name="referral_once_running_partner",
+                violation_error_message=_("This is referred there already."),
+            ),
+            models.UniqueConstraint(
+                fields=["complaint"],
+                condition=Q(kind="transfer", status__in=RUNNING),
+                name="referral_one_transfer",
+                violation_error_message=_("A transfer of this complaint waits already. Recall it first."),
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["province", "handling", "-received_at", "-id"], name="referral_received"),
+            models.Index(fields=["province", "handling", "due_at", "id"], name="referral_due"),
+            models.Index(fields=["province", "handling", "-updated_at", "-id"], name="referral_updated"),
+            models.Index(fields=["-received_at", "-id"], name="referral_received_all"),
+            models.Index(fields=["to_partner", "-received_at", "-id"], name="referral_partner"),
+            models.Index(fields=["to_province", "-received_at", "-id"], name="referral_province"),
+            models.Index(fields=["due_at", "id"], name="referral_waits", condition=Q(status__in=UNANSWERED)),
+            models.Index(fields=["victim"], name="referral_victim"),
+            models.Index(
+                fields=["province", "id"],
+                name="referral_back",
+                condition=Q(status__in=("returned", "recalled"), settled=False),
+            ),
+        ]
+
+    @property
+    def limit_kind(self) -> str:
+        """Return whose time to answer it is."""
+        if self.kind == ReferralKind.TRANSFER:
+            return "transfer"
+        if self.to_partner is not None:
+            return str(self.to_partner.kind)
+        return "ministry" if self.to_province_id == MINISTRY else "province"
+
+    @property
+    def is_running(self) -> bool:
+        """Return whether it was neither returned, completed nor recalled."""
+        return self.status in RUNNING
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Return whether nobody accepted or returned it yet."""
+        return self.status in UNANSWERED

@@ -1,0 +1,75 @@
+"""What follows elsewhere: a consent taken back recalls what rested on it, somebody moved on is handed over, closing waits."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accounts.models import Grant
+from accounts.services import system_user
+from complaints.guards import when_closing
+from complaints.models import Complaint
+from referrals.models import RUNNING, Referral, ReferralKind, times
+from referrals.services.answer import advance
+from referrals.services.checks import CONSENT
+from referrals.workflow import REFERRAL
+from victims.models import ConsentAnswer, Victim
+from victims.services.consent import when_answered
+from victims.services.moved import when_moved
+from workflow.notes import in_source
+from workflow.services import begin
+
+WITHDRAWN = gettext_noop("The person took the consent back.")
+ELSEWHERE = gettext_noop("The person was moved on to another place.")
+MOVED = gettext_noop("Moved or sold on to this province: the search goes on there.")
+
+
+def recall_without_consent(victim: Victim, said: Mapping[str, str]) -> None:
+    """Recall what runs at partners of a kind the person no longer agrees to; they read nothing from now on."""
+    gone = {purpose for purpose, answer in said.items() if answer != ConsentAnswer.YES}
+    kinds = [kind for kind, purpose in CONSENT.items() if purpose in gone]
+    mine = Referral.objects.filter(victim__person_id=victim.person_id, status__in=RUNNING)  # in every complaint
+    rows = mine.filter(to_partner__kind__in=kinds, emergency=False)
+    for referral in rows.order_by("pk"):
+        advance(referral, "recall", by=system_user(), note=in_source(WITHDRAWN))
+
+
+def hand_on(victim: Victim, by: Any) -> None:
+    """Keep as a referral, to be accepted, what a province was told of somebody moved on; one told before is recalled."""
+    rows = Referral.objects.filter(victim=victim, status__in=RUNNING, to_province__isnull=False)
+    for referral in rows.exclude(to_province_id=victim.moved_province_id).order_by("pk"):
+        advance(referral, "recall", by=system_user(), note=in_source(ELSEWHERE))
+    if rows.filter(to_province_id=victim.moved_province_id).exists():
+        return
+    opened = Grant.objects.active().filter(victim_id=victim.pk, province_id=victim.moved_province_id).first()
+    scope = {"complaint_id": victim.complaint_id, "province_id": victim.province_id, "handling": victim.handling}
+    made = Referral(
+        **scope, victim=victim, to_province_id=victim.moved_province_id, sent_by=by, kind=ReferralKind.REFERRAL
+    )
+    made.from_province_id, made.grant_id = victim.province_id, opened.pk if opened else None
+    made.message = in_source(MOVED)
+    for name, value in times("province", made.received_at).items():
+        setattr(made, name, value)
+    made.save(force_insert=True)
+    begin(REFERRAL, made, by=by, step="send")  # who is on duty there was told of the person
+
+
+def unanswered(complaint: Complaint) -> str:
+    """Say how many referrals keep a complaint from being closed."""
+    waiting = Referral.objects.filter(complaint=complaint)
+    n = waiting.unanswered().count()
+    if n:
+        return _("%(number)s referral(s) not answered yet. Wait for the answer, or recall them.") % {"number": n}
+    homeless = waiting.homeless().filter(victim__isnull=False).count()
+    if homeless:
+        message = _(
+            "%(number)s person(s) came back without help. Refer them to somebody else, or say why nobody is needed."
+        )
+        return message % {"number": homeless}
+    return ""
+
+
+when_answered(recall_without_consent)
+when_moved(hand_on)
+when_closing(unanswered)

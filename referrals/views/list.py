@@ -1,0 +1,52 @@
+"""The list of referrals: sent by us, sent to us; a partner's own."""
+
+import re
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.lists import ScopedList
+from accounts.roles import Branch
+from referrals.filters import ReferralFilter
+from referrals.models import Referral
+from referrals.presenters import row_of, visible_complaints
+
+REFERENCE = re.compile(r"[A-Z0-9-]{1,20}")
+
+
+class ReferralList(ScopedList):
+    """Who was referred where, and what waits for an answer; 8 queries however many rows."""
+
+    permission = "referral.read"
+    model = Referral
+    filterset = ReferralFilter
+    template = "referrals/list.html"
+    folded = ("kind", "to_kind", "province", "sent_from", "sent_to_day", "complaint", "person")
+
+    @property
+    def shared(self) -> bool:
+        """Return whether what was sent to us is shown; a partner has nothing else."""
+        return super().shared or self.request.user.role == "partner"  # type: ignore[union-attr]
+
+    def rows(self, found: list[Referral], user: Any) -> list[Any]:
+        """Prepare the rows."""
+        seen = visible_complaints(found, user)
+        return [row_of(referral, user, seen) for referral in found]
+
+    def besides(self, user: Any) -> dict[str, Any]:
+        """Return where a new referral of the person or complaint listed begins, for who sends."""
+        asked = [self.request.GET.get(name, "").strip().upper() for name in ("person", "complaint")]
+        about = next((value for value in asked if REFERENCE.fullmatch(value)), "")
+        return {"about": reverse("referrals:new", args=[about]) if about and user.may("referral.send") else ""}
+
+    def tabs(self, user: Any) -> list[dict[str, Any]]:
+        """Return the two sides as tabs; none for a partner."""
+        if user.role == "partner":
+            return []
+        own = {Branch.PROVINCES: _("From our province"), Branch.SEALED: _("Of sealed complaints")}
+        label = own.get(user.table.branch, _("All provinces"))
+        return [
+            {"label": label, "url": "?", "current": not self.shared},
+            {"label": _("Sent to us"), "url": "?shared=1", "current": self.shared},
+        ]

@@ -1,0 +1,74 @@
+"""Who waits longest, first on the page of who answers for the whole: victims in detention, people found and not screened."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import display
+from victims.models import PlaceKind, Stay, Victim
+from victims.presenters import row_of
+
+MOST = 5  # what is new must stay on the first screen; the list has the rest
+
+
+def unscreened_of(user: Any, now: datetime) -> dict[str, Any] | None:
+    """Return the people found more than 72 hours ago and not screened, longest first; two queries."""
+    if not user.may("victim.confirm"):
+        return None
+    waiting = Victim.objects.of_own_provinces(user).unscreened(now)
+    rows = list(waiting.for_list().order_by("status_at", "id")[: MOST + 1])
+    if not rows:
+        return None
+    return {
+        "name": "unscreened",
+        "title": _("Found, not screened for 72 hours"),
+        "count": display.number(min(len(rows), MOST)) + ("+" if len(rows) > MOST else ""),
+        "rows": [row_of(victim, user) for victim in rows[:MOST]],
+        "url": f"{reverse('victims:list')}?board=unscreened&sort=quiet",
+        "cut": len(rows) > MOST,
+    }
+
+
+def held_of(user: Any) -> dict[str, Any] | None:
+    """Return presumed and trafficked people who are in detention now, longest there first; two queries."""
+    if not user.may("victim.confirm"):
+        return None
+    there = Stay.objects.now().filter(victim=OuterRef("pk")).values("since", "kind")
+    held = (
+        Victim.objects.of_own_provinces(user)
+        .held()
+        .annotate(since=Subquery(there.values("since")), there=Subquery(there.values("kind")))
+    )
+    rows: list[Any] = list(held.for_list().order_by("since", "id")[: MOST + 1])
+    if not rows:
+        return None
+    return {
+        "name": "held",
+        "title": _("Victims in detention now"),
+        "count": display.number(min(len(rows), MOST)) + ("+" if len(rows) > MOST else ""),
+        "rows": [
+            replace(row_of(victim, user), rescue=str(PlaceKind(victim.there).label), since=_days(victim.since))
+            for victim in rows[:MOST]
+        ],
+        "url": f"{reverse('victims:list')}?board=held",
+        "cut": len(rows) > MOST,
+    }
+
+
+def _days(since: date) -> str:
+    passed = timezone.localdate() - since
+    return display.span(passed) if passed else display.day(since, "short")
+
+
+def counts_of(*boards: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Return the counts on top that jump to the boards."""
+    return [
+        {"url": f"#{board['name']}", "n": board["count"], "title": board["title"], "note": "", "tone": "brick"}
+        for board in boards
+        if board
+    ]

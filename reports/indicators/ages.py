@@ -1,0 +1,76 @@
+"""The dimension of age: bands, child or adult, and how the age is known."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import Case, CharField, Q, Value, When
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+from django.utils.translation import gettext_lazy as _
+
+from core import display
+from people.ages import CHILD_UNDER, age_of
+from reports.indicators.registry import Look, Split
+
+BANDS = ((0, 11), (12, 17), (18, 24), (25, 34), (35, 49), (50, None))
+
+
+def band(low: int, high: int | None) -> str:
+    """Return the code of a band of ages."""
+    return f"{low}-{high}" if high else f"{low}+"
+
+
+def bands(_values: list[str]) -> Mapping[str, Any]:
+    """Return the bands in the reader's digits."""
+    return {band(low, high): display.digits(f"{low}–{high}" if high else f"{low}+") for low, high in BANDS}
+
+
+CHILD = {"under_18": _("Under 18"), "18_and_over": _("18 and over")}
+AGE_KNOWN = {"stated": _("Stated"), "estimated": _("Estimated")}
+
+
+def ages(day: Any) -> tuple[Split, ...]:
+    """Split by age on the day that counts (AG, R7): in bands, as child or adult, and by whether it was estimated.
+
+    The day is an expression, or a function of the look that returns one.
+    """
+
+    def by(cases: Callable[[Any], list[When]]) -> Callable[[Look], Case]:
+        def of(look: Look) -> Case:
+            age = age_of("person__", day(look) if callable(day) else day)
+            return Case(*cases(age), output_field=CharField())
+
+        return of
+
+    return (
+        Split("age", _("Age"), by(in_bands), bands, ordered=True),
+        Split("child", _("Child or adult"), by(child_or_adult), lambda _values: CHILD),
+        Split("age_known", _("How the age is known"), by(known), lambda _values: AGE_KNOWN),
+    )
+
+
+def in_bands(age: Any) -> list[When]:
+    """Return the cases of the bands."""
+    return [When(in_range(age, low, high), then=Value(band(low, high))) for low, high in BANDS]
+
+
+def child_or_adult(age: Any) -> list[When]:
+    """Return the cases of child and adult."""
+    last = CHILD_UNDER - 1
+    return [
+        When(in_range(age, 0, last), then=Value("under_18")),
+        When(in_range(age, CHILD_UNDER), then=Value("18_and_over")),
+    ]
+
+
+def known(age: Any) -> list[When]:
+    """Return the cases of ages stated and estimated."""
+    return [
+        When(Q(in_range(age, 0), person__estimated=True), then=Value("estimated")),
+        When(in_range(age, 0), then=Value("stated")),
+    ]
+
+
+def in_range(age: Any, low: int, high: int | None = None) -> Any:
+    """Say that an age lies from low to high, both included."""
+    found = GreaterThanOrEqual(age, low)
+    return Q(found) & Q(LessThanOrEqual(age, high)) if high is not None else Q(found)

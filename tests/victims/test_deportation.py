@@ -1,0 +1,193 @@
+"""Deportation apart from returns: loud for whom non-punishment protects, reviewed or overridden, read by the integrity unit."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+from django.utils.translation import override
+
+from accounts.models import User
+from core.exceptions import Conflict
+from notifications.models import Notification
+from tests.victims.returns import at_step, found
+from victims.models import Deportation, DeportationReview, Stay, Victim
+from victims.services import decide
+from victims.services.deportation import advance_deportation, record_deportation
+from victims.services.places import record_place
+
+Browser = Callable[..., Client]
+WHY = "The plane had left before anybody was asked."
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Any:
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def ordered(registered: Any, officer_psh: User) -> Callable[..., Deportation]:
+    """An order against somebody found, decided or not."""
+
+    def make(decision: str = "", victim: Victim | None = None) -> Deportation:
+        who = victim or found(registered, officer_psh)
+        if decision:
+            who = decide(who, decision, by=officer_psh, note="Spoken to alone")
+        return record_deportation(who, by=officer_psh, **order())
+
+    return make
+
+
+def order(**said: Any) -> dict[str, Any]:
+    day = timezone.localdate()
+    return {"authority": "Immigration", "order_number": "88/22", "ordered_on": day, "reason": "overstay", **said}
+
+
+@pytest.mark.parametrize("decision", ["", "decide_presumed", "decide_trafficked"])
+def test_who_is_protected_is_deported_only_with_a_reason_the_integrity_unit_reads(
+    decision: str, browser: Browser, ordered: Any, officer_psh: User, integrity: User
+) -> None:
+    row = ordered(decision)
+    with pytest.raises(ValidationError) as refused:
+        advance_deportation(row, "carry_out", by=officer_psh)
+    assert set(refused.value.message_dict) == {"override_why"}
+    with pytest.raises(ValidationError):
+        advance_deportation(row, "carry_out", by=officer_psh, override_why="short")
+    done = advance_deportation(row, "carry_out", by=officer_psh, override_why=WHY)
+    assert (done.status, done.carried_out_on) == ("carried_out", timezone.localdate())
+    assert DeportationReview.objects.get().finding == "overridden"
+    assert Notification.objects.filter(recipient=integrity, kind="deportation_overridden").exists()
+    client = browser(integrity)
+    for path in ("", f"{row.reference}/"):
+        page = client.get(f"/deportations/overrides/{path}").content.decode()
+        assert WHY in page
+        assert row.victim.reference not in page
+    assert client.get(f"/deportations/{row.reference}/").status_code == 404
+
+
+def test_a_review_outside_the_province_lets_it_pass(ordered: Any, officer_psh: User, supervisor: User) -> None:
+    row = ordered("decide_presumed")
+    with pytest.raises(PermissionDenied):
+        advance_deportation(row, "review", by=officer_psh, finding="may_proceed", note="Fine")
+    advance_deportation(row, "review", by=supervisor, finding="may_proceed", note="Screened twice")
+    with pytest.raises(ValidationError):
+        advance_deportation(row, "carry_out", by=officer_psh, override_why=WHY)
+    assert advance_deportation(row, "carry_out", by=officer_psh).status == "carried_out"
+
+
+def test_who_recorded_the_order_does_not_review_it(registered: Any, officer_psh: User, supervisor: User) -> None:
+    row = record_deportation(found(registered, officer_psh), by=supervisor, **order())
+    with pytest.raises(PermissionDenied):
+        advance_deportation(row, "review", by=supervisor, finding="may_proceed", note="Mine")
+
+
+def test_a_review_against_it_does_not_hide_what_happened(ordered: Any, officer_psh: User, supervisor: User) -> None:
+    row = ordered("decide_trafficked")
+    advance_deportation(row, "review", by=supervisor, finding="must_not", note="She was sold")
+    with pytest.raises(ValidationError):
+        advance_deportation(row, "carry_out", by=officer_psh)
+    advance_deportation(row, "carry_out", by=officer_psh, override_why=WHY)
+    assert set(DeportationReview.objects.values_list("finding", flat=True)) == {"must_not", "overridden"}
+
+
+def test_who_is_cleared_needs_no_reason(ordered: Any, officer_psh: User) -> None:
+    row = ordered("decide_exploited")
+    with pytest.raises(ValidationError):
+        advance_deportation(row, "carry_out", by=officer_psh, override_why=WHY)
+    advance_deportation(row, "carry_out", by=officer_psh)
+    assert not DeportationReview.objects.exists()
+
+
+def test_it_stops_a_return_ends_the_stay_and_is_no_hand_over(registered: Any, ordered: Any, officer_psh: User) -> None:
+    victim = found(registered, officer_psh)
+    record_place(victim, by=officer_psh, kind="immigration_detention")
+    going = at_step(victim, "travel_document", officer_psh)
+    advance_deportation(ordered(victim=victim), "carry_out", by=officer_psh, override_why=WHY)
+    going.refresh_from_db()
+    assert (going.status, going.handed_over_on) == ("ended", None)
+    assert not Stay.objects.now().filter(victim=victim).exists()
+
+
+def test_the_supervisors_are_told_of_an_order_against_who_is_protected(
+    ordered: Any, supervisor: User, officer_psh: User
+) -> None:
+    ordered("decide_exploited")
+    assert not Notification.objects.filter(kind="deportation_ordered").exists()
+    ordered("decide_presumed")
+    assert Notification.objects.filter(kind="deportation_ordered", recipient=supervisor).exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"authority": " "}, "authority"),
+        ({"authority": "n" * 201}, "authority"),
+        ({"order_number": ""}, "order_number"),
+        ({"ordered_on": None}, "ordered_on"),
+        ({"ordered_on": timezone.datetime(2999, 1, 1).date()}, "ordered_on"),
+        ({"reason": "because"}, "reason"),
+    ],
+)
+def test_an_order_says_who_ordered_what_when_and_why(said: Any, field: str, registered: Any, officer_psh: User) -> None:
+    with pytest.raises(ValidationError) as refused:
+        record_deportation(found(registered, officer_psh), by=officer_psh, **order(**said))
+    assert set(refused.value.message_dict) == {field}
+
+
+def test_one_order_stands_and_no_cambodian_is_deported(registered: Any, ordered: Any, officer_psh: User) -> None:
+    row = ordered()
+    with pytest.raises(ValidationError):
+        record_deportation(row.victim, by=officer_psh, **order())
+    with pytest.raises(Conflict):
+        record_deportation(found(registered, officer_psh, nationality="KH"), by=officer_psh, **order())
+
+
+def test_the_supervisor_takes_it_back(ordered: Any, officer_psh: User, supervisor: User) -> None:
+    row = advance_deportation(ordered(), "carry_out", by=officer_psh, override_why=WHY)
+    with pytest.raises(PermissionDenied):
+        advance_deportation(row, "take_back", by=officer_psh, note="Wrong person")
+    back = advance_deportation(row, "take_back", by=supervisor, note="Wrong person")
+    assert (back.status, back.carried_out_on) == ("ordered", None)
+
+
+def test_a_review_stands_for_good(ordered: Any, officer_psh: User) -> None:
+    advance_deportation(ordered(), "carry_out", by=officer_psh, override_why=WHY)
+    for statement in (
+        "UPDATE victims_deportationreview SET finding = 'may_proceed'",
+        "DELETE FROM victims_deportationreview",
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_its_pages_are_loud(browser: Browser, registered: Any, officer_psh: User, officer_pp: User) -> None:
+    victim, client = found(registered, officer_psh), browser(officer_psh)
+    url = f"/victims/{victim.reference}/deportation/"
+    assert "This person is protected." in client.get(url).content.decode()
+    assert client.post(url, {"authority": "Immigration"}).status_code == 400
+    assert client.post(url, order(ordered_on="1/9/2022")).status_code == 302
+    row = Deportation.objects.get()
+    page = client.get(f"/deportations/{row.reference}/").content.decode()
+    assert "A person who is protected is to be deported" in page
+    assert "sk-card--brick" in client.get(f"/victims/{victim.reference}/").content.decode()
+    step = f"/deportations/{row.reference}/steps/carry_out/"
+    assert client.post(step, {}).status_code == 400
+    assert client.post(step, {"override_why": WHY}).status_code == 302
+    assert browser(officer_pp).get(f"/deportations/{row.reference}/").status_code == 404
+
+
+def test_the_api_records_and_moves_it(program: Any, registered: Any, officer_psh: User) -> None:
+    victim, client = found(registered, officer_psh), program(officer_psh)
+    url = f"/api/v1/victims/{victim.reference}/deportations/"
+    made = client.post(url, order(ordered_on="2022-09-01"), format="json")
+    assert made.status_code == 201
+    steps = f"/api/v1/deportations/{made.json()[0]['reference']}/steps/"
+    assert client.post(steps, {"step": "carry_out"}, format="json").status_code == 400
+    done = client.post(steps, {"step": "carry_out", "override_why": WHY}, format="json")
+    assert (done.status_code, done.json()["reviews"]) == (200, ["overridden"])
+    assert client.get("/api/v1/deportations/?reason=overstay").json()["results"][0]["status"] == "carried_out"
