@@ -12,7 +12,7 @@ run: setup                ## everything, at http://127.0.0.1:8000, with demonstr
 
 test: setup lint types contracts fresh language  ## the whole gate; ARGS="tests/accounts -k duty" narrows the tests
 	@sh scripts/browser.sh
-	@$(become) $(python) manage.py up --temporary -- .venv/bin/pytest -n 2 --dist loadgroup -m "not long" $(ARGS)
+	@$(become) $(python) manage.py up --temporary -- .venv/bin/pytest -n 2 -m "not long" $(ARGS)
 
 check-long: setup         ## what takes a minute or more: killed processes, long fuzzing
 	@sh scripts/browser.sh

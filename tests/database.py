@@ -50,6 +50,7 @@ KEPT = (
     "complaints_limit",
     "complaints_officehours",
     "complaints_deadline",
+    "referrals_referrallimit",
     "suspects_article",
     "suspects_court",
     "suspects_custodylimit",

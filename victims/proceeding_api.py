@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -98,7 +99,7 @@ class ProceedingsMixin:
         seen: Any = Proceeding.objects.visible_to(request.user).select_related("victim")  # type: ignore[arg-type]
         act = seen.filter(victim=row, pk=said["id"], takes_back=None).first()
         if act is None:
-            raise Http404
+            raise ValidationError({"id": [_("There is no such act of this person.")]})
         take_back_proceeding(act, by=request.user, note=said["note"])
         return Response(self._acts(row))
 

@@ -80,7 +80,7 @@ def _adults(done: Operation, officer: Any) -> dict[str, list[Victim]]:
 
 def _others(cast: dict[str, Any], officer: Any) -> None:
     """A transfer that waits for Phnom Penh, and people whom a shelter reports to the ministry."""
-    open_ones = Complaint.objects.of_own_provinces(officer).filter(status="acknowledged").order_by("reference")
+    open_ones = Complaint.objects.of_own_provinces(officer).filter(status="acknowledged").order_by("-received_at", "pk")
     for complaint in open_ones:
         try:
             send(

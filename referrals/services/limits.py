@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from core.display import number
 from referrals.models import ReferralLimit
 
 COLUMNS = ("remind_hours", "hours", "escalate_hours")
@@ -43,8 +44,8 @@ def _changed(row: ReferralLimit, said: Mapping[str, int | None]) -> bool:
 def _wrong(kind: str, said: Mapping[str, int | None]) -> dict[str, list[str]]:
     names = [f"{kind}-{column}" for column in COLUMNS]
     hours = [said.get(name) for name in names]
-    if any(number is None or not 1 <= number <= MOST_HOURS for number in hours):
-        words = _("Give hours from 1 to %(most)s.") % {"most": MOST_HOURS}
+    if any(n is None or not 1 <= n <= MOST_HOURS for n in hours):
+        words = _("Give hours from 1 to %(most)s.") % {"most": number(MOST_HOURS)}
         return {name: [words] for name, n in zip(names, hours, strict=True) if n is None or not 1 <= n <= MOST_HOURS}
     if sorted(hours) != hours:  # type: ignore[type-var]
         return {names[0]: [_("First the reminder, then the limit, then the supervisors.")]}

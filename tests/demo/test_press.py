@@ -12,7 +12,6 @@ from complaints.models import Complaint
 from config.demo import build
 from reports.check import check, check_splits
 from reports.indicators import Window
-from tests.database import _flush_as_owner  # noqa: F401 (the flush of committed tests is the owner's)
 from workflow.models import Transition
 
 PRESS = "from=2022-08-18&to=2022-09-29"
@@ -93,25 +92,7 @@ def one(sql: str) -> Any:
         return cursor.fetchone()[0]
 
 
-@pytest.fixture(scope="module")
-def told(django_db_setup: None, django_db_blocker: Any) -> Any:
-    """The demonstration, once for the module; the next test that commits empties the tables again."""
-    with django_db_blocker.unblock():
-        from django.test.utils import override_settings  # noqa: PLC0415
-
-        with override_settings(DEMO=True):
-            build()
-        yield
-        _empty()
-
-
-def _empty() -> None:
-    from django.core.management import call_command  # noqa: PLC0415
-
-    call_command("flush", verbosity=0, interactive=False, allow_cascade=True, inhibit_post_migrate=True)
-
-
-pytestmark = [pytest.mark.usefixtures("told"), pytest.mark.django_db, pytest.mark.xdist_group("press")]
+pytestmark = [pytest.mark.usefixtures("told"), pytest.mark.django_db]
 
 
 @pytest.mark.parametrize("name", sorted(TOTALS))
@@ -167,8 +148,7 @@ def test_a_wrong_window_shows() -> None:
     assert one(f"{RECEIVED.replace('2022-08-18', '2022-08-01')}") > 368
 
 
-def test_repeating_changes_nothing(settings: Any) -> None:
-    settings.DEMO = True
+def test_repeating_changes_nothing() -> None:
     before = (Complaint._base_manager.count(), Transition.objects.count())
     build()
     assert (Complaint._base_manager.count(), Transition.objects.count()) == before
