@@ -32,7 +32,9 @@ SENTENCE = (
     Ask("suspended_months", "number", label=_("Of these suspended, in months")),
     Ask("fine_riel", "amount", label=_("Fine, in riel")),
     Ask("compensation_riel", "amount", label=_("Compensation to victims, in riel")),
-    Ask("confiscated", label=_("What was confiscated?")),
+    Ask("confiscated", label=_("What was confiscated?"), hint=_("Cars, houses, telephones; money below")),
+    Ask("confiscated_riel", "amount", label=_("Confiscated money, in riel")),
+    Ask("confiscated_usd", "amount", label=_("Confiscated money, in US dollars")),
 )
 
 COURT_STEPS = (

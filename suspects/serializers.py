@@ -45,6 +45,8 @@ class SentenceSerializer(serializers.Serializer[Suspect]):
     fine_riel = serializers.IntegerField(allow_null=True)
     compensation_riel = serializers.IntegerField(allow_null=True)
     confiscated = serializers.SerializerMethodField()
+    confiscated_riel = serializers.IntegerField(allow_null=True)
+    confiscated_usd = serializers.IntegerField(allow_null=True)
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_confiscated(self, row: Suspect) -> str | None:

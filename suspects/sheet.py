@@ -30,6 +30,8 @@ HEADS = {
     "fine_riel": "fine|fine riel|ពិន័យ",
     "compensation_riel": "compensation|compensation riel|សំណង",
     "note": "note|remarks|កំណត់សម្គាល់",
+    "confiscated_riel": "confiscated|confiscated riel|រឹបអូស|រឹបអូសជារៀល",
+    "confiscated_usd": "confiscated usd|confiscated dollars|រឹបអូសជាដុល្លារ",
 }
 COLUMN = {head: column for column, heads in HEADS.items() for head in heads.split("|")}
 STEPS = {
@@ -62,6 +64,8 @@ class Row:
     suspended_months: int | None = None
     fine_riel: int | None = None
     compensation_riel: int | None = None
+    confiscated_riel: int | None = None
+    confiscated_usd: int | None = None
     note: str = ""
     errors: tuple[str, ...] = ()
 
@@ -166,5 +170,7 @@ READ: dict[str, Callable[[str], Any]] = {
     "suspended_months": _months,
     "fine_riel": read_amount,
     "compensation_riel": read_amount,
+    "confiscated_riel": read_amount,
+    "confiscated_usd": read_amount,
     "note": lambda text: text,
 }

@@ -95,10 +95,10 @@ def _number(raw: Any) -> int:
 
 
 def read_amount(raw: Any) -> int:
-    """Return an amount of money in whole riel, however its thousands are set apart; raises ValidationError."""
+    """Return an amount of money in whole units, however its thousands are set apart; raises ValidationError."""
     text = ascii_digits(str(raw)).translate(_BETWEEN)
     if isinstance(raw, bool | float) or not text.isdecimal() or len(text) > 15 or int(text) > MAX_AMOUNT:
-        raise ValidationError(_("Give an amount in whole riel, like 4,000,000."))
+        raise ValidationError(_("Give a whole amount, like 4,000,000."))
     return int(text)
 
 

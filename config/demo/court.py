@@ -117,7 +117,12 @@ class Case:
         for row in (boss, driver, fled, manager):
             self.step(row, "open_trial", 45)
         said: dict[str, Any] = {"in_absentia": False, "prison_months": 120, "fine_riel": 10_000_000}
-        paid = {"compensation_riel": 20_000_000, "confiscated": "Two cars, the money in the safe"}
+        paid = {
+            "compensation_riel": 20_000_000,
+            "confiscated": "Two cars",
+            "confiscated_riel": 6_000_000,
+            "confiscated_usd": 41_500,
+        }
         self.step(boss, "convict", 30, guilty_of=[TRAFFICKING], **said, **paid)
         self.step(fled, "convict", 30, in_absentia=True, lesser_article="L08-20", prison_months=24, suspended_months=24)
         self.step(driver, "acquit", 30)

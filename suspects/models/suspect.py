@@ -126,6 +126,8 @@ class Suspect(Versioned):
     fine_riel = models.BigIntegerField(_("Fine, riel"), null=True, blank=True)
     compensation_riel = models.BigIntegerField(_("Compensation, riel"), null=True, blank=True)
     confiscated = models.CharField(_("Confiscated"), max_length=500, blank=True, default="")
+    confiscated_riel = models.BigIntegerField(_("Confiscated, riel"), null=True, blank=True)
+    confiscated_usd = models.BigIntegerField(_("Confiscated, US dollars"), null=True, blank=True)
     settled_on = models.DateField(_("Settled out of court on"), null=True, blank=True)
     appealed_on = models.DateField(_("Appealed on"), null=True, blank=True)
     appealed_by = models.CharField(_("Appealed by"), max_length=12, choices=AppealBy, blank=True, default="")
@@ -194,6 +196,8 @@ class Suspect(Versioned):
                     fine_riel=None,
                     compensation_riel=None,
                     confiscated="",
+                    confiscated_riel=None,
+                    confiscated_usd=None,
                     in_absentia=None,
                 ),
                 name="suspect_sentence_needs_a_conviction",

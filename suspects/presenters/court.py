@@ -124,6 +124,14 @@ def _held(suspect: Suspect) -> list[dict[str, Any]]:
     return found
 
 
+def _confiscated(suspect: Suspect, *, words: bool) -> str:
+    """Say things and money; the things are words, for who may know identities."""
+    money = [riel(suspect.confiscated_riel)] if suspect.confiscated_riel else []
+    if suspect.confiscated_usd:
+        money.append(_("%(n)s US dollars") % {"n": display.number(suspect.confiscated_usd)})
+    return "; ".join([*filter(None, [suspect.confiscated if words else ""]), *money])
+
+
 def court_facts(suspect: Suspect, user: Any) -> list[dict[str, Any]]:
     """Return what the court did, in its order; one query where somebody was charged."""
     words = user.may("identity.read")
@@ -142,7 +150,7 @@ def court_facts(suspect: Suspect, user: Any) -> list[dict[str, Any]]:
         {"key": _("Prison"), "value": sentence_of(suspect)},
         {"key": _("Fine"), "value": paid["fine"]},
         {"key": _("Compensation to victims"), "value": paid["compensation"]},
-        {"key": _("Confiscated"), "value": suspect.confiscated if words else ""},
+        {"key": _("Confiscated"), "value": _confiscated(suspect, words=words)},
         {"key": _("Settled out of court on"), "value": display.day(suspect.settled_on)},
         {
             "key": _("Appealed on"),

@@ -20,6 +20,8 @@ NO_SENTENCE: Values = {
     "fine_riel": None,
     "compensation_riel": None,
     "confiscated": "",
+    "confiscated_riel": None,
+    "confiscated_usd": None,
 }
 NO_APPEAL: Values = {"appealed_on": None, "appealed_by": ""}
 MOST_MONTHS = 999

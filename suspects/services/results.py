@@ -20,7 +20,14 @@ from suspects.services.suspects import advance
 from suspects.workflow import SUSPECT
 
 VERDICTS = ("convict", "acquit")
-SENTENCE = ("prison_months", "suspended_months", "fine_riel", "compensation_riel")
+SENTENCE = (
+    "prison_months",
+    "suspended_months",
+    "fine_riel",
+    "compensation_riel",
+    "confiscated_riel",
+    "confiscated_usd",
+)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ class ResultsForm(forms.Form):
         help_text=gettext_lazy(
             "One result a line: reference of the suspect (or case file and name), result, date, article, in absentia, months of "
             "prison … The first line names the columns: reference, case file, name, result, date, article, in absentia, prison, "
-            "suspended, fine, compensation, note."
+            "suspended, fine, compensation, note, confiscated riel, confiscated dollars."
         ),
         widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
     )

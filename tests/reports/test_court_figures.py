@@ -175,3 +175,22 @@ def test_who_was_never_arrested_counts_by_the_age_at_the_charge(press: Registere
     row = sent(press(), supervisor, age=30)
     advance(row, "charge", by=supervisor, articles=["L08-10"], happened_at=at(9, 5))
     assert by("people_prosecuted", "age") == {"25-34": 1}
+
+
+def test_confiscated_money_is_added_up_until_an_appeal_is_noted(registered: Registered, officer_psh: User) -> None:
+    complaint = registered()
+    sums = []
+    for riel, usd in ((4_000_000, None), (6_000_000, 1_200)):
+        row = sent(complaint, officer_psh)
+        row = advance(row, "charge", by=officer_psh, articles=["L08-10"], happened_at=at(9, 2))
+        row = advance(row, "open_trial", by=officer_psh, happened_at=at(9, 3))
+        money = {"confiscated_riel": riel, "confiscated_usd": usd}
+        row = advance(row, "convict", by=officer_psh, in_absentia=False, happened_at=at(9, 4), **money)
+        sums.append(dict(value("measures_and_assets").beside))
+    advance(row, "appeal", by=officer_psh, appealed_by="defence", happened_at=at(9, 5))
+    sums.append(dict(value("measures_and_assets").beside))
+    assert sums == [
+        {"riel": 4_000_000, "usd": 0},
+        {"riel": 10_000_000, "usd": 1_200},
+        {"riel": 4_000_000, "usd": 0},
+    ]

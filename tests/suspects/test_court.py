@@ -53,11 +53,15 @@ def test_the_way_through_court_is_taken_in_the_browser_s_own_forms(
         "fine_riel": "4,000,000",
         "compensation_riel": "20 000 000",
         "confiscated": "Two telephones",
+        "confiscated_riel": "១២.០០០.០០០",
+        "confiscated_usd": "3,500",
     }
     assert client.post(url(suspect, "convict"), sentence).status_code == 302
     suspect.refresh_from_db()
     assert (suspect.status, suspect.prison_months, suspect.suspended_months) == ("convicted", 120, 24)
     assert (suspect.fine_riel, suspect.compensation_riel, suspect.in_absentia) == (4_000_000, 20_000_000, False)
+    assert (suspect.confiscated_riel, suspect.confiscated_usd) == (12_000_000, 3_500)
+    assert "Two telephones; 12,000,000 riel; 3,500 US dollars" in client.get(url(suspect)).content.decode()
     assert results(suspect) == {"L08-10": "convicted", "L08-12": "acquitted"}
     assert (suspect.restraint, Restraint.objects.get().ended_on) == ("", timezone.localdate())
     assert suspect.charged_on == suspect.on_trial_on == suspect.verdict_on == timezone.localdate()

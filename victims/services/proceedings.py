@@ -149,7 +149,7 @@ def _wrong_amount(kind: str, amount: int | None) -> dict[str, list[str]]:
     if kind in ProceedingKind.values and kind not in WITH_AMOUNT:
         return {"amount_riel": [_("There is no amount to this. Leave it empty.")]}
     if not 1 <= amount <= MAX_AMOUNT:
-        return {"amount_riel": [_("Give an amount in whole riel, like 4,000,000.")]}
+        return {"amount_riel": [_("Give a whole amount, like 4,000,000.")]}
     return {}
 
 
