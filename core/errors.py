@@ -27,6 +27,7 @@ def page(request: HttpRequest, status: int, message: str = "", **context: Any) -
     """Render the error page of a status; `message` says what to do next when the raiser knows it."""
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": message or str(WORDS.get(status, status))}, status=status)
+    request.is_error = True  # type: ignore[attr-defined]  # nothing beside the message is looked up
     template = f"errors/{TEMPLATES.get(status, status)}.html"
     return render(request, template, {"message": message, **context}, status=status)
 

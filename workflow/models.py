@@ -1,6 +1,7 @@
 """What happened to records: steps taken, fields edited, approvals asked, records merged, submissions already made."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -169,6 +170,31 @@ class MergeQuerySet(models.QuerySet["Merge"]):
     def waiting(self) -> Self:
         """Keep what was proposed and not decided."""
         return self.filter(approval__state=Approval.State.ASKED)
+
+    def waiting_for(self, user: Any, labels: Iterable[str], *, own: bool = False) -> Self:
+        """Keep the waiting merges of these kinds that others proposed (`own`: the user), both of whose records the user sees.
+
+        What `visible_to` says of one that waits, found in one query for what waits and one for each kind that does: the
+        whole condition takes a hundred milliseconds to write down, and hardly anything ever waits.
+        """
+        asked = self.waiting().filter(object_type__in=labels)
+        asked = asked.filter(by=user) if own else asked.exclude(by=user)
+        return self.filter(pk__in=_both_seen(asked, user, "pk"))
+
+    def visible_among(self, user: Any, references: Iterable[str]) -> set[str]:
+        """Return those of the references that `visible_to` keeps; the long condition is asked only of what does not wait."""
+        named = self.filter(reference__in=references)
+        found = set(_both_seen(named.waiting(), user, "reference"))
+        decided = named.exclude(approval__state=Approval.State.ASKED)
+        return found | set(decided.visible_to(user).values_list("reference", flat=True) if decided.exists() else ())
+
+
+def _both_seen(waiting: MergeQuerySet, user: Any, key: str) -> list[Any]:
+    """Return the keys of waiting merges both of whose records the user sees: a query, and one for each kind among them."""
+    pairs: dict[str, list[tuple[Any, Any, Any]]] = {}
+    for label, *row in waiting.order_by("asked_at", "id").values_list("object_type", key, "survivor_id", "absorbed_id"):
+        pairs.setdefault(label, []).append(tuple(row))
+    return [found for label, rows in pairs.items() for found in SHAPES[label].seen_of(user, rows)]
 
 
 class Merge(Versioned):

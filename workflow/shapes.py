@@ -49,6 +49,12 @@ class Shape:
         rows: Any = self.model._default_manager
         return Q(Exists(rows.visible_to(user).filter(pk=OuterRef(column))))
 
+    def seen_of(self, user: Any, pairs: list[tuple[Any, Any, Any]]) -> list[Any]:
+        """Return the keys of the pairs (key, one record, the other) both of whose records the user sees; one query."""
+        rows = self.model._base_manager.filter(pk__in={pk for _key, *two in pairs for pk in two})
+        seen = set(rows.filter(self.seen(user, "pk")).values_list("pk", flat=True))
+        return [key for key, *two in pairs if seen.issuperset(two)]
+
     @property
     def label(self) -> str:
         """Return the model's label: the `object_type` of its merges."""

@@ -27,7 +27,10 @@ def visible(user: "User", label: str, references: Iterable[str]) -> set[str]:
     """Keep the references of one model that this user may see now; a model that tells nobody has none."""
     if label not in targets():
         return set()
-    rows = apps.get_model(label)._default_manager.visible_to(user)
+    rows: Any = apps.get_model(label)._default_manager
+    if hasattr(rows, "visible_among"):  # a model's quicker way
+        return rows.visible_among(user, references)  # type: ignore[no-any-return]
+    rows = rows.visible_to(user)
     return set(rows.filter(reference__in=references).values_list("reference", flat=True))
 
 

@@ -19,6 +19,7 @@ from reports.work import MOST, work_of
 from victims.models import Victim
 from victims.presenters import row_of
 from workflow.models import Merge
+from workflow.shapes import SHAPES
 
 LATEST = 6
 COUNTS = 4
@@ -87,8 +88,8 @@ class WorkPage(Page):
         """Return how many merges of others wait for this second person."""
         if not user.may("merge.confirm"):
             return 0
-        found = Merge.objects.visible_to(user).waiting().exclude(by=user)
-        return found.order_by()[:MOST].count()
+        labels = [label for label, shape in SHAPES.items() if user.may(shape.confirm)]
+        return Merge.objects.waiting_for(user, labels).order_by()[:MOST].count()
 
     def troubled(self, user: Any) -> dict[str, Any] | None:
         """Return how many notices failed or are uncertain, for who looks after deliveries."""
