@@ -10,6 +10,7 @@ from suspects.filters import CaseFileFilter, SuspectFilter
 from suspects.hearing_api import HearingApi, HearingsMixin
 from suspects.models import CaseFile, Suspect
 from suspects.presenters.court import with_court
+from suspects.results_api import ResultsMixin
 from suspects.serializers import CaseFileSerializer, SuspectSerializer, SuspectStep
 from suspects.services import advance
 from suspects.workflow import SUSPECT
@@ -26,11 +27,11 @@ def with_story(rows: QuerySet[Suspect], user: Any) -> QuerySet[Suspect]:
 @extend_schema_view(
     steps=extend_schema(request=SuspectStep, responses={200: SuspectSerializer}),
 )
-class SuspectApi(HearingsMixin, StepsMixin, Api):
-    """Suspects: list, filter, page, show, the steps of their way through court, and their hearings."""
+class SuspectApi(ResultsMixin, HearingsMixin, StepsMixin, Api):
+    """Suspects: list, filter, page, show, the steps of their way through court, their hearings, results in bulk."""
 
     permission = "suspect.read"
-    permissions: ClassVar = {"set_hearing": "suspect.court"}
+    permissions: ClassVar = {"set_hearing": "suspect.court", "results": "suspect.court"}
     queryset = Suspect.objects.live()
     serializer_class = SuspectSerializer
     filterset_class = SuspectFilter

@@ -408,6 +408,9 @@ SUSPECTS = {
     "law:article": route("article", get="law.manage", post="law.manage"),
     "complaint-suspects": route("complaint", post="suspect.add"),
     "suspect-list": route(get="suspect.read"),
+    "suspect-results": route(
+        post=Rule("suspect.court", body={"results": [{"suspect": "S-22222222", "step": "acquit", "day": "2026-01-01"}]})
+    ),
     "suspect-list#shared": route(get=Rule("suspect.read", body={"shared": "1"})),
     "suspect-list#search": route(get=Rule("suspect.read", body={"q": "planted"})),
     "suspect-detail": route("suspect", get="suspect.read"),

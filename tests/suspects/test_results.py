@@ -166,3 +166,32 @@ def test_what_is_no_reference_shows_nobody(browser: Browser, officer_psh: User, 
     answer = browser(officer_psh).get(PATH, {"done": done.encode("utf-8", "replace")})
     assert answer.status_code == (400 if "\x00" in done else 200)  # a NUL is refused at the door
     assert "\x00" in done or answer.context["done"] == []
+
+
+def test_programs_try_results_and_enter_all_or_none_once(
+    browser: Browser, officer_psh: User, two: list[Suspect]
+) -> None:
+    client, path = browser(officer_psh), "/api/v1/suspects/results/"
+    day = str(timezone.localdate() - DAY)
+    first = {"suspect": two[0].reference, "step": "charge", "day": day, "articles": ["L08-10"]}
+    judged = {"suspect": two[0].reference, "step": "convict", "day": day, "confiscated_usd": 900}
+    nobody = {"suspect": "S-22222222", "step": "acquit", "day": day}
+
+    def ask(rows: list[dict[str, Any]], *, enter: bool, key: str = "") -> Any:
+        headers = {"Idempotency-Key": key} if key else {}
+        body = {"results": rows, "enter": enter}
+        return client.post(path, body, content_type="application/json", headers=headers)
+
+    tried = ask([first, judged, nobody], enter=False)
+    assert tried.status_code == 200
+    assert [bool(row["problems"]) for row in tried.json()] == [False, False, True]
+    refused = ask([first, judged, nobody], enter=True)
+    assert refused.status_code == 400
+    assert not any(row["entered"] for row in refused.json())
+    assert Suspect.objects.get(pk=two[0].pk).status == "sent_to_court"
+    for _press in range(2):
+        entered = ask([first, judged], enter=True, key="sheet-of-may")
+        assert (entered.status_code, [row["entered"] for row in entered.json()]) == (200, [True, True])
+    row = Suspect.objects.get(pk=two[0].pk)
+    assert (row.status, row.confiscated_usd) == ("convicted", 900)
+    assert ask([first | {"articles": ["L99"]}], enter=True).status_code == 400
