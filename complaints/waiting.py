@@ -1,17 +1,16 @@
 """Everything that waits for a second person: what somebody may decide, and what they proposed themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from complaints.models import Complaint, ProposedChange, SecondReading, Status
 from complaints.services.readings import REREAD
 from core.paging import Sort, counted
-from notifications.context import WAITING
+from notifications.context import WAITING, Waiting
 from victims.models import PENDING, PROPOSED_CLEARED, Victim
 from workflow.approvals import MINISTRY, is_outside
 from workflow.merging import both
@@ -33,13 +32,24 @@ def arms_of(user: Any, *, own: bool = False) -> list[QuerySet[Any]]:
     return [rows for rows in (arm(user, own) for arm in ARMS) if rows is not None]
 
 
-def waits_for(user: Any) -> int | None:
-    """Return how many wait for the user's decision, at most 100 a kind; None where nothing ever does.
+def asks(user: Any) -> dict[str, Any]:
+    """Return how many wait for the user's decision as expressions, at most 100 a kind; nothing where nothing ever does.
 
-    One query, and those of `_merges`: every page of who decides pays for it.
+    Of merges only how many wait at all: to say which of them the user may decide is long to write, and hardly ever needed.
     """
-    found = {f"n{place}": counted(arm, CAP) for place, arm in enumerate(arms_of(user) if user.may(READ) else [])}
-    return sum(User.objects.filter(pk=user.pk).values_list(*found.values()).get()) if found else None
+    if not user.may(READ):
+        return {}
+    arms = {arm.__name__.strip("_"): arm(user, False) for arm in ARMS if arm is not _merges}
+    labels = _labels(user, own=False)
+    merges = {"merges": Merge.objects.waiting().filter(object_type__in=labels).exclude(by=user)} if labels else {}
+    return {name: counted(rows, CAP) for name, rows in (arms | merges).items() if rows is not None}
+
+
+def says(user: Any, found: Mapping[str, int]) -> int:
+    """Add up what waits; where merges do, count those the user may decide."""
+    n = sum(number for name, number in found.items() if name != "merges")
+    merges = _merges(user, False) if found.get("merges") else None
+    return n + (len(merges.order_by().values_list("pk", flat=True)[:CAP]) if merges is not None else 0)
 
 
 def by_others(rows: QuerySet[Any], user: Any, own: bool, proposer: str) -> QuerySet[Any]:
@@ -89,13 +99,16 @@ def _people(user: Any, own: bool) -> QuerySet[Any] | None:
 
 
 def _merges(user: Any, own: bool) -> QuerySet[Any] | None:
-    labels = [label for label, shape in SHAPES.items() if own or user.may(shape.confirm)]
-    if not labels:
+    if not (labels := _labels(user, own=own)):
         return None
     rows = Merge.objects.waiting_for(user, labels, own=own)
     if not own and elsewhere(user):
         rows = rows.filter(pk__in=[merge.pk for merge in rows[:CAP] if _is_outside(merge, user)])
     return rows.annotate(since=F("asked_at")).select_related("by")
+
+
+def _labels(user: Any, *, own: bool) -> list[str]:
+    return [label for label, shape in SHAPES.items() if own or user.may(shape.confirm)]
 
 
 def _readings(user: Any, own: bool) -> QuerySet[Any] | None:
@@ -113,4 +126,4 @@ def _is_outside(merge: Merge, user: Any) -> bool:
 
 
 ARMS: Iterable[Any] = (_complaints, _changes, _people, _merges, _readings)
-WAITING["approvals:list"] = waits_for
+WAITING["approvals:list"] = Waiting(asks, says)

@@ -11,6 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db.models import Func, IntegerField, Model, Q, QuerySet
+from django.db.models.functions import Cast, Coalesce
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -47,9 +48,12 @@ class Cardinality(Func):
     output_field: ClassVar[IntegerField[int, int]] = IntegerField()
 
 
-def counted(queryset: QuerySet[Any], cap: int) -> Cardinality:
+def counted(queryset: QuerySet[Any], cap: int) -> Coalesce:
     """Return a count as an expression, at most `cap`: many of them are one query."""
-    return Cardinality(ArraySubquery(queryset.order_by().values("pk")[:cap]))
+    found = ArraySubquery(queryset.order_by().values("pk")[:cap])
+    return Coalesce(
+        Cardinality(Cast(found, found.output_field)), 0
+    )  # where Django sees that no row can be: NULL of no type
 
 
 def capped_count(queryset: QuerySet[Any]) -> int:

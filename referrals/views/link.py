@@ -61,7 +61,8 @@ class LinkPage(Page):
         """Render a page that no cache keeps and no address of which is handed on."""
         response = self.render(template, {"token": self.kwargs["token"], **data}, status=status)
         add_never_cache_headers(response)
-        response["Referrer-Policy"] = "no-referrer"
+        # The address is a secret, so no other site learns it; "no-referrer" would also hide the Origin that a form is checked by.
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     def looked(self, user: Any, verb: str = "read") -> None:

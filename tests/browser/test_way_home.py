@@ -91,6 +91,8 @@ def raid(story: Story, complaint: Complaint, officer: User) -> Victim:
     page.fill("[name=text]", "Nguyễn Thị Lan\tF\t24\tVN\tC1234567\n")
     with page.expect_navigation():
         page.evaluate("document.getElementById('list').requestSubmit()")
+    sought = Victim.objects.get(complaint=complaint)
+    page.select_option("select[name^=row-]", sought.reference)
     story.album.look(page, "raid-preview")
     with page.expect_navigation():
         page.evaluate("(f => f.requestSubmit(f.querySelector('[name=save]')))(document.getElementById('list'))")

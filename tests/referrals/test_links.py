@@ -63,7 +63,7 @@ def test_the_door_says_nothing_of_what_lies_behind(address: str, sent: Referral)
     for word in ("Nguyễn", "Lotus", "Bed", sent.reference, PHONE):
         assert word not in page.content.decode()
     assert "111" in page.content.decode()
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert "no-store" in page["Cache-Control"]
 
 

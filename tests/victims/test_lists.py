@@ -200,3 +200,15 @@ def test_the_preview_asks_the_same_of_the_database_for_two_rows_and_forty(
     forty = "\n".join(f"Nguyen Thi Lan {chr(65 + n % 26)}{n}\tF\t24\tVN" for n in range(40))
     with django_assert_max_num_queries(30):
         assert len(client.post(url, {"text": forty}).context["rows"]) == 40
+
+
+def test_what_nobody_knew_of_who_was_sought_is_filled_in_and_given_back(registered: Any, officer_psh: User) -> None:
+    complaint = registered(people=(PersonSaid(name="Nguyen Thi Lan", sex="female"),))
+    row = complaint.victims.get()
+    said = Listed(names=("Nguyễn Thị Lan",), sex="male", age=24, nationality="VN", sought=row)
+    entry = enter_list(done(complaint, officer_psh), [said], by=officer_psh)
+    row.person.refresh_from_db()
+    assert (row.person.sex, row.person.age, row.person.nationality) == ("female", 24, "VN")  # what was known stays
+    assert take_back(entry, by=officer_psh) == (1, [])
+    row.person.refresh_from_db()
+    assert (row.person.sex, row.person.age, row.person.nationality) == ("female", None, "")

@@ -78,8 +78,22 @@ def found_again(under: Under, one: Listed, by: Any) -> dict[str, Any]:
     done = advance(row, "record_rescue", by=by, **said)
     done.operation = operation  # of whichever complaint: a step would offer only operations about its own
     done.save(update_fields=["operation"])
+    filled = fill_empty(row.person, one)
     added = add_known(row.person, one)
-    return line_of("rescued", done, **before, **added)
+    return line_of("rescued", done, **before, **filled, **added)
+
+
+def fill_empty(person: Person, one: Listed) -> dict[str, Any]:
+    """Write what the list says and nobody knew of a person yet; what was known stays. Return what to give back."""
+    aged = any((person.age, person.born_on, person.born_year))
+    left = Listed(
+        sex=one.sex if person.sex == "unknown" else "",
+        nationality="" if person.nationality else one.nationality,
+        age=None if aged else one.age,
+        born_on=None if aged else one.born_on,
+        born_year=None if aged else one.born_year,
+    )
+    return write_facts(person, left) if left != Listed() else {}
 
 
 def unnamed_of(operation: Operation, by: Any) -> list[Victim]:
@@ -120,7 +134,13 @@ def _as_person(one: Listed, today: date) -> Person:
 
 def give_name(row: Victim, one: Listed) -> dict[str, Any]:
     """Write what the list says on a row that had no name."""
-    person = row.person
+    facts = write_facts(row.person, one)
+    added = add_known(row.person, one)
+    return line_of("named", row, **facts, **added)
+
+
+def write_facts(person: Person, one: Listed) -> dict[str, Any]:
+    """Write sex, nationality and age of a person as the list says them; return what they were, for taking back."""
     before = {name: _plain(getattr(person, name)) for name in FACTS}
     today = timezone.localdate()
     said = _as_person(one, today)
@@ -131,8 +151,7 @@ def give_name(row: Victim, one: Listed) -> dict[str, Any]:
         }
     known = {name: value for name, value in facts.items() if value not in ("", None) or name in _birth(facts)}
     Person.objects.filter(pk=person.pk).update(**known, version=person.version + 1, updated_at=timezone.now())
-    added = add_known(person, one)
-    return line_of("named", row, facts=before, person_version=person.version + 1, **added)
+    return {"facts": before, "person_version": person.version + 1}
 
 
 def _birth(facts: dict[str, Any]) -> Iterable[str]:

@@ -68,10 +68,13 @@ def _unmake(victim: Victim, _before: Line, _by: Any) -> None:
 
 def _unname(victim: Victim, before: Line, _by: Any) -> None:
     """Write again what was known of a person before the list named them."""
-    person = victim.person
+    _forget(victim.person, before)
+    _as_before(victim.person, before)
+
+
+def _as_before(person: Person, before: Line) -> None:
     if person.version != before["person_version"]:
         raise Conflict(_("Somebody changed this since."))
-    _forget(person, before)
     now = {"version": person.version + 1, "updated_at": timezone.now()}
     Person.objects.filter(pk=person.pk).update(**before["facts"], **now)
 
@@ -89,3 +92,5 @@ def _seek_again(victim: Victim, before: Line, by: Any) -> None:
     if before["status"] == "located":
         advance(again, "locate", by=by, place=before["place"])
     _forget(victim.person, before)
+    if "facts" in before:
+        _as_before(victim.person, before)
