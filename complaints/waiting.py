@@ -76,7 +76,10 @@ def _changes(user: Any, own: bool) -> QuerySet[Any] | None:
     if not own and not user.may("complaint.confirm"):
         return None
     rows = ProposedChange.objects.visible_to(user).waiting().exclude(complaint__status=Status.CLOSED)
-    found = by_others(rows.filter(complaint__merged_into=None), user, own, "by").annotate(since=F("at"))
+    rows = rows.filter(complaint__merged_into=None)
+    if not own and (other := elsewhere(user)):
+        rows = rows.exclude(Q(before__in=other) | Q(after__in=other), field="province_of_incident")
+    found = by_others(rows, user, own, "by").annotate(since=F("at"))
     return found.select_related("by", "complaint")
 
 
@@ -116,7 +119,7 @@ def _readings(user: Any, own: bool) -> QuerySet[Any] | None:
     if not user.may(REREAD):
         return None
     rows: Any = SecondReading.objects.of_own_provinces(user).waiting()
-    rows = rows.filter(closed_by=user) if own else by_others(rows, user, own, "closed_by").exclude(proposed_by=user)
+    rows = by_others(rows, user, own, "closed_by") if own else by_others(rows.not_of(user), user, own, "closed_by")
     return rows.annotate(since=F("drawn_at")).select_related("complaint", "closed_by")
 
 

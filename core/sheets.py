@@ -43,7 +43,7 @@ def _from_workbook(raw: bytes) -> str:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  # loaded for the few who upload one
 
     try:
-        rows = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0).to_python()
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0).to_python(nrows=MOST_ROWS + 2)
     except (CalamineError, ValueError, IndexError, OSError) as error:
         raise ValidationError(_("This sheet cannot be read. Save it as XLSX or CSV and send it again.")) from error
     lines = ("\t".join(_cell(value) for value in row) for row in rows[: MOST_ROWS + 2])

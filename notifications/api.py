@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api import Api, StrictSerializer, created
+from core.exceptions import Conflict
 from core.paging import MAX_PAGE_SIZE, Sort
 from notifications import own, push, services
 from notifications.filters import DeliveryFilter
@@ -149,7 +150,10 @@ class OwnNoticesApi(Api):
     @extend_schema(request=AddressSaid, responses={201: ReachSerializer})
     def address(self, request: Request) -> Response:
         """Send a code to a telephone or chat."""
-        own.offer_address(request.user, **self.said(AddressSaid))
+        try:
+            own.offer_address(request.user, **self.said(AddressSaid))
+        except Conflict as error:  # answered, not raised: what was counted stays
+            return Response({"detail": error.message}, status=409)
         return created(self.shown().data)
 
     @extend_schema(request=CodeSaid, responses=ConfirmedSerializer)

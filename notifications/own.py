@@ -38,21 +38,22 @@ def reach_of(user: User) -> Reach:
     return Reach.objects.of([user])[user.pk]
 
 
-@transaction.atomic
 def offer_address(user: User, channel: str, value: str) -> Proof:
     """Send a code to a telephone or chat that the user says is theirs; it is used once the code came back.
 
-    Raises ValidationError by field, Conflict when a code cannot be sent now.
+    It is counted before it is sent, so that one that could not be sent counts too. Raises ValidationError by field, Conflict
+    when a code cannot be sent now.
     """
     channel, address = _channel(channel), _address(channel, value)
     if not gateway.is_set_up(channel):
         raise Conflict(_("This server is not set up for it. Ask an administrator."))
-    proof, code = _proof(user, channel), f"{secrets.randbelow(1_000_000):06d}"
-    _count_code(proof)
-    proof.value, proof.code, proof.tries = address, _sealed_code(proof, code), 0
-    proof.until_at = timezone.now() + LIVES
-    proof.save()
-    record("notification_address_offered", by=user, about=proof, detail={"channel": channel})
+    with transaction.atomic():
+        proof, code = _proof(user, channel), f"{secrets.randbelow(1_000_000):06d}"
+        _count_code(proof)
+        proof.value, proof.code, proof.tries = address, _sealed_code(proof, code), 0
+        proof.until_at = timezone.now() + LIVES
+        proof.save()
+        record("notification_address_offered", by=user, about=proof, detail={"channel": channel})
     if gateway.code_to(channel, address, code, user.language).state not in (State.SENT, State.UNCERTAIN):
         raise Conflict(_("The code could not be sent. Try again in a minute, or ask an administrator."))
     return proof

@@ -145,7 +145,7 @@ def address_of(url: str) -> str:
     parts = urlsplit(url)
     try:
         found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
-    except OSError:
+    except (OSError, UnicodeError):  # a label that is empty or too long is no name
         return ""
     addresses = [str(info[4][0]) for info in found]
     if f"{parts.scheme}://{parts.netloc}" in settings.PUSH_ORIGINS:

@@ -3,7 +3,6 @@
 from contextlib import suppress
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -27,7 +26,7 @@ class ResultSaid(StrictSerializer):
     step = serializers.ChoiceField(choices=STEPS)
     day = serializers.DateField()
     articles = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=20)
-    in_absentia = serializers.BooleanField(required=False, default=False)
+    in_absentia = serializers.BooleanField(required=False, allow_null=True, help_text="has to be said of convict")
     prison_months = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=999)
     suspended_months = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=999)
     fine_riel = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=MAX_AMOUNT)
@@ -35,6 +34,12 @@ class ResultSaid(StrictSerializer):
     confiscated_riel = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=MAX_AMOUNT)
     confiscated_usd = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=MAX_AMOUNT)
     note = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Insist on presence or absence where somebody is convicted."""
+        if attrs["step"] == "convict" and attrs.get("in_absentia") is None:
+            raise serializers.ValidationError({"in_absentia": [_("Answer yes or no.")]})
+        return attrs
 
 
 class ResultsSaid(StrictSerializer):
@@ -58,14 +63,21 @@ class Refused(Exception):
 
 def _wrong(rows: list[Result], by: Any) -> dict[int, list[str]]:
     """Say by line what is refused."""
-    lost = {row.line: [_("Nobody of this reference is open to you.")] for row in rows if row.suspect is None}
-    return lost | tried([row for row in rows if row.suspect is not None], by=by)
+    known = set(Article.objects.values_list("code", flat=True))
+    wrong = {row.line: found for row in rows if (found := _lacking(row, known))}
+    return wrong | tried([row for row in rows if row.line not in wrong], by=by)
+
+
+def _lacking(row: Result, known: set[str]) -> list[str]:
+    if row.suspect is None:
+        return [_("Nobody of this reference is open to you.")]
+    return [] if set(row.articles) <= known else [_("Write the code of the article, like L08-10.")]
 
 
 class ResultsMixin:
     """The action of `SuspectApi`."""
 
-    @extend_schema(request=ResultsSaid, responses=ResultShown(many=True))
+    @extend_schema(request=ResultsSaid, responses={200: ResultShown(many=True), 400: ResultShown(many=True)})
     @action(detail=False, methods=["post"], pagination_class=None, filter_backends=[])
     def results(self, request: Request) -> Response:
         """Try a court's results, or enter all of them; where one is refused, nothing is entered and the answer says why."""
@@ -94,9 +106,6 @@ class ResultsMixin:
         return Response(ResultShown(shown, many=True).data, status=400 if wrong and enters else 200)
 
     def _rows(self, results: list[dict[str, Any]], user: Any) -> list[Result]:
-        known = set(Article.objects.current().values_list("code", flat=True))
-        if {code for one in results for code in one.get("articles", ())} - known:
-            raise ValidationError({"results": [_("Write the code of the article, like L08-10.")]})
         names = {one["suspect"].upper() for one in results}
         seen = {row.reference: row for row in Suspect.objects.visible_to(user).live().filter(reference__in=names)}
         return [
@@ -106,7 +115,7 @@ class ResultsMixin:
                 step=one["step"],
                 day=one["day"],
                 articles=tuple(one.get("articles", ())),
-                in_absentia=one["in_absentia"],
+                in_absentia=bool(one.get("in_absentia")),
                 sentence=tuple((name, one.get(name)) for name in SENTENCE),
                 note=one.get("note", ""),
             )

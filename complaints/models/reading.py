@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,9 @@ from accounts.scope import ScopedQuerySet
 from complaints.models.complaint import Complaint
 from complaints.models.words import Status
 from core.paging import Sort
+from workflow.models import Transition
+
+CLOSING = ("propose_closing", "close")
 
 
 class SecondReadingQuerySet(ScopedQuerySet["SecondReading"]):
@@ -25,7 +28,12 @@ class SecondReadingQuerySet(ScopedQuerySet["SecondReading"]):
 
     def for_reader(self, user: Any) -> Self:
         """Keep what the user may read: of the own branch (sealed ones are the integrity unit's), and of others' deciding."""
-        return self.of_own_provinces(user).exclude(closed_by=user).exclude(proposed_by=user)
+        return self.of_own_provinces(user).not_of(user)
+
+    def not_of(self, user: Any) -> Self:
+        """Leave out what the user proposed or closed: the closing that was drawn, or one after a reopening."""
+        acts = Transition.objects.filter(object_id=OuterRef("complaint_id"), step__in=CLOSING, by=user)
+        return self.exclude(closed_by=user).exclude(proposed_by=user).exclude(Exists(acts))
 
 
 class SecondReading(models.Model):

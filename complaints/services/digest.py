@@ -16,7 +16,7 @@ from complaints.models import Complaint, Digest, Limit, Status, limits
 from complaints.models.digest import digest_of
 from core.display import ZONE
 from core.filters import day_begins
-from notifications.kinds import DIGEST
+from notifications.kinds import DIGEST, Sort
 from notifications.kinds import register as register_kind
 from notifications.services import notify
 
@@ -25,7 +25,7 @@ PROPOSED = (Status.OUTCOME_PROPOSED, Status.CLOSING_PROPOSED)
 READERS = [
     name for name, role in ROLES.items() if "complaint.read" in role.permissions and name not in ("system", "analyst")
 ]
-register_kind("digest", gettext_lazy("Something waits for you today"), DIGEST)
+register_kind("digest", gettext_lazy("Something waits for you today"), DIGEST, sort=Sort.TIME)
 
 
 def send_digests(now: datetime.datetime | None = None) -> int:

@@ -14,21 +14,23 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.services import system_user
 from complaints.late import Lateness, lateness
-from complaints.models import Complaint, Escalation, EscalationHours, Late
+from complaints.models import Complaint, Escalation, EscalationHours, Late, Level
 from complaints.models.escalation import escalation_key
 from complaints.services.escalated import Told, told_of
+from notifications.kinds import Sort
 from notifications.kinds import register as register_kind
+from notifications.models import Notification
 from notifications.services import notify
 
 BATCH, MOST = 25, 500  # complaints in one transaction, and in one run
 BUDGET = 10.0  # seconds one run may take, well under the task's limit
 WITHIN = timedelta(days=30)  # what is late for longer is no news: it stays on the page
 KINDS = {
-    Late.ACKNOWLEDGE: register_kind("late_acknowledge", gettext_lazy("Not acknowledged in time")),
-    Late.SILENT: register_kind("late_silent", gettext_lazy("Acknowledged, and nothing was done since")),
-    Late.VERIFY: register_kind("late_verify", gettext_lazy("Verification is over its time")),
-    Late.RESCUE: register_kind("late_rescue", gettext_lazy("The rescue is over its time")),
-    Late.ANSWER: register_kind("late_answer", gettext_lazy("The reporter waits for a word")),
+    Late.ACKNOWLEDGE: register_kind("late_acknowledge", gettext_lazy("Not acknowledged in time"), sort=Sort.TIME),
+    Late.SILENT: register_kind("late_silent", gettext_lazy("Acknowledged, and nothing was done since"), sort=Sort.TIME),
+    Late.VERIFY: register_kind("late_verify", gettext_lazy("Verification is over its time"), sort=Sort.TIME),
+    Late.RESCUE: register_kind("late_rescue", gettext_lazy("The rescue is over its time"), sort=Sort.TIME),
+    Late.ANSWER: register_kind("late_answer", gettext_lazy("The reporter waits for a word"), sort=Sort.TIME),
 }
 Hours = Mapping[int, timedelta]
 
@@ -72,7 +74,8 @@ def _waiting(asked: Lateness, what: str, hours: Hours) -> Any:
     """Return the complaints of which a level was not told yet."""
     rows: Any = asked.of(Complaint.objects.visible_to(system_user()), what)
     since = asked.since(what)
-    rows = rows.annotate(late_since=since).filter(late_since__gt=asked.now - WITHIN)
+    news = Q(late_since__gt=asked.now - WITHIN) | Q(logged_at__gt=asked.now - WITHIN)  # what came late is news too
+    rows = rows.annotate(late_since=since).filter(news)
     told = Escalation.objects.filter(complaint=OuterRef("pk"), stage=what, due_at=OuterRef("late_since"))
     wanted = Q(pk__in=[])
     for level, wait in hours.items():
@@ -80,9 +83,15 @@ def _waiting(asked: Lateness, what: str, hours: Hours) -> Any:
     return rows.filter(wanted).select_related("officer", "logged_by").order_by("late_since", "pk")
 
 
+def _told_before(row: Complaint, what: str, since: datetime) -> set[Any]:
+    """Return who was told of this limit already, at whichever level."""
+    keys = [escalation_key(row.pk, what, level, since) for level in Level.values]
+    return set(Notification.objects.filter(transition__in=keys).values_list("recipient_id", flat=True))
+
+
 def _tell(row: Complaint, what: str, since: datetime, levels: list[int], told: Told) -> list[Escalation]:
     """Write the notices of these levels, one a person, and return their escalations."""
-    made, seen = [], set[Any]()
+    made, seen = [], _told_before(row, what, since)
     for level in levels:
         whom, people = told.whom(row, what, level)
         key = escalation_key(row.pk, what, level, since)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.deciding import who_decides
-from complaints.guards import outsider
 from complaints.models import Complaint, ProposedChange
 from complaints.services.clock import reclock
 from complaints.services.facts import ORDER, require_changeable, revised
@@ -21,7 +20,7 @@ from notifications.kinds import Sort
 from notifications.kinds import register as register_kind
 from notifications.services import notify
 from provinces.models import Province
-from workflow.approvals import ask, decide, reason
+from workflow.approvals import ask, decide, is_outside, reason
 from workflow.openings import opened
 from workflow.services import edit, lock
 
@@ -56,7 +55,7 @@ def propose_change(complaint: Complaint, *, by: Any, field: str, after: str, why
     )
     change.approval = ask(f"complaint.{field}", row, _payload(change), by=by)
     change.save(force_insert=True)
-    deciding = who_decides(DECIDE, Complaint.objects.filter(pk=row.pk), provinces=[row.province_id], but=by)
+    deciding = who_decides(DECIDE, Complaint.objects.filter(pk=row.pk), provinces=concerned(change), but=by)
     notify(deciding, "change_proposed", about=row, transition=change.pk)
     return change
 
@@ -140,7 +139,14 @@ def _second(change: ProposedChange, complaint: Complaint, by: Any) -> None:
         raise PermissionDenied(_("Your role does not decide this. Ask your supervisor."))
     if change.by_id == by.pk:
         raise PermissionDenied(_("You proposed this yourself. Another person at the ministry decides."))
-    outsider(complaint, by)
+    if not is_outside(by, concerned(change)):
+        raise PermissionDenied(_("A person at the ministry, outside the province, decides this."))
+
+
+def concerned(change: ProposedChange) -> set[str]:
+    """Return the provinces whose people do not decide a change: the responsible one, and those it is moved between."""
+    moved = {change.before, change.after} if change.field == Field.PROVINCE_OF_INCIDENT else set()
+    return {change.province_id} | {code for code in moved if code}
 
 
 def _fewer(row: Complaint, after: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Grant
 from complaints.models import Complaint, Handling, NumberRevision, Outcome, Status
 from complaints.services.absorbed import close_absorbed
+from complaints.services.clock import reclock
 from complaints.services.cover import cover_people
 from complaints.services.handling import settle
 from complaints.services.merge_people import growing, pair_up, part_pair
@@ -93,12 +94,12 @@ def join(merge: Merge, survivor: Complaint, absorbed: Complaint, by: Any) -> Non
     _cover(merge, survivor, absorbed, by)
     merge.moved = [*move(survivor, absorbed, but=OWN_STORY), *_grants(survivor, absorbed)]
     follow(merge.moved, survivor)
-    waits = [row.answer_due_at for row in (survivor, absorbed) if row.answer_due_at]
-    Complaint._base_manager.filter(pk=survivor.pk).update(
-        answer_due_at=min(waits, default=None)
-    )  # both reporters are its own
+    waits = min(filter(None, (survivor.answer_due_at, absorbed.answer_due_at)), default=None)
+    waited, survivor.answer_due_at = survivor.answer_due_at, waits  # both reporters are its own
+    Complaint._base_manager.filter(pk=survivor.pk).update(answer_due_at=waits)
     searches.end_searches([pair["stays"] for pair in pairs], [pair["left"] for pair in pairs], by)
     merge.also = {"pairs": pairs, "outcome": _duplicate(absorbed, by), "handling": absorbed.handling}
+    merge.also["waits"] = [moment.isoformat() if moment else "" for moment in (waited, waits)]
     close_absorbed(survivor)
     close_around(survivor)
     _tell("took_in", survivor, absorbed.reference, by)
@@ -183,10 +184,18 @@ def part(merge: Merge, survivor: Complaint, absorbed: Complaint, by: Any) -> Non
     if absorbed.outcome == Outcome.DUPLICATE:
         _write_outcome(absorbed, merge.also["outcome"])
     _uncover(merge, Complaint._base_manager.get(pk=survivor.pk), by)
+    if waits := merge.also.get("waits"):
+        same = Complaint._base_manager.filter(pk=survivor.pk, answer_due_at=waits[1] or None)
+        same.update(answer_due_at=waits[0] or None)  # where nobody spoke to a reporter since
     for row, other in ((survivor, absorbed), (absorbed, survivor)):
         _tell("gave_back", row, other.reference, by)
     settle(Complaint._base_manager.get(pk=absorbed.pk))  # its site may be led by the ministry by now
     absorbed.refresh_from_db()
+
+
+def _tidy(row: Complaint) -> None:
+    """Bring the running limit in line with the urgency, which may have been taken or given back."""
+    reclock(row, "")
 
 
 def _uncover(merge: Merge, row: Complaint, by: Any) -> None:
@@ -207,6 +216,7 @@ def _tell(step: str, row: Complaint, note: str, by: Any) -> None:
 
 register(
     Shape(
+        tidy=_tidy,
         model=Complaint,
         propose="merge.propose",
         confirm="merge.confirm",

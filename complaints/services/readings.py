@@ -16,6 +16,7 @@ from audit.services import record
 from complaints.models import Complaint, SecondReading
 from core.exceptions import Conflict
 from core.text import clean
+from notifications.kinds import Sort
 from notifications.kinds import register as register_kind
 from notifications.services import notify
 from workflow.approvals import is_outside, reason
@@ -25,8 +26,10 @@ ONE_IN = 10
 MAX_WORDS = 2_000
 REREAD = "closing.reread"
 Finding = SecondReading.Finding
-register_kind("second_reading_drawn", gettext_lazy("A closed complaint was drawn for a second reading"))
-register_kind("reopening_asked", gettext_lazy("A second reading asks to reopen the complaint"))
+register_kind(
+    "second_reading_drawn", gettext_lazy("A closed complaint was drawn for a second reading"), sort=Sort.DECIDE
+)
+register_kind("reopening_asked", gettext_lazy("A second reading asks to reopen the complaint"), sort=Sort.DECIDE)
 
 
 def is_drawn(reference: str) -> bool:
@@ -104,7 +107,7 @@ def _require(row: SecondReading, by: Any) -> None:
         raise PermissionDenied(_("Your role does not decide this. Ask your supervisor."))
     if not SecondReading.objects.of_own_provinces(by).filter(pk=row.pk).exists():
         raise Http404
-    if by.pk in (row.closed_by_id, row.proposed_by_id):
+    if not SecondReading.objects.filter(pk=row.pk).not_of(by).exists():
         raise PermissionDenied(_("Who proposed or closed it does not read it again."))
     if not is_outside(by, [row.province_id]):
         raise PermissionDenied(_("A person at the ministry, outside the province, decides this."))

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.deciding import who_decides
 from accounts.models import User
-from complaints.models import Complaint, Handling, Outcome, Stage, Status
+from complaints.models import Complaint, Handling, Outcome, ReporterAnswer, Stage, Status, Told
 from complaints.models.deadline import clock
 from complaints.services.absorbed import close_absorbed
+from complaints.services.answers import answer_due
 from complaints.services.attempts import check_next, require_enough
 from complaints.services.readings import draw
 from complaints.workflow import COMPLAINT
@@ -48,6 +49,8 @@ Values = dict[str, Any]
 
 def _changes(row: Complaint, step: str, values: Values, moment: datetime.datetime, by: Any) -> Values:
     """Return the columns a step changes besides the status."""
+    if moment < row.received_at.replace(second=0, microsecond=0):
+        raise ValidationError({"happened_at": [_("This is before the complaint was received.")]})
     if step == "assign":
         return _assigned(row, values["province"])
     if step in HANDED:
@@ -117,8 +120,11 @@ def _settled(_row: Complaint, _values: Values, _moment: datetime.datetime, _by: 
     return NO_PROPOSAL
 
 
-def _reopened(_row: Complaint, _values: Values, _moment: datetime.datetime, _by: Any) -> Values:
-    return {**NO_PROPOSAL, **UNSAID, "outcome": "", "finding": "", "outcome_at": None}
+def _reopened(row: Complaint, _values: Values, moment: datetime.datetime, _by: Any) -> Values:
+    """Take the outcome back; a reporter who was told that it is closed waits for a word again."""
+    told = row.answer_due_at is None and ReporterAnswer.objects.filter(complaint=row, told=Told.CLOSED).exists()
+    waits = {"answer_due_at": answer_due(moment)} if told else {}
+    return {**NO_PROPOSAL, **UNSAID, **waits, "outcome": "", "finding": "", "outcome_at": None}
 
 
 # Who handles it changes; where it stands does not. Who may see it next is named anew.

@@ -55,7 +55,11 @@ class Holidays(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         years = sorted({day.year for day in Holiday.objects.values_list("on", flat=True)})
         asked = request.GET.get("year", "")
-        year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else timezone.localdate().year
+        year = (
+            int(asked)
+            if asked.isascii() and asked.isdecimal() and len(asked) == 4 and int(asked)
+            else timezone.localdate().year
+        )
         rows = Holiday.objects.filter(on__year=year)
         tabs = [{"label": display.digits(str(one)), "url": f"?year={one}", "current": one == year} for one in years]
         data = {"rows": rows, "year": year, "tabs": tabs, "unchecked": any(not row.is_checked for row in rows)}

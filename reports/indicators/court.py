@@ -199,7 +199,12 @@ for made in (
         counted_by=_("day of the charge"),
         rows=charged,
         measure=charged_measured,
-        splits=(law_kind(), article_charged(is_lesser=False), *AT_COURT, *splits.times("charged_on", moment=False)),
+        splits=(
+            law_kind(is_lesser=False),
+            article_charged(is_lesser=False),
+            *AT_COURT,
+            *splits.times("charged_on", moment=False),
+        ),
         beside={"case_files": _("case files")},
     ),
     Indicator(

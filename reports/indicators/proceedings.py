@@ -20,11 +20,20 @@ from victims.models import Deportation, DeportationStatus, Proceeding, Proceedin
 from victims.models.proceeding import PENALTIES, SUPPORT
 
 
-def acts(look: Look, kinds: Any) -> QuerySet[Any]:
-    """Return what happened to a row in the window, of these kinds."""
+def acts(look: Look, kinds: Any, *, of_person: bool = False) -> QuerySet[Any]:
+    """Return what happened to a row in the window, of these kinds; `of_person`: to any row of its person that counts.
+
+    One row stands for a person in the figure; what its parts say is of the person.
+    """
     days = (look.window.first, look.window.last)
     rows: QuerySet[Any] = Proceeding.objects.standing().filter(kind__in=kinds, happened_on__range=days)
-    return rows.filter(victim=OuterRef("pk"))
+    return _theirs(look, rows, of_person=of_person)
+
+
+def _theirs(look: Look, rows: QuerySet[Any], *, of_person: bool) -> QuerySet[Any]:
+    if not of_person:
+        return rows.filter(victim=OuterRef("pk"))
+    return rows.filter(victim__person=OuterRef("person_id"), victim__in=victims(look).values("pk"))
 
 
 def victims(look: Look) -> QuerySet[Any]:
@@ -40,11 +49,11 @@ def acted_on(look: Look, kinds: Any) -> QuerySet[Any]:
     return rows.filter(pk__in=one.values("pk"))
 
 
-def deported(look: Look) -> QuerySet[Any]:
-    """Return the deportations of a row that were carried out in the window."""
+def deported(look: Look, *, of_person: bool = False) -> QuerySet[Any]:
+    """Return the deportations of a row (`of_person` as for `acts`) that were carried out in the window."""
     days = (look.window.first, look.window.last)
     rows: QuerySet[Any] = Deportation.objects.filter(status=DeportationStatus.CARRIED_OUT, carried_out_on__range=days)
-    return rows.filter(victim=OuterRef("pk"))
+    return _theirs(look, rows, of_person=of_person)
 
 
 def penalised(look: Look) -> QuerySet[Any]:
@@ -81,10 +90,10 @@ def kind_of(kinds: Any) -> Split:
     """Split by what happened: one person may have several in a window, so it does not add up."""
 
     def of(look: Look) -> Each:
-        return Each(ArraySubquery(acts(look, kinds).order_by("kind").distinct().values("kind")))
+        return Each(ArraySubquery(acts(look, kinds, of_person=True).order_by("kind").distinct().values("kind")))
 
     def narrow(look: Look, value: str) -> Q:
-        return Q(Exists(acts(look, [value])))
+        return Q(Exists(acts(look, [value], of_person=True)))
 
     return Split("kind", _("What happened"), of, splits.chosen(ProceedingKind), adds_up=False, narrow=narrow)
 
@@ -93,12 +102,12 @@ def penalty() -> Split:
     """Split by what happened, a deportation among it: one person may have several in a window, so it does not add up."""
 
     def of(look: Look) -> Each:
-        kinds = ArraySubquery(acts(look, PENALTIES).order_by("kind").distinct().values("kind"))
-        gone = Case(When(Exists(deported(look)), then=_codes([DEPORTED])), default=_codes([]))
+        kinds = ArraySubquery(acts(look, PENALTIES, of_person=True).order_by("kind").distinct().values("kind"))
+        gone = Case(When(Exists(deported(look, of_person=True)), then=_codes([DEPORTED])), default=_codes([]))
         return Each(Func(kinds, gone, function="array_cat"))
 
     def narrow(look: Look, value: str) -> Q:
-        return Q(Exists(deported(look) if value == DEPORTED else acts(look, [value])))
+        return Q(Exists(deported(look, of_person=True) if value == DEPORTED else acts(look, [value], of_person=True)))
 
     def words(_values: list[str]) -> dict[str, Any]:
         return {**dict(ProceedingKind.choices), DEPORTED: _("Deported")}
@@ -117,13 +126,13 @@ def court_of(kinds: Any) -> Split:
     """Split by the court of the act (CO): one person may stand before several."""
 
     def of(look: Look) -> Each:
-        rows = acts(look, kinds).filter(court__isnull=False)
+        rows = acts(look, kinds, of_person=True).filter(court__isnull=False)
         return Each(ArraySubquery(rows.order_by("court").distinct().values("court")))
 
     def narrow(look: Look, value: str) -> Q:
         if value == NOT_STATED:
-            return ~Q(Exists(acts(look, kinds).filter(court__isnull=False)))
-        return Q(Exists(acts(look, kinds).filter(court=value)))
+            return ~Q(Exists(acts(look, kinds, of_person=True).filter(court__isnull=False)))
+        return Q(Exists(acts(look, kinds, of_person=True).filter(court=value)))
 
     return Split("court", _("Court"), of, courts, adds_up=False, narrow=narrow)
 

@@ -110,11 +110,21 @@ def advance_hearing(hearing: Hearing, step: str, *, by: Any, **said: Any) -> Hea
         if len(values.get("result") or "") > MAX_RESULT:
             raise ValidationError({"result": [_("This is longer than %(most)s characters.") % {"most": MAX_RESULT}]})
         if step == "take_back_result":
-            return {"result": ""}
+            _withdraw_next(row, by)
+            return {"result": "", "next": None}
         next_at = values.pop("next_at", None)
         return {**values, "next": _next(row, next_at, by)} if next_at else values
 
     return perform(HEARING, hearing, step, by=by, effect=effect, **said)
+
+
+def _withdraw_next(row: Hearing, by: Any) -> None:
+    """Take the hearing back that a mistaken adjournment set; Conflict where something came of it already."""
+    if row.next is None or row.next.status == HearingStatus.MISTAKEN:
+        return
+    if row.next.status != HearingStatus.SET:
+        raise Conflict(_("The hearing after this one has a result. Take that back first."))
+    perform(HEARING, row.next, "strike", by=by)
 
 
 def _next(row: Hearing, at: datetime.datetime, by: Any) -> Hearing:

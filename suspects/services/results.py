@@ -62,6 +62,7 @@ def tried(results: Sequence[Result], *, by: Any) -> dict[int, list[str]]:
     """Say by line what the services would refuse, by doing it and taking it back: the preview is the act itself."""
     wrong: dict[int, list[str]] = {}
     with _taken_back():
+        _lock(results)
         for result in results:
             try:
                 with transaction.atomic():
@@ -74,6 +75,7 @@ def tried(results: Sequence[Result], *, by: Any) -> dict[int, list[str]]:
 @transaction.atomic
 def enter_results(results: Sequence[Result], *, by: Any) -> list[Suspect]:
     """Enter all rows; ValidationError with the line where one of them is refused, and then nothing was entered."""
+    _lock(results)
     done = []
     for result in results:
         try:
@@ -82,6 +84,13 @@ def enter_results(results: Sequence[Result], *, by: Any) -> list[Suspect]:
             said = {"line": result.line, "why": " ".join(_words(error))}
             raise ValidationError({"text": [_("Line %(line)s: %(why)s") % said]}) from error
     return done
+
+
+def _lock(results: Sequence[Result]) -> None:
+    """Lock every complaint once, in order of id: two sheets of the same people wait for each other."""
+    complaints: Any = Suspect._meta.get_field("complaint").related_model
+    rows = complaints._base_manager.filter(pk__in={result.suspect.complaint_id for result in results}).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
 def _words(error: Exception) -> list[str]:

@@ -101,6 +101,8 @@ class Results(Page):
 
         def make() -> Any:
             rows = previews(values["rows"], sent, user)
+            if any(not row.enters and REFERENCE.fullmatch(sent.get(row.name, "")) for row in rows):
+                raise Conflict(_("Somebody changed one of them since. Read each row again; nothing was entered."))
             results = [row.result() for row in rows if row.enters]
             if not results:
                 raise Conflict(_("No row can be entered now. Read the sheet again."))

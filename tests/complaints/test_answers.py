@@ -154,3 +154,13 @@ def test_a_merged_complaints_reporter_waits_at_the_survivor(
     assert survivor.answer_due_at is None
     merged(survivor, complaint, supervisor, supervisor2)
     assert now(survivor).answer_due_at == complaint.answer_due_at
+
+
+def test_who_was_told_that_it_is_closed_waits_for_a_word_once_it_is_open_again(
+    complaint: Complaint, intake: User, supervisor: User
+) -> None:
+    Complaint.objects.filter(pk=complaint.pk).update(status="closed", outcome="insufficient_information")
+    record_answer(now(complaint), by=intake, told="closed", way="telephone")
+    assert now(complaint).answer_due_at is None
+    advance_complaint(now(complaint), "reopen", by=supervisor, note="She rang.")
+    assert now(complaint).answer_due_at is not None

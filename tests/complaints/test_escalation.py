@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -78,6 +79,26 @@ def test_after_a_pause_all_levels_are_told_and_nobody_twice_of_one(
     assert escalate(row.due_at + 20 * HOUR) == 3
     assert told("late_acknowledge") == ["lead.psh", "supervisor"]  # the lead stands in for the duty: one notice
     assert levels(row)[0] == ("acknowledge", 1, "duty")
+
+
+def test_who_stands_in_for_another_level_is_told_of_a_limit_once(
+    monday: datetime, registered: Registered, lead: User, supervisor: User
+) -> None:
+    row = registered(urgency="immediate")  # nobody is on duty: the lead stands in
+    for hours in (0.1, 2.1, 8.1, 9):
+        escalate(row.due_at + hours * HOUR)
+    assert told("late_acknowledge") == ["lead.psh", "supervisor"]
+    assert [level for _stage, level, _whom in levels(row)] == [1, 2, 3]
+
+
+def test_a_letter_logged_five_weeks_after_it_came_is_escalated_all_the_same(
+    monday: datetime, registered: Registered, lead: User
+) -> None:
+    row = registered(urgency="immediate", received_at=timezone.now() - timedelta(days=35))
+    escalate(timezone.now())
+    assert told("late_acknowledge") == ["lead.psh"]
+    with pytest.raises(ValidationError, match="មុន"):
+        advance(row, "acknowledge", by=lead, happened_at=row.received_at - HOUR)
 
 
 def test_who_took_it_is_told_that_verification_is_over(

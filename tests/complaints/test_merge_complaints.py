@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -278,3 +279,14 @@ def test_what_was_verified_moves_and_comes_back(pair: Any, supervisor: User, sup
     parted(merge, supervisor)
     assert [ContactAttempt.objects.filter(complaint=row).count() for row in pair] == [1, 1]
     assert ProposedChange.objects.get(pk=waits.pk).complaint_id == other.pk
+
+
+def test_a_taken_urgency_has_its_own_limit_and_gives_it_back(
+    registered: Registered, supervisor: User, supervisor2: User
+) -> None:
+    one, other = registered(urgency="normal"), registered(urgency="immediate")
+    before = now(one).due_at
+    merge = merged(one, other, supervisor, supervisor2, chosen=["urgency"])
+    assert (now(one).urgency, now(one).due_at) == ("immediate", one.received_at + timedelta(hours=1))
+    parted(merge, supervisor)
+    assert (now(one).urgency, now(one).due_at) == ("normal", before)

@@ -161,3 +161,15 @@ def test_the_list_costs_the_same_however_long(supervisor2: User, closed: Any, br
     few = asked(client, "/approvals/readings/")
     closed(), closed()
     assert len(asked(client, "/approvals/readings/")) == len(few) <= 12, few
+
+
+def test_who_closes_it_again_after_a_reopening_does_not_read_it_either(
+    supervisor2: User, closed: Any, officer_psh: User, supervisor: User
+) -> None:
+    row = advance(closed(), "reopen", by=supervisor, note="A witness came.")
+    row = advance(row, "propose_outcome", by=officer_psh, outcome="unsubstantiated", note="Nobody there.")
+    row = advance(row, "confirm_outcome", by=supervisor)
+    advance(advance(row, "propose_closing", by=officer_psh), "close", by=supervisor2)
+    assert "second_reading" not in kinds(supervisor2)
+    with pytest.raises(PermissionDenied):
+        read_again(SecondReading.objects.get(), by=supervisor2, finding="stands", words="")

@@ -268,3 +268,19 @@ def test_the_page_of_a_suspect_at_court_with_everything_asks_few_questions(
     assert len(statements) <= 19, "\n".join(statements)
     many = asked(client, f"/case-files/{file.reference}/")
     assert len(many) <= 20, "\n".join(many)
+
+
+def test_an_adjournment_taken_back_takes_its_hearing_with_it(
+    officer_psh: User, supervisor: User, sent: Suspect
+) -> None:
+    row = hearing(sent, officer_psh, days=-1 / 48)
+    wrong, right = (timezone.now() + days * DAY for days in (3, 30))
+    row = advance_hearing(row, "adjourn", by=officer_psh, next_at=wrong)
+    back = advance_hearing(row, "take_back_result", by=supervisor, note="The wrong month")
+    assert back.next is None
+    assert Hearing.objects.get(at=wrong).status == "mistaken"
+    again = advance_hearing(back, "adjourn", by=officer_psh, next_at=right)
+    assert again.next.at == right
+    advance_hearing(again.next, "call_off", by=officer_psh, note="No judge")
+    with pytest.raises(Conflict):
+        advance_hearing(again, "take_back_result", by=supervisor, note="Again")

@@ -12,7 +12,7 @@ from complaints.models import Complaint
 from complaints.said import PersonSaid
 from complaints.services import name_suspect
 from suspects.models import Suspect
-from suspects.services import join
+from suspects.services import advance, join
 from suspects.services.results import Result, enter_results
 from suspects.sheet import read_results
 from tests.factories.cases import CaseFileFactory, SuspectFactory
@@ -174,7 +174,7 @@ def test_programs_try_results_and_enter_all_or_none_once(
     client, path = browser(officer_psh), "/api/v1/suspects/results/"
     day = str(timezone.localdate() - DAY)
     first = {"suspect": two[0].reference, "step": "charge", "day": day, "articles": ["L08-10"]}
-    judged = {"suspect": two[0].reference, "step": "convict", "day": day, "confiscated_usd": 900}
+    judged = {"suspect": two[0].reference, "step": "convict", "day": day, "confiscated_usd": 900, "in_absentia": False}
     nobody = {"suspect": "S-22222222", "step": "acquit", "day": day}
 
     def ask(rows: list[dict[str, Any]], *, enter: bool, key: str = "") -> Any:
@@ -194,4 +194,18 @@ def test_programs_try_results_and_enter_all_or_none_once(
         assert (entered.status_code, [row["entered"] for row in entered.json()]) == (200, [True, True])
     row = Suspect.objects.get(pk=two[0].pk)
     assert (row.status, row.confiscated_usd) == ("convicted", 900)
-    assert ask([first | {"articles": ["L99"]}], enter=True).status_code == 400
+    strange = ask([first | {"articles": ["L99"]}, nobody], enter=False)
+    assert [bool(row["problems"]) for row in strange.json()] == [True, True]
+    assert ask([{name: judged[name] for name in ("suspect", "step", "day")}], enter=False).status_code == 400
+
+
+def test_a_row_that_can_be_entered_no_more_stops_the_whole_sheet_and_says_so(
+    browser: Browser, officer_psh: User, two: list[Suspect]
+) -> None:
+    client = browser(officer_psh)
+    text = sheet(*(f"{row.reference}\t\t\tcharged\t{ago(2)}\t10" for row in two))
+    kept = {f"row-{line}": row.reference for line, row in enumerate(two, 2)}
+    advance(two[0], "charge", by=officer_psh, articles=["L08-10"])
+    answer = client.post(PATH, {"text": text, "save": "1", **kept})
+    assert answer.status_code == 409
+    assert Suspect.objects.get(pk=two[1].pk).status == "sent_to_court"
