@@ -28,8 +28,17 @@ def asked(client: Client, world: World, role: str) -> Iterator[tuple[str, Any]]:
     for name, route in TABLE.items():
         path = path_of(name, route, world, role)
         for method, rule in route.rules.items():
-            if name not in ENGLISH and (role in ("partner", "nobody") or may(role, rule.permission)):
+            if (
+                name not in ENGLISH
+                and (role in ("partner", "nobody") or may(role, rule.permission))
+                and first(name, rule.permission, role)
+            ):
                 yield f"{role} {method} {name}", sent(client, method, path, rule.body)
+
+
+def first(name: str, permission: str, role: str) -> bool:
+    """Say whether a role is the one to be asked of a variant: of a step, whose words are the same to all who may take it."""
+    return "#" not in name or role == next((one for one in ROLES if may(one, permission)), role)
 
 
 def path_of(name: str, route: Route, world: World, role: str) -> str:

@@ -61,11 +61,13 @@ def _batch(asked: Lateness, what: str, hours: Hours) -> tuple[int, int]:
         .filter(complaint__in=rows, stage=what)
         .values_list("complaint_id", "level", "due_at")
     )
-    told, made = told_of(rows), []
+    told, made, before = told_of(rows), [], _told_before(asked, rows, what)
     for row in rows:
         since = asked.moment(row, what)
         levels = [level for level, wait in sorted(hours.items()) if since + wait <= asked.now]
-        made += _tell(row, what, since, [one for one in levels if (row.pk, one, since) not in known], told)
+        made += _tell(
+            row, what, since, [one for one in levels if (row.pk, one, since) not in known], told, before[row.pk]
+        )
     Escalation.objects.bulk_create(made, ignore_conflicts=True)
     return len(rows), len(made)
 
@@ -83,15 +85,20 @@ def _waiting(asked: Lateness, what: str, hours: Hours) -> Any:
     return rows.filter(wanted).select_related("officer", "logged_by").order_by("late_since", "pk")
 
 
-def _told_before(row: Complaint, what: str, since: datetime) -> set[Any]:
-    """Return who was told of this limit already, at whichever level."""
-    keys = [escalation_key(row.pk, what, level, since) for level in Level.values]
-    return set(Notification.objects.filter(transition__in=keys).values_list("recipient_id", flat=True))
+def _told_before(asked: Lateness, rows: list[Complaint], what: str) -> dict[Any, set[Any]]:
+    """Return by complaint who was told of its limit already, at whichever level; one query."""
+    keys = {escalation_key(row.pk, what, n, asked.moment(row, what)): row.pk for row in rows for n in Level.values}
+    found: dict[Any, set[Any]] = defaultdict(set)
+    for key, user in Notification.objects.filter(transition__in=keys).values_list("transition", "recipient_id"):
+        found[keys[key]].add(user)
+    return found
 
 
-def _tell(row: Complaint, what: str, since: datetime, levels: list[int], told: Told) -> list[Escalation]:
-    """Write the notices of these levels, one a person, and return their escalations."""
-    made, seen = [], _told_before(row, what, since)
+def _tell(
+    row: Complaint, what: str, since: datetime, levels: list[int], told: Told, before: set[Any]
+) -> list[Escalation]:
+    """Write the notices of these levels, one a person who was not told before, and return their escalations."""
+    made, seen = [], set(before)
     for level in levels:
         whom, people = told.whom(row, what, level)
         key = escalation_key(row.pk, what, level, since)

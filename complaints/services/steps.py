@@ -49,8 +49,6 @@ Values = dict[str, Any]
 
 def _changes(row: Complaint, step: str, values: Values, moment: datetime.datetime, by: Any) -> Values:
     """Return the columns a step changes besides the status."""
-    if moment < row.received_at.replace(second=0, microsecond=0):
-        raise ValidationError({"happened_at": [_("This is before the complaint was received.")]})
     if step == "assign":
         return _assigned(row, values["province"])
     if step in HANDED:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.exceptions import Conflict
@@ -17,7 +18,10 @@ from notifications.services import duty_recipients, notify
 from suspects.hearing_workflow import HEARING
 from suspects.models import Court, Hearing, HearingKind, HearingStatus, Suspect, SuspectStatus
 from suspects.services.court import columns_of
+from workflow.notes import in_source
 from workflow.services import begin, lock, perform
+
+ADJOURNED_BY_MISTAKE = gettext_lazy("The adjournment that set it was taken back.")
 
 AT_COURT = (
     SuspectStatus.SENT_TO_COURT,
@@ -124,7 +128,7 @@ def _withdraw_next(row: Hearing, by: Any) -> None:
         return
     if row.next.status != HearingStatus.SET:
         raise Conflict(_("The hearing after this one has a result. Take that back first."))
-    perform(HEARING, row.next, "strike", by=by)
+    perform(HEARING, row.next, "strike", by=by, note=in_source(ADJOURNED_BY_MISTAKE))
 
 
 def _next(row: Hearing, at: datetime.datetime, by: Any) -> Hearing:

@@ -157,9 +157,18 @@ def test_a_merged_complaints_reporter_waits_at_the_survivor(
 
 
 def test_who_was_told_that_it_is_closed_waits_for_a_word_once_it_is_open_again(
-    complaint: Complaint, intake: User, supervisor: User
+    complaint: Complaint, intake: User, officer_psh: User, supervisor: User
 ) -> None:
-    Complaint.objects.filter(pk=complaint.pk).update(status="closed", outcome="insufficient_information")
+    row = complaint
+    for step, by, said in (
+        ("acknowledge", officer_psh, {}),
+        ("start_verification", officer_psh, {}),
+        ("propose_outcome", officer_psh, {"outcome": "unsubstantiated", "note": "Nobody there."}),
+        ("confirm_outcome", supervisor, {}),
+        ("propose_closing", officer_psh, {}),
+        ("close", supervisor, {}),
+    ):
+        row = advance_complaint(row, step, by=by, **said)
     record_answer(now(complaint), by=intake, told="closed", way="telephone")
     assert now(complaint).answer_due_at is None
     advance_complaint(now(complaint), "reopen", by=supervisor, note="She rang.")

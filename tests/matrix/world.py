@@ -83,6 +83,7 @@ class World:
     # … or, these, to a role that reads coded data only; the reporters' stand on the page that reveals, nowhere else.
     identities: tuple[str, ...]
     reporters: tuple[str, ...]
+    clients: dict[str, Any] = field(default_factory=dict)  # by role, signed in once
 
 
 def build() -> World:
