@@ -41,11 +41,18 @@ def browser() -> Generator[Any, None, None]:
 
 @pytest.fixture
 def open_page(browser: Any, live_server: Any, transactional_db: Any) -> Generator[Callable[..., Any], None, None]:
-    """Open pages: `open_page(path, width=…, language=…, as_user=…, scripts=…)`; what the console says is kept."""
+    """Open pages: `open_page(path, width=…, language=…, as_user=…, scripts=…)`; what the console says is kept.
+
+    Without a path the window stays empty; `open_page.go(page, path)` shows another page in a window.
+    """
     contexts = []
 
+    def go(page: Any, path: str) -> None:
+        page.said.clear()
+        page.goto(live_server.url + path)
+
     def open_one(
-        path: str, *, width: int = 1280, language: str = "en", as_user: Any = None, scripts: bool = True
+        path: str | None, *, width: int = 1280, language: str = "en", as_user: Any = None, scripts: bool = True
     ) -> Any:
         context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
         contexts.append(context)
@@ -55,9 +62,11 @@ def open_page(browser: Any, live_server: Any, transactional_db: Any) -> Generato
         page = context.new_page()
         page.said = []
         page.on("console", lambda message: page.said.append(message.text) if message.type == "error" else None)
-        page.goto(live_server.url + path)
+        if path is not None:
+            go(page, path)
         return page
 
+    open_one.go = go  # type: ignore[attr-defined]
     yield open_one
     for context in contexts:
         context.close()
@@ -106,5 +115,5 @@ def broken_rules(page: Any) -> list[str]:
     page.evaluate(
         "for (const bar of document.querySelectorAll('.sk-nav, .sk-tabs, .sk-thumb')) bar.style.position = 'static'"
     )
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found["violations"]]

@@ -1,6 +1,6 @@
 """Every part of every figure adds up, and opens exactly its records, on the pages and for programs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -53,38 +53,61 @@ def test_parts_add_up_in_their_records_too(full_world: None) -> None:
                 assert total == indicator.figure(look).count, (indicator.name, split.name)
 
 
+# Which records a part opens was asked of each part above, by the definition that pages and API read. Addresses are
+# followed of one part of each figure, of one of each kind of split, and of one odd part of each kind.
+ODD = {NOT_STATED, UNLISTED}
+
+
+class Followed:
+    """Chooses the parts whose address is followed."""
+
+    def __init__(self) -> None:
+        self.seen: set[tuple[str, str]] = set()
+
+    def of(self, figure: str, split: str, parts: list[Any], code: Callable[[Any], str]) -> Iterator[Any]:
+        for part in parts:
+            asks = {("figure", figure), (split, code(part) if code(part) in ODD else "")}
+            if asks - self.seen:
+                self.seen |= asks
+                yield part
+
+
 @pytest.mark.parametrize("role", ["supervisor", "officer_psh"])
-def test_every_number_of_every_page_opens_as_many_records(
+def test_the_numbers_of_every_page_open_as_many_records(
     full_world: None, browser: Browser, request: pytest.FixtureRequest, role: str
 ) -> None:
     client = browser(request.getfixturevalue(role))
-    seen = 0
+    told, opened, chosen = 0, 0, Followed()
     for indicator in in_order():
         page = client.get(f"/reports/indicators/{indicator.name}/?{PRESS}&province=18")
-        for part in (part for one in page.context["splits"] for part in one["parts"]):
-            assert part.url.replace("&", "&amp;") in page.content.decode()
-            opened = client.get(part.url)
-            assert opened.context["n"] == part.rows, part
-            heads = opened.context["heads"]
-            assert part.n in (heads, part.rows) if indicator.heads else heads is None, part
-            seen += 1
-    assert seen > 120
+        text = page.content.decode()
+        for split in page.context["splits"]:
+            told += len(split["parts"])
+            assert all(part.url.replace("&", "&amp;") in text for part in split["parts"]), (indicator.name, split)
+            for part in chosen.of(indicator.name, split["split"].name, split["parts"], lambda part: part.code):
+                records = client.get(part.url).context
+                assert records["n"] == part.rows, part
+                heads = records["heads"]
+                assert part.n in (heads, part.rows) if indicator.heads else heads is None, part
+                opened += 1
+    assert told > 120 > opened > 40, (told, opened)
 
 
-def test_every_number_of_every_figure_of_the_api_opens_as_many_records(
+def test_the_numbers_of_every_figure_of_the_api_open_as_many_records(
     full_world: None, program: Any, supervisor: User
 ) -> None:
     client = program(supervisor)
-    seen = 0
+    opened, chosen = 0, Followed()
     for indicator in in_order():
         url = f"/api/v1/indicators/{indicator.name}/?{PRESS}&province=18"
         for name in client.get(url).json()["splits"]:
-            for part in client.get(f"{url}&by={name}").json()["splits"][name]["parts"]:
+            told = client.get(f"{url}&by={name}").json()["splits"][name]["parts"]
+            for part in chosen.of(indicator.name, name, told, lambda part: part["code"]):
                 answer = client.get(part["records"])
                 assert answer.status_code == 200, (part, answer.content)
                 assert len(answer.json()["results"]) == part["count"], (indicator.name, name, part)
-                seen += 1
-    assert seen > 200
+                opened += 1
+    assert opened > 40
 
 
 def test_the_records_of_the_api_are_as_many_as_the_count(
