@@ -10,7 +10,8 @@ offline := env -u DATABASE_OWNER_URL SECRET_KEY=offline DATABASE_URL=postgres://
 run: setup                ## everything, at http://127.0.0.1:8000, with demonstration data; Ctrl-C stops it
 	@DEMO=$${DEMO-1} $(become) $(python) manage.py up
 
-test: setup lint types contracts fresh language  ## the whole gate; ARGS="tests/accounts -k duty" narrows the tests
+test: setup               ## the whole gate; ARGS="tests/accounts -k duty" narrows the tests
+	@$(MAKE) --no-print-directory -j 2 -O lint types contracts fresh language
 	@sh scripts/browser.sh
 	@$(become) $(python) manage.py up --temporary -- .venv/bin/pytest -n 2 -m "not long" $(ARGS)
 

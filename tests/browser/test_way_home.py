@@ -185,7 +185,8 @@ def home(story: Story, victim: Victim, officer: User) -> None:
     assert made.status == "handed_over"
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("km", 360)])
+# In Khmer on a phone with `make check-long`: the gate's journey in both languages is tests/browser/test_journey.py.
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), pytest.param("km", 360, marks=pytest.mark.long)])
 def test_from_the_raid_to_the_way_home(
     open_page: Any,
     live_server: Any,

@@ -29,8 +29,9 @@ EITHER = {
     "partner.beds": {"intake", "officer", "supervisor", "admin"},
     "person.change": {"intake", "officer", "supervisor"},
 }
-# Who may not ask at all is refused before a row is looked at: a row that is there and one that is not tell that.
-FEW = {"own", "missing"}
+# Who may not ask at all is refused before a row is looked at: a row that is there tells that; these two, who may ask
+# least, try the one that is not there as well.
+LEAST = ("nobody", "partner")
 REFUSED = {401, 403, 404, 405}
 NO_ROW = Kind({"own": {}}, {})
 VARYING = re.compile(
@@ -108,10 +109,12 @@ def tried(route: Route, found: Found, world: World, kind: Kind, role: str, *, va
 
 
 def rows_for(rule: Rule, kind: Kind, role: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give every row to who may ask, first the one that is not there; to who may not, few are enough."""
-    asks = role != "nobody" and may(role, rule.permission)
-    first = {row: parts for row, parts in kind.rows.items() if row == "missing"}
-    yield from ((row, parts) for row, parts in {**first, **kind.rows}.items() if asks or row in FEW)
+    """Give every row to who may ask, first the one that is not there; to who may not, one or two are enough."""
+    rows = {**{row: parts for row, parts in kind.rows.items() if row == "missing"}, **kind.rows}
+    if role == "nobody" or not may(role, rule.permission):
+        there = [row for row in kind.rows if row != "missing"][:1]
+        rows = {row: parts for row, parts in rows.items() if row in there or (role in LEAST and row == "missing")}
+    yield from rows.items()
 
 
 def ask(client: Client, route: Route, found: Found, method: str, rule: Rule | None, parts: dict[str, Any]) -> Answer:
