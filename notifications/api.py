@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from django.http import Http404
 from django.urls import path
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -49,12 +49,20 @@ class WaySerializer(serializers.Serializer[Any]):
     code_waits = serializers.BooleanField()
 
 
+@extend_schema_field({"type": "string", "pattern": r"^\d\d:\d\d$"})
+class HourField(serializers.TimeField):
+    """An hour of Phnom Penh, 21:00: no zone, so no `time` of RFC 3339."""
+
+    def __init__(self, **said: Any) -> None:
+        super().__init__(format="%H:%M", **said)
+
+
 class ReachSerializer(serializers.Serializer[Reach]):
     """How notices reach the reader; `muted` names what is off, as sort.channel."""
 
     muted = serializers.ListField(child=serializers.CharField())
-    quiet_from = serializers.TimeField(format="%H:%M", allow_null=True)
-    quiet_until = serializers.TimeField(format="%H:%M", allow_null=True)
+    quiet_from = HourField(allow_null=True)
+    quiet_until = HourField(allow_null=True)
     ways = serializers.SerializerMethodField()
     devices = serializers.SerializerMethodField()
     push_key = serializers.SerializerMethodField()
@@ -176,7 +184,7 @@ class OwnNoticesApi(Api):
     def forget(self, request: Request) -> Response:
         """Forget one of one's own browsers."""
         if not own.remove_device(request.user, self.said(DeviceGoes)["id"]):
-            raise Http404
+            raise serializers.ValidationError({"id": [_("None of your browsers has this number.")]})
         return self.shown()
 
 

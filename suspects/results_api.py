@@ -77,10 +77,10 @@ def _lacking(row: Result, known: set[str]) -> list[str]:
 class ResultsMixin:
     """The action of `SuspectApi`."""
 
-    @extend_schema(request=ResultsSaid, responses={200: ResultShown(many=True), 400: ResultShown(many=True)})
+    @extend_schema(request=ResultsSaid, responses={200: ResultShown(many=True)})
     @action(detail=False, methods=["post"], pagination_class=None, filter_backends=[])
     def results(self, request: Request) -> Response:
-        """Try a court's results, or enter all of them; where one is refused, nothing is entered and the answer says why."""
+        """Try a court's results, or enter all of them; where one is refused, nothing is entered and 400 says which and why."""
         api: Any = self
         said = api.said(ResultsSaid)
         rows = self._rows(said["results"], request.user)
@@ -103,7 +103,10 @@ class ResultsMixin:
             {"suspect": one["suspect"], "problems": wrong.get(row.line, []), "entered": enters and not wrong}
             for row, one in zip(rows, said["results"], strict=True)
         ]
-        return Response(ResultShown(shown, many=True).data, status=400 if wrong and enters else 200)
+        if wrong and enters:
+            by_row = [{"non_field_errors": one["problems"]} if one["problems"] else {} for one in shown]
+            raise serializers.ValidationError({"results": by_row})
+        return Response(ResultShown(shown, many=True).data)
 
     def _rows(self, results: list[dict[str, Any]], user: Any) -> list[Result]:
         names = {one["suspect"].upper() for one in results}

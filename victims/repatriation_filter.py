@@ -99,7 +99,7 @@ class RepatriationFilter(TaggedFilterSet):
         """Keep who waits, over the limit or under 18 of them, who does not want to return, or who comes to Cambodia."""
         match value:
             case "unwilling":
-                return rows.filter(status=ReturnStatus.DECLINED)
+                return rows.filter(status=ReturnStatus.DECLINED, direction=Direction.OUT)
             case "coming":
                 return rows.filter(status__in=COMING)
             case "over":

@@ -231,4 +231,4 @@ def test_the_api_adds_and_removes_a_browser(client: Client, officer: User, brows
     assert FCM not in client.get("/api/v1/own-notices/").text
     gone = {"id": made.json()["id"]}
     assert client.post("/api/v1/own-notices/devices/remove/", gone, content_type="application/json").status_code == 200
-    assert client.post("/api/v1/own-notices/devices/remove/", gone, content_type="application/json").status_code == 404
+    assert client.post("/api/v1/own-notices/devices/remove/", gone, content_type="application/json").status_code == 400

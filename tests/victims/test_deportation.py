@@ -80,6 +80,19 @@ def test_a_review_outside_the_province_lets_it_pass(ordered: Any, officer_psh: U
     assert advance_deportation(row, "carry_out", by=officer_psh).status == "carried_out"
 
 
+def test_a_review_does_not_outlive_what_was_decided_then(
+    ordered: Any, registered: Any, officer_psh: User, supervisor: User
+) -> None:
+    row = ordered()
+    advance_deportation(row, "review", by=supervisor, finding="may_proceed", note="Not screened, says she is a tourist")
+    decide(Victim.objects.get(pk=row.victim_id), "decide_trafficked", by=officer_psh, note="Sold twice")
+    with pytest.raises(ValidationError) as refused:
+        advance_deportation(row, "carry_out", by=officer_psh)
+    assert set(refused.value.message_dict) == {"override_why"}
+    advance_deportation(row, "review", by=supervisor, finding="may_proceed", note="Her own wish, by letter")
+    assert advance_deportation(row, "carry_out", by=officer_psh).status == "carried_out"
+
+
 def test_who_recorded_the_order_does_not_review_it(registered: Any, officer_psh: User, supervisor: User) -> None:
     row = record_deportation(found(registered, officer_psh), by=supervisor, **order())
     with pytest.raises(PermissionDenied):

@@ -96,6 +96,24 @@ def test_one_return_of_a_person_is_open_in_whatever_complaint(person: Any, regis
         Repatriation.objects.bulk_create([row])
 
 
+@pytest.mark.parametrize("step", ["take_up_again", "take_back"])
+def test_an_ended_return_is_not_under_way_again_beside_another(
+    step: str, registered: Any, person: Any, officer_psh: User, supervisor: User
+) -> None:
+    victim = person()
+    other = add_victim(registered(), victim.person, by=officer_psh)
+    advance(other, "record_rescue", by=officer_psh)
+    row = at_step(victim, "departure_agreed", officer_psh)
+    withdrawn = {"declined_why": "afraid", "asked_alone": "yes", "asked_language": "Tiếng Việt"}
+    ended, said = ("hand_over", WAY["hand_over"]) if step == "take_back" else ("withdraw", withdrawn)
+    row = advance_return(row, ended, by=officer_psh, **said)
+    say_yes(victim, officer_psh)
+    begun = begin_return(other, by=officer_psh)
+    with pytest.raises(Conflict, match="under way"):
+        advance_return(row, step, by=supervisor, note="By mistake")
+    assert list(Repatriation.objects.open()) == [begun]
+
+
 def test_a_child_needs_a_guardian_and_its_own_view(person: Any, officer_psh: User) -> None:
     child = person(age=15)
     name_guardian(child, by=officer_psh, **GUARDIAN)

@@ -23,7 +23,7 @@ from victims.services.consent import name_guardian, record_consent
 from victims.services.embassy_sheet import COLUMNS, make_sheet
 from victims.services.limits import change_limits
 from victims.services.places import record_place
-from victims.services.repatriation import change_needs, record_unwilling
+from victims.services.repatriation import advance_return, announce_return, change_needs, record_unwilling
 
 Browser = Callable[..., Client]
 SAID = {"country": "VN", "purpose": "notify", "contact": "Desk 4, 023 555 000"}
@@ -94,6 +94,16 @@ def test_the_tabs_keep_who_is_late_young_unwilling_or_coming(
         assert [one.reference in page for one in (late, child, afraid)] == [one == row for one in (late, child, afraid)]
     counted = count(outward(Repatriation.objects.visible_to(officer_psh)))
     assert [counted.n(part, ["embassy_notified"]) for part in ("n", "over", "children")] == [2, 1, 1]
+
+
+def test_who_does_not_come_home_is_not_among_who_does_not_want_to_return(
+    browser: Browser, registered: Any, officer_psh: User
+) -> None:
+    victim = found(registered, officer_psh, nationality="KH")
+    row = announce_return(victim, by=officer_psh, country="TH", told_by="Embassy in Bangkok")
+    advance_return(row, "record_not_coming", by=officer_psh, note="Stays with her sister")
+    page = browser(officer_psh).get("/repatriations/?view=unwilling")
+    assert (page.context["board"].tabs()[3]["count"], page.context["rows"]) == (0, [])
 
 
 def test_another_province_counts_nothing_and_opens_nothing(

@@ -39,6 +39,7 @@ class ReturnStatus(models.TextChoices):
 # The columns of the board, in order: who waits for the next step on the way out, and on the way in.
 WAITING = tuple(ReturnStatus.values[:6])
 COMING = (ReturnStatus.ANNOUNCED.value, ReturnStatus.RECEIVED.value)
+UNDER_WAY = (*WAITING, *COMING)
 # After these nothing more is done here; who does not want to return still needs another answer.
 OVER = ("handed_over", "stays", "third_country", "reintegration", "ended")
 
@@ -107,7 +108,7 @@ class RepatriationQuerySet(ScopedQuerySet["Repatriation"]):
 
     def open(self) -> Self:
         """Keep returns begun and not ended, both ways."""
-        return self.filter(status__in=(*WAITING, *COMING))
+        return self.filter(status__in=UNDER_WAY)
 
     def for_list(self) -> Self:
         """Fetch what a list shows, in two queries however many rows."""

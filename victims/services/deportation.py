@@ -20,6 +20,8 @@ from victims.models import Deportation, DeportationReason, DeportationReview, St
 from victims.models.deportation import PROTECTED
 from victims.services.rescue import deciders, hold_person
 from victims.services.stopping import stop_returns
+from victims.workflow import IDENTIFICATION
+from workflow.models import Transition
 from workflow.services import begin, lock, perform, transition_of
 
 Finding = DeportationReview.Finding
@@ -132,10 +134,19 @@ def newest_review(row: Deportation) -> DeportationReview | None:
 
 
 def asks_why(row: Deportation) -> bool:
-    """Say whether deporting this person needs a reason: protected, and no review lets it pass."""
-    review = newest_review(row)
-    passed = review is not None and review.finding == Finding.MAY_PROCEED
-    return not passed and protects(row.victim.person_id)
+    """Say whether deporting this person needs a reason: protected, and no review of what is decided now lets it pass."""
+    review, person = newest_review(row), row.victim.person_id
+    passed = review is not None and review.finding == Finding.MAY_PROCEED and not _decided_since(person, review.at)
+    return not passed and protects(person)
+
+
+def _decided_since(person_id: Any, moment: datetime.datetime) -> bool:
+    """Say whether a step of the identification was taken for the person, in any complaint, after a moment."""
+    rows, steps = Victim.objects.filter(person_id=person_id), [step.name for step in IDENTIFICATION.steps]
+    told = Transition.objects.filter(
+        object_type=Victim._meta.label_lower, object_id__in=rows.values("pk"), step__in=steps
+    )
+    return told.filter(recorded_at__gt=moment).exists()
 
 
 def pass_or_refuse(row: Deportation, override_why: str) -> str:

@@ -19,6 +19,7 @@ from partners.models import Partner
 from victims.guardians import require_guardian
 from victims.guards import FOUND
 from victims.models import DeclinedWhy, Direction, Repatriation, ReturnStatus, Stay, Victim
+from victims.models.repatriation import UNDER_WAY
 from victims.repatriation_guards import newest_answer, standing_consent
 from victims.repatriation_workflow import BACK, REPATRIATION
 from victims.services.consent import record_consent
@@ -119,6 +120,8 @@ def advance_return(row: Repatriation, step: str, *, by: Any, **said: Any) -> Rep
     answer: Values = {}
 
     def effect(held: Repatriation, values: Values, moment: datetime.datetime) -> Values:
+        if step == "take_up_again" or (step == "take_back" and BACK[ReturnStatus(held.status)] in UNDER_WAY):
+            _no_other(held.victim.person_id, but=held)
         if step == "take_back":
             return _taken_back(held)
         if timezone.localdate(moment) < timezone.localdate(held.status_at):
@@ -160,9 +163,15 @@ def _held(victim: Victim, by: Any) -> Victim:
         raise PermissionDenied(_("Your role does not write returns."))
     hold_person(victim)
     row = lock(victim, by)
-    if Repatriation.objects.open().filter(victim__person_id=row.person_id).exists():
-        raise Conflict(_("A return of this person is under way already."))
+    _no_other(row.person_id)
     return row
+
+
+def _no_other(person_id: Any, *, but: Repatriation | None = None) -> None:
+    """Insist that no other return of a person is under way, in whatever complaint; the person is held."""
+    others = Repatriation.objects.open().filter(victim__person_id=person_id)
+    if (others.exclude(pk=but.pk) if but else others).exists():
+        raise Conflict(_("A return of this person is under way already."))
 
 
 def _own_country(row: Victim) -> str:
