@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from notifications.due import register_both
+from notifications.due import register_own
 from suspects.models import Hearing, Restraint, Suspect
 
 
@@ -14,10 +14,9 @@ def _hearings(user: Any, now: datetime) -> Any:
     return Hearing.objects.unrecorded(now) if user.may("suspect.court") else None
 
 
-register_both(
+register_own(
     "hearings",
     _("Hearings without a result"),
-    _("Hearings shared with you, without a result"),
     "hearings:list",
     "when=past",
     _hearings,
@@ -31,10 +30,9 @@ def _orders(user: Any, now: datetime) -> Any:
     return Suspect.objects.live().filter(pk__in=over.values("suspect"))
 
 
-register_both(
+register_own(
     "orders",
     _("Held by an order of the court that is over"),
-    _("Shared with you: held by an order of the court that is over"),
     "suspects:list",
     "order_ends=over",
     _orders,

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.filters import FromDay, TaggedFilterSet, ToDay
 from provinces.choices import choices_once, province_choices
@@ -29,7 +30,7 @@ class DeportationFilter(TaggedFilterSet):
         empty_label=_("All provinces"),
     )
     ordered_from = FromDay("ordered_on", moment=False, label=_("Ordered from"))
-    ordered_to = ToDay("ordered_on", moment=False, label=_("Ordered until"))
+    ordered_to = ToDay("ordered_on", moment=False, label=pgettext_lazy("deportation", "Ordered until"))
 
     class Meta:
         model = Deportation

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.due import register_both
+from notifications.due import register_own
 from victims.models import Repatriation
 from victims.repatriation_filter import limits, over
 
@@ -14,10 +14,9 @@ def _returns(user: Any, now: datetime) -> Any:
     return Repatriation.objects.waiting().filter(over(limits())) if user.may("repatriation.write") else None
 
 
-register_both(
+register_own(
     "returns",
     _("Returns over the limit of their step"),
-    _("Returns shared with you, over the limit of their step"),
     "repatriations:list",
     "view=over",
     _returns,
