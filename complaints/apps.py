@@ -11,6 +11,7 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         import_module("complaints.workflow")
         import_module("complaints.kept_list")
+        import_module("complaints.due")
         import_module("complaints.services.handling")
         import_module("complaints.services.digest")
         import_module("complaints.services.escalate")  # its kinds of notice: the web server shows them too

@@ -30,7 +30,12 @@ SIDES = [
     ("about", pgettext_lazy("province", "about")),
 ]
 OFFICERS = [("me", gettext_lazy("Mine")), ("none", gettext_lazy("Nobody yet"))]
-CLOCKS = [("over", gettext_lazy("Overdue")), ("today", gettext_lazy("Due today"))]
+CLOCKS = [
+    ("over", gettext_lazy("Overdue")),
+    ("today", gettext_lazy("Due today")),
+    ("due", gettext_lazy("Overdue or due today")),
+    ("answer", gettext_lazy("A word to the reporter is due")),
+]
 
 
 TRAY = [("1", gettext_lazy("Waiting for a province"))]
@@ -143,12 +148,17 @@ class ComplaintFilter(django_filters.FilterSet):
         return rows
 
     def by_clock(self, rows: ComplaintQuerySet, name: str, value: str) -> ComplaintQuerySet:
-        """Keep open complaints whose time is over, or ends today."""
+        """Keep open complaints whose time is over, or ends today; or whose reporter is owed a word by then."""
         now = timezone.now()
-        if value == "over":
-            return rows.overdue(now)
         midnight = day_begins(now.astimezone(ZONE).date() + timedelta(days=1))
-        return rows.open().filter(due_at__gte=now, due_at__lt=midnight)
+        match value:
+            case "over":
+                return rows.overdue(now)
+            case "due":
+                return rows.overdue(midnight)
+            case "answer":
+                return rows.live().filter(answer_due_at__lt=midnight)
+        return rows.overdue(midnight).filter(due_at__gte=now)
 
     def by_late(self, rows: ComplaintQuerySet, name: str, value: str) -> ComplaintQuerySet:
         """Keep complaints of which this clock is over; the page "late and unanswered" asks the same."""

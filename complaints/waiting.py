@@ -1,17 +1,21 @@
 """Everything that waits for a second person: what somebody may decide, and what they proposed themselves."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Complaint, ProposedChange, SecondReading, Status
+from complaints.models.complaint import ComplaintQuerySet
 from complaints.services.readings import REREAD
 from core.paging import Sort, counted
 from notifications.context import WAITING, Waiting
-from victims.models import PENDING, PROPOSED_CLEARED, Victim
+from partners.models import PartnerPhone
+from victims.deportation_workflow import REVIEW
+from victims.models import PENDING, PROPOSED_CLEARED, Deportation, Victim
 from workflow.approvals import MINISTRY, is_outside
 from workflow.merging import both
 from workflow.models import Merge, Transition
@@ -30,6 +34,33 @@ def arms_of(user: Any, *, own: bool = False) -> list[QuerySet[Any]]:
     `own`: what the user proposed, which another person decides. The acts themselves insist on the same once more.
     """
     return [rows for rows in (arm(user, own) for arm in ARMS) if rows is not None]
+
+
+def complaints_for(user: Any) -> ComplaintQuerySet:
+    """Return the outcomes and closings others proposed and the user may decide."""
+    rows: Any = _complaints(user, False)
+    return Complaint.objects.none() if rows is None else rows
+
+
+def besides_complaints(user: Any, most: int) -> list[Any]:
+    """Return what waits for the user's decision and is no outcome or closing: deportations first, then the oldest.
+
+    One query for all the keys, one for each kind that is there.
+    """
+    arms = [rows for rows in arms_of(user) if rows.model is not Complaint] if user.may(READ) else []
+    if not arms:
+        return []
+    cut = [
+        rows.order_by("since", "id")
+        .annotate(arm=Value(place, output_field=IntegerField()))
+        .values_list("arm", "pk")[:most]
+        for place, rows in enumerate(arms)
+    ]
+    keys = defaultdict[int, list[Any]](list)
+    for place, pk in cut[0].union(*cut[1:], all=True):
+        keys[place].append(pk)
+    found = [row for place, pks in keys.items() for row in arms[place].filter(pk__in=pks)]
+    return sorted(found, key=lambda row: (not isinstance(row, Deportation), row.since, row.pk))[:most]
 
 
 def asks(user: Any) -> dict[str, Any]:
@@ -123,10 +154,27 @@ def _readings(user: Any, own: bool) -> QuerySet[Any] | None:
     return rows.annotate(since=F("drawn_at")).select_related("complaint", "closed_by")
 
 
+def _deportations(user: Any, own: bool) -> QuerySet[Any] | None:
+    """Orders against somebody protected: reviewed by who did not record them, before anybody is sent away."""
+    if not own and not user.may(REVIEW):
+        return None
+    rows = by_others(Deportation.objects.visible_to(user).awaiting_review(), user, own, "recorded_by")
+    return rows.annotate(since=F("status_at")).select_related("complaint", "recorded_by")
+
+
+def _phones(user: Any, own: bool) -> QuerySet[Any] | None:
+    """Telephones of partners that take one-time codes once another person has rung them; they are of no province."""
+    if not user.may("partner.manage"):
+        return None
+    rows = PartnerPhone.objects.unconfirmed().filter(partner__is_active=True)
+    rows = rows.filter(added_by=user) if own else rows.exclude(added_by=user)
+    return rows.annotate(since=F("added_at")).select_related("partner", "added_by")
+
+
 def _is_outside(merge: Merge, user: Any) -> bool:
     shape = SHAPES[merge.object_type]
     return is_outside(user, shape.provinces(*both(shape, merge.survivor_id, merge.absorbed_id)))
 
 
-ARMS: Iterable[Any] = (_complaints, _changes, _people, _merges, _readings)
+ARMS: Iterable[Any] = (_complaints, _deportations, _changes, _people, _merges, _readings, _phones)
 WAITING["approvals:list"] = Waiting(asks, says)

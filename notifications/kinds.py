@@ -91,6 +91,13 @@ register("custody_ending", _("Custody ends soon"), SUSPECT, sort=Sort.TIME)
 register("custody_over", _("Custody is over its limit"), SUSPECT, sort=Sort.TIME, urgent=True)
 register("hearing_soon", _("A hearing within three days"), SUSPECT, sort=Sort.TIME)
 register("hearing_tomorrow", _("A hearing within a day"), SUSPECT, sort=Sort.TIME)
-register("review_overridden", _("Sent to court without a non-punishment review"), REVIEW)
-register("deportation_ordered", _("Somebody found is to be deported: review it"), DEPORTATION)
-register("deportation_overridden", _("Deported without a non-punishment review"), DEPORTATION_REVIEW)
+register("order_ending", _("An order of the court ends within a week, or is over"), SUSPECT, sort=Sort.TIME)
+register("review_overridden", _("Sent to court without a non-punishment review"), REVIEW, sort=Sort.DECIDE)
+register(
+    "deportation_ordered",
+    _("Somebody found is to be deported: review it"),
+    DEPORTATION,
+    sort=Sort.DECIDE,
+    urgent=True,  # deported before the morning, nobody can be brought back
+)
+register("deportation_overridden", _("Deported without a non-punishment review"), DEPORTATION_REVIEW, sort=Sort.DECIDE)

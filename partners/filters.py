@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.countries import country_choices
 from core.filters import TaggedFilterSet
 from core.text import clean
-from partners.models import Partner, PartnerKind, PartnerQuerySet, Service
+from partners.models import Partner, PartnerKind, PartnerPhone, PartnerQuerySet, Service
 from provinces.choices import province_choices
 
 
@@ -31,9 +31,16 @@ class PartnerFilter(TaggedFilterSet):
         method="of_use",
     )
 
+    codes = django_filters.ChoiceFilter(
+        label=_("Telephone for codes"),
+        choices=[("unconfirmed", _("Waits for a second person"))],
+        empty_label=_("All"),
+        method="of_codes",
+    )
+
     class Meta:
         model = Partner
-        fields = ("q", "kind", "service", "nationality", "province", "resting")
+        fields = ("q", "kind", "service", "nationality", "province", "resting", "codes")
 
     def search(self, rows: PartnerQuerySet, name: str, value: str) -> PartnerQuerySet:
         """Keep what the words mean."""
@@ -50,3 +57,7 @@ class PartnerFilter(TaggedFilterSet):
     def of_use(self, rows: PartnerQuerySet, name: str, value: str) -> PartnerQuerySet:
         """Keep who is in use, or who rests."""
         return rows.filter(is_active=value == "no")
+
+    def of_codes(self, rows: PartnerQuerySet, name: str, value: str) -> PartnerQuerySet:
+        """Keep who has a telephone that takes no code before a second person rang it."""
+        return rows.filter(pk__in=PartnerPhone.objects.unconfirmed().values("partner"))

@@ -10,4 +10,6 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("referrals.workflow")
+        import_module("referrals.due")
+        import_module("referrals.kept_list")
         import_module("referrals.services.follow")

@@ -10,7 +10,7 @@ from core.filters import FromDay, Several, TaggedFilterSet, ToDay
 from core.forms import Ticks
 from core.text import clean
 from partners.models import PartnerKind
-from provinces.choices import province_choices
+from provinces.choices import choices_once, province_choices
 from referrals.models import Referral, ReferralKind, ReferralQuerySet, ReferralStatus
 
 
@@ -50,6 +50,12 @@ class ReferralFilter(TaggedFilterSet):
     class Meta:
         model = Referral
         fields = ("q", "waits", "status", "kind", "to_kind", "province", "complaint", "person")
+
+    def get_form_class(self) -> Any:
+        """Ask for the provinces once, however many filters of this list are kept."""
+        form_class = super().get_form_class()
+        form_class.base_fields["province"].choices = choices_once(self.request)
+        return form_class
 
     def search(self, rows: ReferralQuerySet, name: str, value: str) -> ReferralQuerySet:
         """Keep the referral of a reference."""

@@ -41,9 +41,10 @@ def title_of(group: Group, user: User) -> str:
     return str(TITLES[group.name])
 
 
-def many(group: Group) -> str:
+def many(group: Group, besides: int = 0) -> str:
     """Say how many, "50+" where there are more than are shown."""
-    return display.number(min(len(group.complaints), MOST)) + ("+" if group.more else "")
+    n = len(group.complaints) + besides
+    return display.number(min(n, MOST)) + ("+" if n > MOST else "")
 
 
 def more_url(group: Group) -> str:
@@ -65,15 +66,15 @@ def note_of(group: Group, now: datetime) -> str:
     return ""
 
 
-def counts(groups: list[Group], user: User, now: datetime) -> list[dict[str, Any]]:
-    """Return up to four counts; each jumps to its group."""
+def counts(groups: list[Group], user: User, now: datetime, others: int = 0) -> list[dict[str, Any]]:
+    """Return up to four counts; each jumps to its group. `others` are decisions about no outcome or closing."""
     found = [
         {
             "url": f"#{group.name}",
-            "n": many(group),
+            "n": many(group, others if group.name == "decide" else 0),
             "title": str(TITLES[group.name]),
             "note": note_of(group, now),
-            "tone": TONES.get(group.name, "") if group.complaints else "",
+            "tone": TONES.get(group.name, "") if group.complaints or (others and group.name == "decide") else "",
         }
         for group in groups
         if group.name != "later"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Grant, User
 from accounts.roles import Branch
+from complaints import waiting
 from complaints.models import Complaint, Handling, Status
 from complaints.presenters.next_step import Next
 from complaints.presenters.rows import Row, for_rows, row_of
@@ -19,7 +20,6 @@ from core.display import ZONE
 MOST = 50
 FEWER = 20  # rows drawn of a group that is not the new ones; the list holds the rest
 MINE = 200
-PROPOSED = (Status.OUTCOME_PROPOSED, Status.CLOSING_PROPOSED)
 Arm = QuerySet[Complaint]
 
 
@@ -55,7 +55,7 @@ def overdue_of(user: User, now: datetime) -> Arm:
 
 def proposed_to(user: User) -> list[Arm]:
     """Return what others proposed and the user may decide, due first."""
-    wanted = Complaint.objects.live().filter(status__in=PROPOSED).exclude(proposed_by=user).order_by("due_at", "id")
+    wanted = waiting.complaints_for(user).order_by("due_at", "id")
     return [wanted.of_own_provinces(user)[: MOST + 1], wanted.shared_with(user)[: MOST + 1]]
 
 

@@ -14,6 +14,7 @@ class SuspectsConfig(AppConfig):
     def ready(self) -> None:
         import_module("suspects.workflow")
         import_module("suspects.kept_list")
+        import_module("suspects.due")
         import_module("suspects.hearing_workflow")
         register = import_module("people.punishment").register
         register(import_module("suspects.presenters.reviews").standings_of)

@@ -1,5 +1,6 @@
 """The one filter of suspects, for page and API."""
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -16,7 +17,16 @@ from core.text import ascii_digits, clean
 from people.models import Sex
 from people.search import persons_named
 from provinces.choices import choices_once, province_choices
-from suspects.models import CaseFile, CaseFileQuerySet, RestraintKind, Suspect, SuspectQuerySet, SuspectStatus
+from suspects.models import (
+    CaseFile,
+    CaseFileQuerySet,
+    Restraint,
+    RestraintKind,
+    Suspect,
+    SuspectQuerySet,
+    SuspectStatus,
+)
+from suspects.services.orders import by_then
 from suspects.words import article_choices
 
 
@@ -39,6 +49,12 @@ class SuspectFilter(TaggedFilterSet):
     status = Several(label=_("Status"), choices=SuspectStatus.choices, widget=Ticks(look="plain"))
     restraint = django_filters.ChoiceFilter(
         label=_("Held by the court"), choices=RestraintKind.choices, empty_label=_("All")
+    )
+    order_ends = django_filters.ChoiceFilter(
+        label=_("Order of the court"),
+        choices=[("soon", _("Ends within 7 days, or is over")), ("over", _("Is over"))],
+        empty_label=_("All"),
+        method="of_order",
     )
     custody = django_filters.ChoiceFilter(
         label=_("Custody"),
@@ -100,6 +116,12 @@ class SuspectFilter(TaggedFilterSet):
         if value == "soon":
             return held.filter(custody_warn_at__lte=now)
         return held.filter(custody_ends_at__lte=now) if value == "over" else held
+
+    def of_order(self, rows: SuspectQuerySet, name: str, value: str) -> SuspectQuerySet:
+        """Keep who is held by an order whose last day is over, or comes within a week."""
+        today = timezone.localdate()
+        ending = Restraint.objects.ending(by_then(timezone.now()) if value == "soon" else today - timedelta(days=1))
+        return rows.filter(pk__in=ending.values("suspect"))
 
     def in_file(self, rows: SuspectQuerySet, name: str, value: str) -> SuspectQuerySet:
         """Keep who stands in a case file the reader may see, or in none of these."""

@@ -52,7 +52,7 @@ class HearingFilter(TaggedFilterSet):
 
     def of_time(self, rows: HearingQuerySet, name: str, value: str) -> HearingQuerySet:
         """Keep what is over and has no result, or everything."""
-        return rows.filter(status=HearingStatus.SET, at__lt=timezone.now()) if value == "past" else rows
+        return rows.unrecorded(timezone.now()) if value == "past" else rows
 
     def search(self, rows: HearingQuerySet, name: str, value: str) -> HearingQuerySet:
         """Keep the hearings of one suspect by reference, or of the people so named where the reader may know names."""

@@ -11,6 +11,7 @@ class VictimsConfig(AppConfig):
     def ready(self) -> None:
         import_module("victims.workflow")
         import_module("victims.kept_list")
+        import_module("victims.due")
         import_module("victims.operation_workflow")
         import_module("victims.repatriation_workflow")
         import_module("victims.deportation_workflow")

@@ -10,6 +10,7 @@ from victims.models import DeportationReview, DeportationStatus
 from workflow.table import Ask, Step, Workflow
 
 S = DeportationStatus
+REVIEW = "suspect.review"
 FINDINGS = (DeportationReview.Finding.MAY_PROCEED, DeportationReview.Finding.MUST_NOT)
 
 
@@ -56,7 +57,7 @@ DEPORTATION = Workflow(
             "review",
             (S.ORDERED,),
             None,
-            "suspect.review",
+            REVIEW,
             _("Review: may this person be deported?"),
             asks=(
                 Ask(

@@ -1,5 +1,6 @@
 """What pages show of a deportation: facts, reviews, and how loudly the person is protected."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +13,41 @@ from victims.models import Decision, Deportation, DeportationReview, Deportation
 from victims.returns import button
 from victims.services.deportation import newest_review, protects
 from workflow.services import available_steps
+
+
+@dataclass(frozen=True, slots=True)
+class DeportationRow:
+    """A deportation in a list, as flat strings; `review` is loud where the person is protected and nobody reviewed it."""
+
+    reference: str
+    url: str
+    name: str
+    name_lang: str
+    about: str
+    status: str
+    day: str
+    reason: str
+    review: str
+    is_loud: bool
+
+
+def row_of(row: Any, user: Any) -> DeportationRow:
+    """Prepare one deportation; `is_protected` and `finding` are annotated, the person fetched along."""
+    victim, name = row.victim, names_of(row.victim.person, user)[0]
+    awaited = row.is_protected and not row.finding and row.status == DeportationStatus.ORDERED
+    found = str(DeportationReview.Finding(row.finding).label) if row.finding else ""
+    return DeportationRow(
+        reference=row.reference,
+        url=reverse("deportations:detail", args=[row.reference]),
+        name=name or (_("Name not known") if user.may("identity.read") else victim.reference),
+        name_lang=lang_of(name),
+        about=about(victim.person) or "—",
+        status=str(row.get_status_display()),
+        day=display.day(row.carried_out_on or row.ordered_on, "short"),
+        reason=str(row.get_reason_display()),
+        review=_("Protected, not reviewed") if awaited else found or "—",
+        is_loud=bool(row.is_protected and row.status != DeportationStatus.STOPPED),
+    )
 
 
 def loud_words(row: Deportation) -> dict[str, str]:

@@ -6,9 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from core.exceptions import Conflict
+from victims.models.victim import WERE_FOUND
 from workflow.approvals import is_outside
 
-SYSTEM = "system"
+SYSTEM, FOUND = "system", frozenset(WERE_FOUND)
 
 
 def adult(victim: Any, by: Any) -> None:
@@ -60,9 +61,6 @@ def second_person(victim: Any, by: Any) -> None:
         raise PermissionDenied(_("You recorded this yourself. Another person at the ministry confirms it."))
     if not is_outside(by, [victim.province_id]):
         raise PermissionDenied(_("A person at the ministry, outside the province, confirms this."))
-
-
-FOUND = {"rescued", "left_on_own", "declined"}
 
 
 def found(victim: Any, by: Any) -> None:

@@ -1,10 +1,11 @@
-"""The filters of this list can be kept by name."""
+"""The filters of these lists can be kept by name."""
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.kept_lists import KeptList, register
 from victims.filters import VictimFilter
-from victims.models import Victim
+from victims.models import Repatriation, Victim
+from victims.repatriation_filter import RepatriationFilter
 
 KEPT = register(
     KeptList(
@@ -14,5 +15,15 @@ KEPT = register(
         route="victims:list",
         model=Victim,
         filterset=VictimFilter,
+    )
+)
+RETURNS = register(
+    KeptList(
+        key="returns",
+        label=_("Returns"),
+        permission="repatriation.read",
+        route="repatriations:list",
+        model=Repatriation,
+        filterset=RepatriationFilter,
     )
 )

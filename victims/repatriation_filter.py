@@ -16,7 +16,7 @@ from core.forms import Ticks
 from core.text import ascii_digits, clean
 from people.ages import CHILD_UNDER, age_of
 from people.search import persons_named
-from provinces.choices import province_choices
+from provinces.choices import choices_once, province_choices
 from victims.models import Direction, Repatriation, RepatriationLimit, ReturnStatus
 from victims.models.repatriation import COMING, RepatriationQuerySet
 
@@ -81,7 +81,7 @@ class RepatriationFilter(TaggedFilterSet):
     def get_form_class(self) -> Any:
         """Ask for the provinces once, however often the form reads its choices."""
         form_class = super().get_form_class()
-        form_class.base_fields["province"].choices = province_choices()
+        form_class.base_fields["province"].choices = choices_once(self.request)
         return form_class
 
     def search(self, rows: RepatriationQuerySet, name: str, value: str) -> RepatriationQuerySet:

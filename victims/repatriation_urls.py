@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from victims.views.board import Limits, ReturnBoard, ReturnList
-from victims.views.deportation import DeportationDetail, DeportationOverrides, DeportationStep
+from victims.views.deportation import DeportationDetail, DeportationList, DeportationOverrides, DeportationStep
 from victims.views.embassy import EmbassySheet
 from victims.views.repatriation import ReturnDetail, ReturnNeeds, ReturnStep
 
@@ -17,6 +17,7 @@ repatriations = [
     path("<slug:reference>/steps/<slug:step>/", ReturnStep.as_view(), name="step"),
 ]
 deportations = [
+    path("", DeportationList.as_view(), name="list"),
     path("overrides/", DeportationOverrides.as_view(), name="overrides"),
     path("overrides/<slug:reference>/", DeportationOverrides.as_view(), name="override"),
     path("<slug:reference>/", DeportationDetail.as_view(), name="detail"),

@@ -15,9 +15,9 @@ from people.presenters import about, lang_of, names_of
 from victims.board import days_of, state_of
 from victims.guards import FOUND
 from victims.models import Deportation, PlaceKind, Repatriation, ReturnStatus, Victim
-from victims.models.deportation import PROTECTED
 from victims.models.repatriation import COMING, WAITING
 from victims.repatriation_workflow import REPATRIATION
+from victims.services.deportation import protects
 from workflow.models import Edit, Transition
 from workflow.services import available_steps
 from workflow.story import as_items, edits_as_lines, line_of
@@ -176,14 +176,15 @@ def buttons(row: Repatriation, user: Any) -> dict[str, Any]:
 
 
 def card_of(victim: Victim, user: Any) -> dict[str, Any]:
-    """Return the returns and deportations for the page of the person, and what may be begun; two queries."""
+    """Return the returns and deportations for the page of the person, and what may be begun; two queries, three after an order."""
     if not user.may("repatriation.read") or (victim.rescue_status not in FOUND and not victim.found_unreported):
         return {} if victim.person.nationality != "KH" or not user.may("repatriation.write") else _coming(victim)
     rows = list(Repatriation.objects.filter(victim=victim).order_by("-begun_at"))
     orders = list(Deportation.objects.filter(victim=victim).order_by("-ordered_on", "-updated_at"))
+    protected = any(row.status != "stopped" for row in orders) and protects(victim.person_id)
     return {
         "returns": [_said(row) for row in rows],
-        "deportations": [_ordered(row) for row in orders],
+        "deportations": [_ordered(row, protected) for row in orders],
         "begin": _may_begin(victim, user, rows),
         "deport_url": _deport_url(victim, user, orders),
     }
@@ -202,10 +203,10 @@ def _said(row: Repatriation) -> dict[str, Any]:
     return {"title": row.get_status_display(), "since": since, "country": country_name(row.country), "url": url}
 
 
-def _ordered(row: Deportation) -> dict[str, Any]:
+def _ordered(row: Deportation, protected: bool) -> dict[str, Any]:
     url = reverse("deportations:detail", args=[row.reference])
     day = display.day(row.carried_out_on or row.ordered_on)
-    loud = row.decision_then in PROTECTED and row.status != "stopped"
+    loud = protected and row.status != "stopped"
     return {"title": row.get_status_display(), "day": day, "url": url, "loud": loud}
 
 

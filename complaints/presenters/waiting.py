@@ -12,7 +12,8 @@ from accounts.models import Deputy
 from complaints.models import Complaint, Handling, Outcome, ProposedChange, SecondReading, Status
 from complaints.presenters.changes import provinces_of, said
 from complaints.presenters.merging import kind_word
-from victims.models import Victim
+from partners.models import PartnerPhone
+from victims.models import Deportation, Victim
 from workflow.models import Merge
 
 
@@ -42,6 +43,8 @@ KINDS = (
     "not_a_victim",
     "merge",
     "second_reading",
+    "deportation_review",
+    "partner_phone",
 )
 
 
@@ -119,6 +122,28 @@ def _reading(row: Any) -> Waiting:
     )
 
 
+def _deportation(row: Any) -> Waiting:
+    return Waiting(
+        kind="deportation_review",
+        word=_("Deportation: review"),
+        what=str(row.get_reason_display()),
+        url=reverse("deportations:step", args=[row.reference, "review"]),
+        **_of(row.recorded_by, row.since),
+        **{**_about(row.complaint), "reference": row.reference},
+    )
+
+
+def _phone(row: Any) -> Waiting:
+    return Waiting(
+        kind="partner_phone",
+        word=_("Telephone for codes: ring it and confirm"),
+        what=str(row.partner),
+        reference=row.partner.reference,
+        url=reverse("partners:detail", args=[row.partner.reference]),
+        **_of(row.added_by, row.since),
+    )
+
+
 def _merge(row: Any) -> Waiting:
     return Waiting(
         kind="merge",
@@ -143,4 +168,11 @@ def _about(complaint: Complaint) -> dict[str, Any]:
     }
 
 
-WORDS: dict[type, Any] = {Complaint: _complaint, Victim: _person, Merge: _merge, SecondReading: _reading}
+WORDS: dict[type, Any] = {
+    Complaint: _complaint,
+    Victim: _person,
+    Merge: _merge,
+    SecondReading: _reading,
+    Deportation: _deportation,
+    PartnerPhone: _phone,
+}

@@ -1,11 +1,10 @@
-"""Late and unanswered: every clock that is over, whose it is and who was told."""
+"""Late and unanswered: every clock that is over, whose it is and who was told; and where the daily digest leads."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from complaints.presenters import late as words
 from core import display
 from core.paging import page_of
 from core.views import Page
+from notifications.due import CAP, numbers_due
 
 
 class LatePage(Page):
@@ -91,12 +91,15 @@ class LatePage(Page):
 
 
 class DigestPage(Page):
-    """What the notice of the day leads to: one's own work, with how many items waited."""
+    """What the notice of the day leads to: how many items waited, and what waits now, each with the list that shows it."""
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         user: Any = request.user
         digest = get_object_or_404(Digest.objects.visible_to(user), reference=reference.upper())
         n = {"n": display.number(digest.n_items), "day": display.day(digest.on)}
         words = ngettext("%(day)s: %(n)s item waited for you.", "%(day)s: %(n)s items waited for you.", digest.n_items)
-        messages.info(request, words % n)
-        return redirect("work")
+        lines = [
+            {"label": due.label, "url": due.url, "n": display.number(number) + ("+" if number >= CAP else "")}
+            for due, number in numbers_due(user, timezone.now())
+        ]
+        return self.render("complaints/digest.html", {"lead": words % n, "lines": lines})

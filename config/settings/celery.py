@@ -52,6 +52,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "remind_of_orders": {"task": "suspects.tasks.remind_of_orders", "schedule": 300.0, "options": {"expires": 300}},
     "forget_drafts": {"task": "accounts.tasks.forget_drafts", "schedule": 86_400.0},
 }
 

@@ -133,6 +133,14 @@ class Partner(TwoNames, Versioned):
         return max(live, key=lambda pair: pair[0])[1] if live else None
 
 
+class PartnerPhoneQuerySet(models.QuerySet["PartnerPhone"]):
+    """Questions about telephones of partners."""
+
+    def unconfirmed(self) -> Self:
+        """Keep those that wait for a second person before a one-time code goes there."""
+        return self.filter(takes_codes=True, confirmed_at=None, removed_at=None)
+
+
 class PartnerPhone(UUIDModel):
     """A telephone in the directory. One-time codes go to it only once a second person confirmed it."""
 
@@ -145,6 +153,8 @@ class PartnerPhone(UUIDModel):
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PartnerPhoneQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["added_at", "id"]

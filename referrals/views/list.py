@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.lists import ScopedList
 from accounts.roles import Branch
 from referrals.filters import ReferralFilter
+from referrals.kept_list import KEPT
 from referrals.models import Referral
 from referrals.presenters import row_of, visible_complaints
 
@@ -22,6 +23,7 @@ class ReferralList(ScopedList):
     model = Referral
     filterset = ReferralFilter
     template = "referrals/list.html"
+    views_of = KEPT
     folded = ("kind", "to_kind", "province", "sent_from", "sent_to_day", "complaint", "person")
 
     @property

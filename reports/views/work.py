@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.services import drafts
-from complaints.models import ProposedChange
-from complaints.presenters.changes import change_rows
+from complaints.presenters.waiting import waiting_rows
+from complaints.waiting import besides_complaints
 from core.templatetags.sangkroh import safe_url
 from core.views import Page
 from notifications.models import BELL_CAP, Notification
@@ -16,10 +16,6 @@ from reports.boards import counts_of, held_of, unscreened_of
 from reports.custody import count_of, custody_of
 from reports.referred import referred_of, sent_to
 from reports.work import MOST, work_of
-from victims.models import Victim
-from victims.presenters import row_of
-from workflow.models import Merge
-from workflow.shapes import SHAPES
 
 LATEST = 6
 COUNTS = 4
@@ -33,6 +29,7 @@ class WorkPage(Page):
         now = timezone.now()
         reads = user.may("complaint.read")
         groups = work_of(user, now) if reads else []
+        others = waiting_rows(besides_complaints(user, MOST))
         custody, held, unscreened = custody_of(user, now), held_of(user), unscreened_of(user, now)
         newest = Notification.objects.delivered_to(user).order_by("-created_at", "-id")[:LATEST]
         if reads:
@@ -42,16 +39,19 @@ class WorkPage(Page):
             "held": held,
             "unscreened": unscreened,
             "groups": [self.heading(group, user) for group in groups],
-            "counts": [*count_of(custody), *counts_of(held, unscreened), *headings.counts(groups, user, now)][:COUNTS],
+            "others": others,
+            "others_after": "decide" if user.may("complaint.confirm") else "unnamed",
+            "counts": [
+                *count_of(custody),
+                *counts_of(held, unscreened),
+                *headings.counts(groups, user, now, len(others)),
+            ][:COUNTS],
             "nothing_due": headings.nothing_due(groups),
             "waiting": headings.waiting(groups),
-            "finals": self.finals(user),
             "notices": newest.only_visible(user) if reads else [],
             "troubled": self.troubled(user),
-            "merges": self.merges(user),
             "referred": referred_of(user, now),
             "sent_to": sent_to(user),
-            "changes": self.changes(user),
             "drafts": drafts.list_for(user)[:MOST] if user.may("draft.use") else [],
             "may_create": user.may("complaint.create"),
         }
@@ -68,28 +68,6 @@ class WorkPage(Page):
         """Return a group with its heading."""
         found = {"name": group.name, "rows": group.rows, "cut": group.cut, "count": headings.many(group)}
         return {**found, "title": headings.title_of(group, user), "url": headings.more_url(group)}
-
-    def finals(self, user: Any) -> list[Any]:
-        """Return the people of whom "declined", "not found" or "not a victim" waits for this second person."""
-        if not user.may("victim.confirm"):
-            return []
-        found = Victim.objects.of_own_provinces(user).for_second(user)
-        return [row_of(victim, user, complaint=True) for victim in found.for_list().order_by("due_at", "id")[:MOST]]
-
-    def changes(self, user: Any) -> list[dict[str, Any]]:
-        """Return what others proposed to lower or move and this second person decides, oldest first; one query."""
-        if not user.may("complaint.confirm"):
-            return []
-        found = ProposedChange.objects.visible_to(user).waiting().exclude(by=user).order_by("at", "id")
-        rows = change_rows(found.select_related("approval", "by", "complaint")[:MOST], None, user)
-        return [row for row in rows if row["decides"]]
-
-    def merges(self, user: Any) -> int:
-        """Return how many merges of others wait for this second person."""
-        if not user.may("merge.confirm"):
-            return 0
-        labels = [label for label, shape in SHAPES.items() if user.may(shape.confirm)]
-        return Merge.objects.waiting_for(user, labels).order_by()[:MOST].count()
 
     def troubled(self, user: Any) -> dict[str, Any] | None:
         """Return how many notices failed or are uncertain, for who looks after deliveries."""

@@ -1,5 +1,6 @@
 """What a court does with a suspect: what it charges, how it holds, when it sits."""
 
+import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -69,6 +70,15 @@ class RestraintKind(models.TextChoices):
     LIBERTY = "at_liberty", _("At liberty")
 
 
+class RestraintQuerySet(OfSuspectQuerySet):
+    """Questions about orders of the court."""
+
+    def ending(self, until: datetime.date) -> Self:
+        """Keep orders that hold somebody now, and whose last day is over or comes by a day; nobody is held without one."""
+        here = self.standing().filter(suspect__merged_into=None, ended_on=None, ordered_until__lte=until)
+        return here.exclude(kind=RestraintKind.LIBERTY)
+
+
 class Restraint(OfSuspect):
     """One order about somebody charged, from a day until the next order or the verdict."""
 
@@ -77,6 +87,9 @@ class Restraint(OfSuspect):
     since = models.DateField(_("Since"))
     ordered_until = models.DateField(_("Ordered until"), null=True, blank=True)
     ended_on = models.DateField(_("Ended on"), null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[RestraintQuerySet] = RestraintQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -91,7 +104,14 @@ class Restraint(OfSuspect):
                 violation_error_message=_("An order does not end before it begins."),
             ),
         ]
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["suspect", "since"], name="restraint_suspect")]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["suspect", "since"], name="restraint_suspect"),
+            models.Index(
+                fields=["ordered_until"],
+                name="restraint_until",
+                condition=Q(ended_on=None, taken_back_at=None, ordered_until__isnull=False),
+            ),
+        ]
 
 
 class AppealBy(models.TextChoices):

@@ -48,6 +48,10 @@ class HearingQuerySet(ScopedQuerySet["Hearing"]):
         """Keep what is set and has not begun."""
         return self.live().filter(status=HearingStatus.SET, at__gte=now or timezone.now())
 
+    def unrecorded(self, now: datetime) -> Self:
+        """Keep what has begun and of which nobody recorded what came."""
+        return self.live().filter(status=HearingStatus.SET, at__lt=now)
+
     def for_list(self) -> Self:
         """Fetch what a list shows, in two queries however many rows."""
         related = ("suspect", "suspect__person", "suspect__complaint", "court")

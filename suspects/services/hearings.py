@@ -16,7 +16,7 @@ from core.exceptions import Conflict
 from core.text import clean
 from notifications.services import duty_recipients, notify
 from suspects.hearing_workflow import HEARING
-from suspects.models import Court, Hearing, HearingKind, HearingStatus, Suspect, SuspectStatus
+from suspects.models import Court, Hearing, HearingKind, HearingStatus, Restraint, Suspect, SuspectStatus
 from suspects.services.court import columns_of
 from workflow.notes import in_source
 from workflow.services import begin, lock, perform
@@ -159,7 +159,7 @@ def remind(now: datetime.datetime | None = None) -> int:
 def _tell(hearing: Hearing, now: datetime.datetime) -> None:
     is_late = hearing.at <= now + LATE
     notify(
-        _concerned(hearing),
+        concerned(hearing, hearing.recorded_by),
         "hearing_tomorrow" if is_late else "hearing_soon",
         about=hearing.suspect,
         transition=hearing.pk,
@@ -168,13 +168,13 @@ def _tell(hearing: Hearing, now: datetime.datetime) -> None:
     Hearing.objects.filter(pk=hearing.pk).update(**told)
 
 
-def _concerned(hearing: Hearing) -> list[User]:
+def concerned(row: Hearing | Restraint, recorder: User) -> list[User]:
     """Return the officers concerned who see the suspect: of the complaint, who recorded, who is on duty."""
-    complaint: Any = hearing.complaint
-    people = {hearing.recorded_by, complaint.officer}
-    people |= set(duty_recipients(hearing.province_id, hearing.handling, hearing.complaint_id))
-    row = Suspect.objects.filter(pk=hearing.suspect_id)
-    return [user for user in people if user is not None and row.visible_to(user).exists()]
+    complaint: Any = row.complaint
+    people = {recorder, complaint.officer}
+    people |= set(duty_recipients(row.province_id, row.handling, row.complaint_id))
+    seen = Suspect.objects.filter(pk=row.suspect_id)
+    return [user for user in people if user is not None and seen.visible_to(user).exists()]
 
 
 def coming_of(suspect: Suspect) -> Hearing | None:
@@ -182,4 +182,4 @@ def coming_of(suspect: Suspect) -> Hearing | None:
     return Hearing.objects.coming().filter(suspect=suspect).order_by("at").first()
 
 
-__all__ = ["HearingStatus", "advance_hearing", "coming_of", "may_set", "remind", "set_hearing"]
+__all__ = ["HearingStatus", "advance_hearing", "coming_of", "concerned", "may_set", "remind", "set_hearing"]

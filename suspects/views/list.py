@@ -23,7 +23,7 @@ class SuspectList(ScopedList):
     filterset = SuspectFilter
     template = "suspects/list.html"
     views_of = KEPT
-    folded = ("sex", "nationality", "case_file", "complaint", "restraint", "verdict_from", "verdict_to")
+    folded = ("sex", "nationality", "case_file", "complaint", "restraint", "order_ends", "verdict_from", "verdict_to")
 
     def rows(self, found: list[Suspect], user: Any) -> list[Any]:
         """Prepare the rows; a suspect is only ever seen with their complaint."""

@@ -13,7 +13,9 @@ from accounts.services import delete_view, move_view, rename_view, save_view
 from accounts.services.views import MOST
 from complaints.services import advance
 from core.exceptions import Conflict
+from referrals.services import send
 from tests.queries import asked
+from tests.victims.returns import at_step, found
 
 Browser = Callable[..., Client]
 pytestmark = pytest.mark.django_db
@@ -156,3 +158,29 @@ def test_the_api_keeps_counts_and_deletes(officer_psh: User, officer_pp: User, r
     assert program(officer_pp).get(url).status_code == 404
     assert client.post("/api/v1/views/", {**said, "level": "national"}, format="json").status_code == 403
     assert client.post(f"{url}delete/").status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("key", "path", "query", "count"),
+    [
+        ("returns", "/repatriations/people/", "status=asked_alone&view=waiting", 2),
+        ("referrals", "/referrals/", "status=sent&waits=answer", 1),
+    ],
+)
+def test_returns_and_referrals_are_kept_with_their_counts_in_the_same_queries(
+    registered: Any, officer_psh: User, browser: Browser, key: str, path: str, query: str, count: int
+) -> None:
+    for _ in range(2):
+        at_step(found(registered, officer_psh), "asked_alone", officer_psh)
+    send(registered(), by=officer_psh, to="12", message="Ask the family in Phnom Penh")
+    client = browser(officer_psh)
+    form = client.get(f"{path}?{query}").context
+    assert form["keep_url"] == f"/views/{key}/new/?{query}"
+    costs = []
+    for n in range(3):
+        more = f"{query}&province=18" if n else query
+        kept(officer_psh, f"{more}&sort=updated" if n > 1 else more, list_key=key, name=f"View {n}")
+        assert tabs(client, path)[-1][1] == count
+        costs.append(len(asked(client, path)))
+    assert costs[0] == costs[1] == costs[2], costs
+    assert client.get(f"/views/{key}/").status_code == 200

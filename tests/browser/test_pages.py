@@ -33,6 +33,7 @@ PAGES = {
     "order to deport": "/victims/{victim}/deportation/",
     "returns by embassy": "/repatriations/",
     "returns": "/repatriations/people/",
+    "deportations": "/deportations/",
     "sheet for an embassy": "/repatriations/sheet/?country=VN",
     "merges": "/merges/",
     "merging": "/merges/new/?one={victim}",

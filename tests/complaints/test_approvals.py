@@ -17,9 +17,13 @@ from complaints.services import advance, advance_victim, decide_victim, propose_
 from complaints.waiting import LONGEST_FIRST, arms_of
 from core.paging import page_of_several
 from notifications.models import Notification
+from partners.services import add_partner, add_phone, confirm_phone
 from tests.complaints.merging import proposed as merge_proposed
 from tests.factories.accounts import GrantFactory, PostingFactory
 from tests.queries import asked
+from tests.victims.returns import found
+from victims.models import Deportation
+from victims.services.deportation import advance_deportation, record_deportation
 
 Browser = Callable[..., Client]
 pytestmark = pytest.mark.django_db
@@ -183,8 +187,65 @@ def test_the_queue_costs_the_same_however_long(
         advance(row, "propose_outcome", by=officer_psh, outcome="unsubstantiated", note="Nobody there.")
         propose_change(registered(number=(2, 9, 12)), by=officer_psh, field="number_reported", after="2", why="So.")
         merge_proposed(registered(), registered(), officer_psh)
-    # the bell, the queue, and the records of merges of three kinds, for the number in the navigation and for the rows
-    assert len(asked(client, URL)) == len(few) <= 17, few
+    # the bell, the queue of seven kinds, and the records of merges of three kinds, for the number in the navigation and
+    # for the rows
+    assert len(asked(client, URL)) == len(few) <= 19, few
+
+
+def ordered(registered: Any, by: User) -> Deportation:
+    """An order against somebody found and not screened."""
+    day = timezone.localdate()
+    return record_deportation(
+        found(registered, by), by=by, authority="Immigration", order_number="7", ordered_on=day, reason="overstay"
+    )
+
+
+def test_an_order_to_deport_somebody_protected_waits_for_its_review(
+    registered: Any, officer_psh: User, supervisor: User, supervisor2: User, browser: Browser, program: Any
+) -> None:
+    row = ordered(registered, officer_psh)
+    PostingFactory(user=supervisor2, province_id="18")
+    supervisor2 = User.objects.get(pk=supervisor2.pk)
+    assert (kinds(supervisor), kinds(supervisor2), kinds(officer_psh)) == (["deportation_review"], [], [])
+    client = browser(supervisor)
+    line = client.get(URL).context["rows"][0]
+    assert (line.reference, line.complaint) == (row.reference, row.complaint.reference)
+    assert line.url == f"/deportations/{row.reference}/steps/review/"
+    assert client.get(line.url).status_code == 200
+    assert client.get(URL).context["nav_waiting"]["approvals:list"] == 1
+    assert program(supervisor).get("/api/v1/approvals/").json()["results"][0]["kind"] == "deportation_review"
+    advance_deportation(row, "review", by=supervisor, finding="must_not", note="She was sold")
+    assert kinds(supervisor) == []
+
+
+def test_a_deportation_waits_for_another_than_who_recorded_it_and_only_of_who_is_protected(
+    registered: Any, supervisor: User, supervisor2: User, officer_psh: User
+) -> None:
+    row = ordered(registered, supervisor)
+    assert (kinds(supervisor), kinds(supervisor, own=True)) == ([], ["deportation_review"])
+    assert kinds(supervisor2) == ["deportation_review"]
+    decide_victim(row.victim, "decide_exploited", by=officer_psh, note="Spoken to alone")
+    assert kinds(supervisor2) == []
+    again = ordered(registered, officer_psh)
+    advance_deportation(again, "stop", by=officer_psh, note="The court said no")
+    assert kinds(supervisor2) == []
+
+
+def test_a_telephone_for_codes_waits_for_another_than_who_added_it(
+    supervisor: User, supervisor2: User, browser: Browser
+) -> None:
+    partner = add_partner(by=supervisor, kind="ngo", name_en="Lotus House")
+    add_phone(partner, by=supervisor, phone="012 000 111")
+    phone = add_phone(partner, by=supervisor, phone="012 345 678", takes_codes=True)
+    assert (kinds(supervisor), kinds(supervisor, own=True)) == ([], ["partner_phone"])
+    client = browser(supervisor2)
+    line = client.get(URL).context["rows"][0]
+    assert (line.kind, line.what, line.url) == ("partner_phone", "Lotus House", f"/partners/{partner.reference}/")
+    for codes, shown in (("unconfirmed", True), ("", True)):
+        assert ("Lotus House" in client.get(f"/partners/?codes={codes}").content.decode()) is shown
+    confirm_phone(partner, phone, by=supervisor2)
+    assert kinds(supervisor2) == []
+    assert "Lotus House" not in client.get("/partners/?codes=unconfirmed").content.decode()
 
 
 def test_the_api_says_the_same(everything: dict[str, Any], supervisor: User, program: Any) -> None:

@@ -102,7 +102,9 @@ def test_it_is_read_once_by_who_had_no_part(
             SecondReading.objects.update(**change)
 
 
-def test_sealed_ones_are_the_integrity_units(supervisor2: User, closed: Any, supervisor: User, integrity: User) -> None:
+def test_sealed_ones_are_the_integrity_units(
+    supervisor2: User, closed: Any, supervisor: User, integrity: User, browser: Browser
+) -> None:
     row = closed()
     advance(row, "seal", by=supervisor2, note="An official is named.")
     reading = SecondReading.objects.get()
@@ -112,6 +114,9 @@ def test_sealed_ones_are_the_integrity_units(supervisor2: User, closed: Any, sup
     with pytest.raises(Http404):
         read_again(reading, by=supervisor2, finding="stands", words="")
     assert kinds(integrity) == ["second_reading"]
+    work = browser(integrity).get("/")
+    assert [one.kind for one in work.context["others"]] == ["second_reading"]
+    assert f"/approvals/readings/{reading.reference}/" in work.content.decode()
     read_again(reading, by=integrity, finding="reopen", words="The official was never asked.")
     told = Notification.objects.filter(kind="reopening_asked", channel="in_app")
     assert set(told.values_list("recipient__username", flat=True)) == {"supervisor2"}

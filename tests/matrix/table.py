@@ -479,6 +479,9 @@ REPATRIATIONS = {
         f"repatriations:step#{name}": steps_page("return", "repatriation.read", RETURN_STEPS, name)
         for name in RETURN_STEPS
     },
+    "deportations:list": route(get="repatriation.read"),
+    "deportations:list#shared": route(get=Rule("repatriation.read", body={"shared": "1"})),
+    "deportations:list#search": route(get=Rule("repatriation.read", body={"review": "awaited"})),
     "deportations:overrides": route(get="override.read"),
     "deportations:override": route("deported", get="override.read"),
     "deportations:detail": route("deportation", get="repatriation.read"),

@@ -13,11 +13,15 @@ from accounts.models import User
 from accounts.services.drafts import save_draft
 from complaints.models import Complaint
 from complaints.said import PersonSaid
-from complaints.services import advance, advance_victim, name_suspect
+from complaints.services import advance, advance_victim, name_suspect, propose_change
 from suspects.models import Suspect
 from suspects.services import advance as advance_suspect
+from tests.complaints.merging import proposed as merge_proposed
+from tests.factories.accounts import PostingFactory
 from tests.queries import asked
 from tests.suspects import arrested
+from tests.victims.returns import found
+from victims.services.deportation import record_deportation
 
 Browser = Callable[..., Client]
 
@@ -107,8 +111,49 @@ def test_declined_and_not_found_wait_for_the_supervisor(
     victim = registered(people=(PersonSaid(name="Lê Quốc Bảo", age=27),)).victims.get()
     advance_victim(victim, "record_not_found", by=officer_psh)
     text = browser(supervisor).get("/").content.decode()
-    assert "Declined, not found or not a victim: to be confirmed" in text
-    assert f"/victims/{victim.reference}/" in text
+    assert "Also waiting for your decision" in text
+    assert f"/victims/{victim.reference}/steps/confirm_final/" in text
+
+
+def decided_by(client: Client) -> tuple[list[str], list[str], int]:
+    """What the work page offers to decide: complaints, all else by kind, and the number beside "Approvals"."""
+    answer = client.get("/")
+    shown = {group["name"]: [row.reference for row in group["rows"]] for group in answer.context["groups"]}
+    others = [row.kind for row in answer.context["others"]]
+    return shown.get("decide", []), others, answer.context["nav_waiting"].get("approvals:list", 0)
+
+
+def test_the_work_page_offers_what_the_queue_holds_a_deportation_first(
+    browser: Browser, officer_psh: User, supervisor: User, supervisor2: User, registered: Any
+) -> None:
+    lost = registered(people=(PersonSaid(name="Lost One", age=30),)).victims.get()
+    advance_victim(lost, "record_not_found", by=officer_psh)
+    propose_change(registered(number=(2, 9, 12)), by=officer_psh, field="number_reported", after="2", why="So.")
+    merge_proposed(registered(), registered(), officer_psh)
+    row = verified(registered(), officer_psh)
+    advance(row, "propose_outcome", by=officer_psh, outcome="unsubstantiated", note="The family says so")
+    order = {"authority": "Immigration", "order_number": "7", "ordered_on": timezone.localdate(), "reason": "overstay"}
+    record_deportation(found(registered, officer_psh), by=officer_psh, **order)
+    complaints, others, n = decided_by(browser(supervisor))
+    assert complaints == [row.reference]
+    assert others == ["deportation_review", "final_status", "number_reported", "merge"]
+    assert n == 5
+    PostingFactory(user=supervisor2, province_id="18")
+    supervisor2 = User.objects.get(pk=supervisor2.pk)
+    assert decided_by(browser(supervisor2)) == ([], [], 0)
+    assert decided_by(browser(officer_psh)) == ([], [], 0)
+
+
+def verified(complaint: Complaint, by: User) -> Complaint:
+    return advance(advance(complaint, "acknowledge", by=by), "start_verification", by=by)
+
+
+@pytest.mark.parametrize("role", ["intake", "officer_psh", "supervisor"])
+def test_who_speaks_to_reporters_is_led_to_the_unanswered(
+    browser: Browser, request: pytest.FixtureRequest, role: str
+) -> None:
+    text = browser(request.getfixturevalue(role)).get("/").content.decode()
+    assert '<a href="/complaints/late/">Late and unanswered</a>' in text
 
 
 def test_what_nobody_is_named_for_stands_first_for_integrity(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -12,14 +13,17 @@ from django.utils.translation import override
 
 from accounts.models import User
 from core.exceptions import Conflict
+from notifications.kinds import KINDS, Sort
 from notifications.models import Notification
+from tests.queries import asked
 from tests.victims.returns import at_step, found
 from victims.models import Deportation, DeportationReview, Stay, Victim
 from victims.services import decide
-from victims.services.deportation import advance_deportation, record_deportation
+from victims.services.deportation import advance_deportation, asks_why, record_deportation
 from victims.services.places import record_place
 
 Browser = Callable[..., Client]
+LOUD = "This person is protected: unscreened, presumed or trafficked."
 WHY = "The plane had left before anybody was asked."
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +180,74 @@ def test_a_review_stands_for_good(ordered: Any, officer_psh: User) -> None:
     ):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
+
+
+def test_the_card_the_page_and_the_gate_say_the_same_of_protection(
+    browser: Browser, registered: Any, ordered: Any, officer_psh: User
+) -> None:
+    """What is decided after the order counts everywhere, and so does what is known of the same person elsewhere."""
+    row, client = ordered(), browser(officer_psh)
+    card, page = f"/victims/{row.victim.reference}/", f"/deportations/{row.reference}/"
+    for decision, protected in (("decide_exploited", False), ("decide_presumed", True)):
+        decide(Victim.objects.get(pk=row.victim_id), decision, by=officer_psh, note="Spoken to alone")
+        assert (LOUD in client.get(card).content.decode()) is protected
+        assert ("A person who is protected is to be deported" in client.get(page).content.decode()) is protected
+        assert asks_why(Deportation.objects.get(pk=row.pk)) is protected
+    decide(Victim.objects.get(pk=row.victim_id), "decide_exploited", by=officer_psh, note="Spoken to alone")
+    elsewhere = found(registered, officer_psh)
+    Victim.objects.filter(pk=elsewhere.pk).update(person=row.victim.person)
+    assert LOUD in client.get(card).content.decode()
+    assert asks_why(Deportation.objects.get(pk=row.pk))
+
+
+@pytest.mark.parametrize("kind", ["deportation_ordered", "deportation_overridden", "review_overridden"])
+def test_who_mutes_news_is_still_told_of_it(kind: str) -> None:
+    assert KINDS[kind].sort == Sort.DECIDE
+
+
+def test_an_order_leaves_in_quiet_hours(ordered: Any, supervisor: User) -> None:
+    with time_machine.travel("2026-11-27T16:00:00Z", tick=False):  # 23:00 in Phnom Penh
+        ordered()
+    rows = Notification.objects.filter(kind="deportation_ordered")
+    assert rows
+    assert all(row.urgent for row in rows)
+
+
+def test_deportations_are_a_list_beside_the_board_of_returns(
+    browser: Browser, ordered: Any, officer_psh: User, officer_pp: User, supervisor: User, program: Any
+) -> None:
+    waits, cleared, stopped = ordered(), ordered("decide_exploited"), ordered("decide_presumed")
+    advance_deportation(stopped, "stop", by=officer_psh, note="The court said no")
+    client = browser(officer_psh)
+    tab = client.get("/repatriations/").context["tabs"][-1]
+    assert (tab["url"], tab["count"]) == ("/deportations/?status=ordered", 2)
+    assert len(client.get(tab["url"]).context["rows"]) == 2
+    answer = client.get("/deportations/?review=awaited")
+    assert [row.reference for row in answer.context["rows"]] == [waits.reference]
+    assert "Protected, not reviewed" in answer.content.decode()
+    assert [
+        row["reference"] for row in program(officer_psh).get("/api/v1/deportations/?review=awaited").json()["results"]
+    ] == [waits.reference]
+    loud = {row.reference: row.is_loud for row in client.get("/deportations/").context["rows"]}
+    assert loud == {waits.reference: True, cleared.reference: False, stopped.reference: False}
+    assert client.get("/deportations/?status=nowhere").status_code == 400
+    assert "No deportation matches" in client.get("/deportations/?status=carried_out").content.decode()
+    assert "No order to deport" in browser(officer_pp).get("/deportations/").content.decode()
+    advance_deportation(waits, "review", by=supervisor, finding="must_not", note="She was sold")
+    assert "Must not be deported" in client.get("/deportations/").content.decode()
+    assert not client.get("/deportations/?review=awaited").context["rows"]
+
+
+def test_the_list_of_deportations_costs_the_same_however_many(
+    browser: Browser, ordered: Any, officer_psh: User
+) -> None:
+    client, counts = browser(officer_psh), []
+    client.get("/deportations/")
+    for more in (1, 4):
+        for _ in range(more):
+            ordered()
+        counts.append(len(asked(client, "/deportations/?status=ordered&province=18")))
+    assert counts[0] == counts[1] <= 11, counts
 
 
 def test_its_pages_are_loud(browser: Browser, registered: Any, officer_psh: User, officer_pp: User) -> None:

@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.scope import ScopedQuerySet
 from core.models import UUIDModel, Versioned, new_reference
 from core.paging import Sort
-from victims.models.victim import Decision
+from victims.models.victim import Decision, Victim
 
 
 class DeportationStatus(models.TextChoices):
@@ -31,13 +31,14 @@ class DeportationReason(models.TextChoices):
     OTHER = "other", pgettext_lazy("why deported", "Another reason")
 
 
-# Whom non-punishment protects: unscreened and presumed count as much as decided.
-PROTECTED = (Decision.NOT_YET_SCREENED.value, Decision.PRESUMED.value, Decision.TRAFFICKED.value)
-
-
 def deportation_reference() -> str:
     """Return a new reference of a deportation: DP-XXXXXXXX."""
     return new_reference("DP")
+
+
+def _protected() -> Exists:
+    """Say of a deportation that non-punishment protects the person, wherever they were found; a look of the system."""
+    return Exists(Victim.objects.protected().filter(person_id=OuterRef("victim__person_id")))
 
 
 class DeportationQuerySet(ScopedQuerySet["Deportation"]):
@@ -48,6 +49,17 @@ class DeportationQuerySet(ScopedQuerySet["Deportation"]):
     def live(self) -> Self:
         """Keep every deportation: none is ever merged."""
         return self.all()
+
+    def with_protection(self) -> Self:
+        """Bring along whether the person is protected, and what the newest review found."""
+        reviews = DeportationReview.objects.filter(deportation_id=OuterRef("pk")).order_by("-at")
+        return self.annotate(is_protected=_protected(), finding=Subquery(reviews.values("finding")[:1]))
+
+    def awaiting_review(self) -> Self:
+        """Keep orders against somebody protected that nobody at the ministry has reviewed."""
+        reviews = DeportationReview.objects.exclude(finding=DeportationReview.Finding.OVERRIDDEN)
+        unread = ~Exists(reviews.filter(deportation_id=OuterRef("pk")))
+        return self.filter(unread, _protected(), status=DeportationStatus.ORDERED)
 
     def for_list(self) -> Self:
         """Fetch what a list shows, in two queries however many rows."""

@@ -45,6 +45,11 @@ class Decision(models.TextChoices):
 # Ended by one person's word, and not final before another has looked; and proposed as no victim.
 PENDING = Q(rescue_status__in=[RescueStatus.DECLINED, RescueStatus.NOT_FOUND], final_by=None)
 PROPOSED_CLEARED = Q(cleared_proposed_by__isnull=False)
+# Somebody met them, whether anybody had reported them or not.
+WERE_FOUND = (RescueStatus.RESCUED.value, RescueStatus.LEFT_ON_OWN.value, RescueStatus.DECLINED.value)
+IS_FOUND = Q(rescue_status__in=WERE_FOUND) | Q(found_unreported=True)
+# Whom non-punishment protects: unscreened and presumed count as much as decided.
+PROTECTED = (Decision.NOT_YET_SCREENED.value, Decision.PRESUMED.value, Decision.TRAFFICKED.value)
 # Found, and nobody has decided who they are: until then no protection is sure.
 UNSCREENED = Q(decision="not_yet_screened") & (Q(rescue_status="rescued") | Q(found_unreported=True))
 SCREEN_WITHIN = timedelta(hours=72)
@@ -90,6 +95,10 @@ class VictimQuerySet(ScopedQuerySet["Victim"]):
         """Keep presumed or trafficked people who are in detention now: police, immigration detention, prison."""
         there = Stay.objects.now().filter(kind__in=DETENTION)
         return self.live().filter(decision__in=["presumed", "trafficked"], pk__in=there.values("victim"))
+
+    def protected(self) -> Self:
+        """Keep people who were found and are not cleared: whoever is among them is not to be punished or deported."""
+        return self.live().filter(IS_FOUND, decision__in=PROTECTED)
 
     def for_second(self, user: Any) -> Self:
         """Keep people of whom "declined", "not found" or "not a victim" waits for another person than who said so."""

@@ -17,7 +17,6 @@ from notifications.services import notify
 from victims.deportation_workflow import DEPORTATION
 from victims.guards import FOUND
 from victims.models import Deportation, DeportationReason, DeportationReview, Stay, Victim
-from victims.models.deportation import PROTECTED
 from victims.services.rescue import deciders, hold_person
 from victims.services.stopping import stop_returns
 from victims.workflow import IDENTIFICATION
@@ -32,8 +31,7 @@ Values = dict[str, Any]
 
 def protects(person_id: Any) -> bool:
     """Say whether somebody was found anywhere and is not cleared; a look of the system, whoever asks."""
-    rows = Victim.objects.live().filter(person_id=person_id, decision__in=PROTECTED)
-    return any(row.rescue_status in FOUND or row.found_unreported for row in rows)
+    return Victim.objects.protected().filter(person_id=person_id).exists()
 
 
 @transaction.atomic

@@ -7,15 +7,17 @@ from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.lists import ScopedList
 from core.countries import country_name
 from core.display import told
-from core.paging import page_of
+from core.paging import capped_count, page_of
 from core.views import Page
 from victims.board import TABS, Board, count, outward
-from victims.models import Repatriation, RepatriationLimit, ReturnStatus, Stay
+from victims.kept_list import RETURNS
+from victims.models import Deportation, DeportationStatus, Repatriation, RepatriationLimit, ReturnStatus, Stay
 from victims.repatriation_filter import RepatriationFilter, limits
 from victims.repatriation_forms import LimitsForm
 from victims.returns import row_of
@@ -52,7 +54,7 @@ class ReturnBoard(Page):
         )
         data = {
             "board": board,
-            "tabs": board.tabs(),
+            "tabs": [*board.tabs(), deportations_tab(user)],
             "matrix": view in TABS[:3] or view == "waiting",
             "waiting": board.totals().waiting.n if not view else counted.n("n", board_steps()),
             "handed": counted.n("n", ["handed_over"]),
@@ -63,6 +65,13 @@ class ReturnBoard(Page):
             "form": filters.form,
         }
         return self.render("repatriations/board.html", data, status=200 if valid else 400)
+
+
+def deportations_tab(user: Any) -> dict[str, Any]:
+    """Return the way to the orders to deport that stand, which are no returns, with how many they are."""
+    standing = Deportation.objects.of_own_provinces(user).filter(status=DeportationStatus.ORDERED)
+    url = f"{reverse('deportations:list')}?status={DeportationStatus.ORDERED.value}"
+    return {"label": _("Deportations"), "url": url, "current": False, "count": capped_count(standing)}
 
 
 def board_steps() -> tuple[str, ...]:
@@ -85,6 +94,7 @@ class ReturnList(ScopedList):
     model = Repatriation
     filterset = RepatriationFilter
     template = "repatriations/list.html"
+    views_of = RETURNS
 
     def branch(self, user: Any) -> Any:
         """Return the rows of the branch shown, with where each person is now."""

@@ -1,4 +1,4 @@
-"""The pages of a deportation: recorded on the person's page, its steps and reviews, and the list of overrides."""
+"""The pages of a deportation: recorded on the person's page, its steps and reviews, the list of orders and that of overrides."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,11 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from accounts.lists import ScopedList
 from core.exceptions import Conflict
 from core.paging import Sort, page_of
 from core.views import Page
+from victims.deportation_filter import DeportationFilter
 from victims.deportation_workflow import DEPORTATION
-from victims.deportations import frame, loud_words, reviews_of
+from victims.deportations import frame, loud_words, reviews_of, row_of
 from victims.models import Deportation, DeportationReview, Victim
 from victims.repatriation_forms import DeportationForm
 from victims.returns import story_of
@@ -53,6 +55,23 @@ class RecordDeportation(CarePage):
     def draw(self, victim: Victim, form: Any, *, status: int = 200, why: str = "") -> HttpResponse:
         """Render the form, and whether the person is protected."""
         return self.show(victim, form, status=status, why=why, protected=protects(victim.person_id))
+
+
+class DeportationList(ScopedList):
+    """Orders to deport as a list: filtered, sorted, 50 a page; loud where the person is protected."""
+
+    permission = "repatriation.read"
+    model = Deportation
+    filterset = DeportationFilter
+    template = "deportations/list.html"
+
+    def branch(self, user: Any) -> Any:
+        """Return the rows of the branch shown, with whether each person is protected."""
+        return super().branch(user).with_protection()
+
+    def rows(self, found: list[Deportation], user: Any) -> list[Any]:
+        """Prepare the rows."""
+        return [row_of(row, user) for row in found]
 
 
 class DeportationDetail(Page):

@@ -1,0 +1,65 @@
+"""What is due of complaints: one's own, what one decides, where nobody acted, and the words owed to reporters."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Branch
+from complaints.models import Complaint, Handling
+from complaints.waiting import READ, arms_of
+from core.display import ZONE
+from core.filters import day_begins
+from notifications.due import Due, register, register_both, register_own
+from provinces.models import MINISTRY
+
+LIST = "complaints:list"
+
+
+def tonight(now: datetime) -> datetime:
+    """Return the end of the day in Phnom Penh."""
+    return day_begins(now.astimezone(ZONE).date() + timedelta(days=1))
+
+
+def _mine(user: Any, now: datetime) -> Any:
+    return Complaint.objects.overdue(tonight(now)).filter(officer=user)
+
+
+def _late(user: Any, now: datetime) -> Any:
+    if not user.may("complaint.confirm") and user.table.branch != Branch.SEALED:
+        return None
+    return Complaint.objects.overdue(tonight(now))
+
+
+def _new(user: Any, now: datetime) -> Any:
+    if not user.may("complaint.acknowledge") or user.may("complaint.confirm"):
+        return None
+    return Complaint.objects.unacknowledged().filter(due_at__lt=tonight(now))
+
+
+def _unassigned(user: Any, now: datetime) -> Any:
+    if not user.may("reporter.reveal"):
+        return None
+    return Complaint.objects.unacknowledged().filter(province=MINISTRY, handling=Handling.PROVINCIAL)
+
+
+def _answers(user: Any, now: datetime) -> Any:
+    return Complaint.objects.live().filter(answer_due_at__lt=tonight(now)) if user.may("reporter.reveal") else None
+
+
+register(
+    Due(
+        "decide",
+        _("Waiting for your decision"),
+        "approvals:list",
+        "",
+        lambda user, _now: arms_of(user) if user.may(READ) else [],
+    )
+)
+register_both(
+    "mine", _("Yours, due by tonight"), _("Shared with you, due by tonight"), LIST, "officer=me&clock=due", _mine
+)
+register_own("new", _("Not acknowledged, due by tonight"), LIST, "status=new&clock=due", _new)
+register_own("late", _("Everybody's, due by tonight"), LIST, "clock=due", _late)
+register_own("unassigned", _("Waiting for a province"), LIST, "tray=1", _unassigned)
+register_own("answers", _("A word to the reporter, due by tonight"), LIST, "clock=answer", _answers)
