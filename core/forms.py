@@ -95,12 +95,13 @@ def read_day(text: str) -> date:
         raise ValidationError(_("Write the day like 29/9/2022."), code="invalid")
     if int(parts[2]) >= BUDDHIST:
         raise ValidationError(_("Write the year like 2022, not in the Buddhist era."), code="buddhist")
-    if int(parts[2]) < OLDEST:
-        raise ValidationError(TOO_FAR_BACK, code="invalid")
     try:
-        return date(int(parts[2]), month, int(parts[0]))
+        value = date(int(parts[2]), month, int(parts[0]))
     except ValueError:
         raise ValidationError(_("There is no such day. Write it like 29/9/2022."), code="invalid") from None
+    if is_too_far_back(value):
+        raise ValidationError(TOO_FAR_BACK, code="invalid")
+    return value
 
 
 def read_hour(text: str) -> time:

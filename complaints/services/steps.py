@@ -39,6 +39,7 @@ def advance(complaint: Complaint, step: str, *, by: Any, **said: Any) -> Complai
     if step in HANDED:
         close_around(done)
         close_absorbed(done)
+    if step in ("lead_nationally", "seal"):
         withhold(done)
     if step == "close":
         draw(done, by)

@@ -31,6 +31,7 @@ from referrals.presenters import (
     story_of,
 )
 from referrals.services import advance, links
+from referrals.services.sender import may_refer
 from referrals.shown import shown_to_partner, shows_child
 from referrals.workflow import OF_THE_SYSTEM, REFERRAL
 from victims.guardians import guardian_of
@@ -245,7 +246,7 @@ def card_of(referral: Referral, user: Any, *, words: bool) -> dict[str, Any]:
 def again(referral: Referral, user: Any) -> str:
     """Return where somebody else is asked, once this came back and nobody was yet."""
     back = referral.status in ("returned", "recalled") and not referral.settled
-    if not back or not user.may("referral.send") or Referral.objects.filter(after=referral).exists():
+    if not back or not may_refer(referral.complaint, user) or Referral.objects.filter(after=referral).exists():
         return ""
     whom = referral.victim.reference if referral.victim else referral.complaint.reference
     return f"{reverse('referrals:new', args=[whom])}?after={referral.reference}"

@@ -16,6 +16,7 @@ from people.models import Person
 from referrals.models import Referral
 from referrals.services import advance, report, send, send_many
 from tests.complaints.merging import merged
+from tests.factories.accounts import UserFactory
 from tests.fixtures.referrals import ASKED, SHELTER, YES, named
 from victims.models import Repatriation, Victim
 from victims.services.consent import record_consent
@@ -140,6 +141,16 @@ def test_what_provinces_handle_no_more_is_no_longer_open_to_those_asked(
         assert Referral.objects.get(pk=sent.pk).status == "recalled"
         assert not Grant.objects.active().filter(pk=sent.grant_id).exists()
     assert not Complaint.objects.visible_to(officer_pp).filter(pk=found.pk).exists()
+
+
+def test_a_complaint_merged_into_a_stricter_one_is_shared_no_more(
+    found: Complaint, registered: Any, officer_psh: Any, supervisor: Any
+) -> None:
+    asked = send(found, by=officer_psh, to="12", message="Look for the van")
+    led = registered(handling="national_led", narrative="The same floor, told by an embassy.")
+    merged(led, found, supervisor, UserFactory(role="supervisor"))
+    assert Referral.objects.get(pk=asked.pk).status == "recalled"
+    assert not Grant.objects.active().filter(pk=asked.grant_id).exists()
 
 
 def test_what_a_partner_told_the_ministry_stays_with_it(at_shelter: Any, supervisor: Any) -> None:
