@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from core import context
+from core.forms import TOO_FAR_BACK, is_too_far_back
 from core.paging import MAX_PAGE_SIZE, PAGE_SIZE, Sort, page_of
 from core.views import queue_event, require
 
@@ -140,7 +141,10 @@ class StrictSerializer(serializers.Serializer[Any]):
             unknown = sorted(str(name)[:60] for name in set(data) - known)
             if unknown:
                 raise serializers.ValidationError({name: [_("This cannot be sent here.")] for name in unknown})
-        return super().to_internal_value(data)
+        values = super().to_internal_value(data)
+        if early := {name: [TOO_FAR_BACK] for name, value in values.items() if is_too_far_back(value)}:
+            raise serializers.ValidationError(early)
+        return values
 
 
 def created(data: Any) -> Response:

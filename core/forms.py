@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from core.display import MONTHS_EN, MONTHS_KM, ZONE
 from core.text import ascii_digits
 
+OLDEST, FIRST = 1900, 1990  # years: of any day that is typed, of any moment (a birth is older than what we record)
+TOO_FAR_BACK = _("This lies too far back. Write the year as 20xx.")
 BUDDHIST = 2400
 _DAY = re.compile(r"^(\d{1,2})\s*[/.\-\s]\s*(\d{1,2}|\D+?)\s*[/.\-\s]\s*(\d{4})$", re.ASCII)
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$", re.ASCII)
@@ -77,6 +79,13 @@ def _month(text: str) -> int | None:
     return english[0] if english else (MONTHS_KM.index(low) + 1 if low in MONTHS_KM else None)
 
 
+def is_too_far_back(value: Any) -> bool:
+    """Say whether a moment or a day lies before anything we record: in the year 1 a database keeps what no program can read."""
+    if isinstance(value, datetime):
+        return value.year < FIRST
+    return isinstance(value, date) and value.year < OLDEST
+
+
 def read_day(text: str) -> date:
     """Read a day as people write it, in Khmer or ASCII digits; raise ValidationError with what to type."""
     text = ascii_digits(" ".join(text.split()))
@@ -87,9 +96,12 @@ def read_day(text: str) -> date:
     if int(parts[2]) >= BUDDHIST:
         raise ValidationError(_("Write the year like 2022, not in the Buddhist era."), code="buddhist")
     try:
-        return date(int(parts[2]), month, int(parts[0]))
+        value = date(int(parts[2]), month, int(parts[0]))
     except ValueError:
         raise ValidationError(_("There is no such day. Write it like 29/9/2022."), code="invalid") from None
+    if is_too_far_back(value):
+        raise ValidationError(TOO_FAR_BACK, code="invalid")
+    return value
 
 
 def read_hour(text: str) -> time:
@@ -132,4 +144,7 @@ class MomentField(forms.MultiValueField):
             if data_list and data_list[1]:
                 raise ValidationError(_("Write the day too, like 29/9/2022."), code="invalid")
             return None
-        return datetime.combine(data_list[0], data_list[1] or time(), tzinfo=ZONE)
+        moment = datetime.combine(data_list[0], data_list[1] or time(), tzinfo=ZONE)
+        if is_too_far_back(moment):
+            raise ValidationError(TOO_FAR_BACK, code="invalid")
+        return moment

@@ -1,5 +1,6 @@
 """How a notice reaches its recipient: in the application once, outside at most once unless a person says again."""
 
+import logging
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from notifications.models import Channel, Notification, Problem, Reach, State, v
 from notifications.outcome import Outcome
 from notifications.reaching import OUTSIDE, leaves_at
 
+logger = logging.getLogger(__name__)
 BULK, BATCH = 2_000, 200  # notices in the application, messages of one channel
 BUDGET = (
     12.0  # seconds one task may take before it begins another message: with the longest, well under the task's limit
@@ -39,7 +41,7 @@ def deliver(pks: Iterable[UUID]) -> None:
         deliver_in_app(now)
     for row in mine:
         if row.channel != Channel.IN_APP and time.monotonic() - started < BUDGET:
-            deliver_outside(row)
+            _alone(row)
 
 
 def sweep() -> None:
@@ -58,9 +60,23 @@ def _sweep_channel(channel: str, due_at: datetime, ends: float) -> None:
     for row in list(waiting.order_by("run_after")[:BATCH]):
         if time.monotonic() > ends:
             return
-        outcome = deliver_outside(row)
+        outcome = _alone(row)
         if outcome and outcome.problem == Problem.UNREACHABLE and channel != Channel.PUSH:
             return  # no server there: the next sweep goes on
+
+
+def _alone(row: Notification) -> Outcome | None:
+    """Send one notice; one that breaks is logged and put off, and never stops those behind it.
+
+    Broken off in mid-send it stays as attempted, and the next sweep calls it uncertain: nobody knows whether it left.
+    """
+    try:
+        return deliver_outside(row)
+    except Exception:
+        logger.exception("notice %s could not be sent", row.pk)
+        later = timezone.now() + timedelta(seconds=settings.NOTIFICATION_BACKOFF_MOST)
+        Notification.objects.filter(pk=row.pk, state=State.PENDING).update(run_after=later)
+        return None
 
 
 @transaction.atomic

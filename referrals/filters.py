@@ -87,3 +87,18 @@ class ReferralFilter(TaggedFilterSet):
         victims: Any = Referral._meta.get_field("victim").related_model
         seen = victims.objects.visible_to(self.request.user).filter(reference=clean(value).upper())
         return rows.filter(victim_id__in=list(seen.values_list("pk", flat=True)))
+
+
+class PartnerFilter(ReferralFilter):
+    """What a partner narrows its referrals by: never where a person is, of which complaint it is, or which person."""
+
+    province = complaint = person = None
+
+    class Meta:
+        model = Referral
+        fields = ()
+
+
+def filter_for(user: Any) -> type[ReferralFilter]:
+    """Return the filter of a reader: a partner has fewer questions, on the page and in the API."""
+    return PartnerFilter if getattr(user, "role", "") == "partner" else ReferralFilter

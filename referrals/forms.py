@@ -83,7 +83,7 @@ class SendForm(Typed):
     def take(self, errors: dict[str, list[str]]) -> None:
         """Put the service's messages at their fields."""
         for name, texts in errors.items():
-            self.add_error(name if name in self.fields and name != "to" else None, texts)
+            self.add_error(name if name in self.fields and name not in ("to", "after") else None, texts)
 
 
 def labels(kind: str, *, of_person: bool) -> dict[str, Any]:

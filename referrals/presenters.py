@@ -6,12 +6,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core import display, glyphs
 from people.presenters import about, names_of
 from referrals.models import Referral
 from referrals.shown import facts_for
-from referrals.workflow import REFERRAL
+from referrals.telling import may_know_reporter
+from referrals.workflow import OF_THE_SYSTEM, REFERRAL
 from victims.models import Victim
 from workflow.models import Transition
 from workflow.services import available_steps
@@ -127,11 +129,11 @@ def visible_complaints(rows: list[Referral], user: Any) -> set[Any]:
 
 def facts_of(referral: Referral, user: Any, *, words: bool) -> list[dict[str, Any]]:
     """Return what is known of the referral itself, nothing empty; `words`: what was typed for the receiver too."""
-    inside = is_inside(user)
-    words = words and referral.to_partner is None
+    inside, told = is_inside(user), may_know_reporter(referral, user)
+    words = words and referral.to_partner is None and told
     lines = [
         (_("Sent to"), receiver_name(referral)),
-        (_("Sent by"), _sender(referral, inside=inside)),
+        (_("Sent by"), _sender(referral, inside=inside) if told else _partner()),
         (_("Sent"), display.moment(referral.received_at)),
         (_("Seen"), display.moment(referral.seen_at) if referral.seen_at else ""),
         (_("To be answered by"), display.moment(referral.due_at) if referral.is_unanswered else ""),
@@ -143,6 +145,11 @@ def facts_of(referral: Referral, user: Any, *, words: bool) -> list[dict[str, An
         (_("Our contact"), referral.contact if words else ""),
     ]
     return [{"key": key, "value": value} for key, value in lines if value]
+
+
+def _partner() -> str:
+    """Return how a partner is called whose name is not for the reader."""
+    return pgettext("role", "Partner")
 
 
 def _sender(referral: Referral, *, inside: bool) -> str:
@@ -169,7 +176,7 @@ def read_by_receiver(referral: Referral, user: Any) -> list[dict[str, Any]]:
 
 def steps_of(referral: Referral, user: Any) -> list[dict[str, Any]]:
     """Return the steps that may be taken now, the usual one first, as links."""
-    steps = [step for step in available_steps(REFERRAL, referral, user) if step.name not in ("see", "expire")]
+    steps = [step for step in available_steps(REFERRAL, referral, user) if step.name not in OF_THE_SYSTEM]
     return [button(referral, step) for step in steps]
 
 
@@ -183,6 +190,9 @@ def story_of(referral: Referral, user: Any, *, words: bool) -> list[dict[str, An
     """Return what happened to it, newest first; notes for both sides, since both write them for each other."""
     rows = list(Transition.objects.of(referral).select_related("by")[:LINES])
     lines = [line_of(row, notes=words, people={}) for row in rows]
+    if not may_know_reporter(referral, user):
+        for line, row in zip(lines, rows, strict=True):
+            line.by = _partner() if row.by.role == "partner" else line.by
     if not is_inside(user):
         for line, row in zip(lines, rows, strict=True):
             line.by = line.by if row.by.role == "partner" else str(_("Ministry of Interior"))

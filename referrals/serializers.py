@@ -10,6 +10,7 @@ from partners.models import Service
 from referrals.models import Referral, ReferralKind, ReferralOutcome, ReferralStatus, ReturnReason
 from referrals.presenters import is_inside, read_by_receiver, receiver_name
 from referrals.shown import shown_to_partner
+from referrals.telling import may_know_reporter
 from referrals.workflow import REFERRAL
 from victims.models import Care
 from workflow.api import StepShown, step_serializer, steps_shown
@@ -34,7 +35,7 @@ class ReferralSerializer(serializers.Serializer[Referral]):
     to = serializers.SerializerMethodField()
     to_partner = serializers.CharField(source="to_partner.reference", default=None, allow_null=True)
     to_province = serializers.CharField(source="to_province_id", allow_null=True)
-    from_partner = serializers.CharField(source="from_partner.reference", default=None, allow_null=True)
+    from_partner = serializers.SerializerMethodField()
     complaint = serializers.SerializerMethodField()
     person = serializers.SerializerMethodField()
     received_at = serializers.DateTimeField()
@@ -51,6 +52,12 @@ class ReferralSerializer(serializers.Serializer[Referral]):
     def get_to(self, referral: Referral) -> str:
         """Name the receiver."""
         return receiver_name(referral)
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_from_partner(self, referral: Referral) -> str | None:
+        """Name the partner that reported to itself and to who may open a reporter's identity."""
+        told = referral.from_partner is not None and may_know_reporter(referral, self.context["request"].user)
+        return referral.from_partner.reference if told and referral.from_partner else None
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_complaint(self, referral: Referral) -> str | None:

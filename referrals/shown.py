@@ -16,6 +16,7 @@ from people.models import Sex
 from people.presenters import age_of
 from referrals.models import Referral
 from victims.guardians import guardian_of
+from victims.services.embassy_sheet import document_numbers
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,7 @@ def _nationality(referral: Any) -> str:
 
 
 def _documents(referral: Any) -> str:
-    rows = referral.victim.person.documents.all()
-    return ", ".join(f"{row.get_kind_display()} {row.number}" for row in rows) or _("none known")
+    return document_numbers(referral.victim.person) or _("none known")
 
 
 def _child(referral: Any) -> str:
@@ -125,6 +125,12 @@ OF_COMPLAINT = ("message", "contact")
 def facts_for(kind: str, *, of_person: bool) -> tuple[Fact, ...]:
     """Return what a kind of partner may read: of a person its line of the table, of a complaint only what was asked."""
     return tuple(FACTS[name] for name in (SHOWN[kind] if of_person else OF_COMPLAINT))
+
+
+def shows_child(referral: Referral) -> bool:
+    """Return whether the receiver learns that the person is a child, and who stands by it: an embassy does not."""
+    kind = referral.to_partner.kind if referral.to_partner else ""
+    return referral.victim is not None and referral.victim.is_child and "guardian" in SHOWN.get(kind, ())
 
 
 def typed_for(kind: str, *, of_person: bool) -> list[str]:

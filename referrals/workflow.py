@@ -1,9 +1,9 @@
-"""The table of steps of a referral. Expired is no end: it can still be accepted, returned or recalled."""
+"""The table of steps of a referral. Expired is no end: it can still be accepted, returned or recalled. An accepted transfer has ended."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from referrals.guards import answers, homeless, recalls, sees
+from referrals.guards import accepts, answers, hands_over, homeless, recalls, sees
 from referrals.models.words import RUNNING, UNANSWERED, ReferralOutcome, ReferralStatus, ReturnReason
 from workflow.table import Ask, Step, Workflow
 
@@ -15,6 +15,8 @@ ANSWERED_BY = Ask(
 )
 BEDS = Ask("beds", "number", label=_("How many beds are free now?"), hint=_("Leave it empty if you do not know"))
 ARRIVED = Ask("arrived_on", "date", label=_("Arrived on"), hint=_("Leave it empty for today"))
+
+OF_THE_SYSTEM = ("see", "expire", "end_transfer")  # steps that follow by themselves: on no page
 
 REFERRAL = Workflow(
     name="referral",
@@ -30,7 +32,7 @@ REFERRAL = Workflow(
             "referral.answer",
             pgettext_lazy("referral", "Accept"),
             asks=(ANSWERED_BY, BEDS),
-            guard=answers,
+            guard=accepts,
             done=pgettext_lazy("timeline", "Referral accepted"),
         ),
         Step(
@@ -97,6 +99,16 @@ REFERRAL = Workflow(
             guard=sees,
             aside=True,
             done=pgettext_lazy("timeline", "Referral seen"),
+        ),
+        Step(
+            "end_transfer",
+            (S.ACCEPTED,),
+            S.COMPLETED,
+            "referral.expire",
+            _("Responsibility moved"),
+            guard=hands_over,
+            aside=True,
+            done=pgettext_lazy("timeline", "Responsibility moved to the province that accepted"),
         ),
         Step(
             "expire",

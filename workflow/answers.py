@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from core.display import ZONE
+from core.forms import TOO_FAR_BACK, is_too_far_back
 from core.text import ascii_digits, clean
 from workflow.table import Ask, Step
 
@@ -84,6 +85,8 @@ def _date(raw: Any) -> datetime.date:
         value = None
     if value is None:
         raise ValidationError(_("Give a date as year-month-day."))
+    if is_too_far_back(value):
+        raise ValidationError(TOO_FAR_BACK)
     return value
 
 

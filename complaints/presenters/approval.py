@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from complaints.models import AttemptResult, AttemptWhom, Complaint
 from complaints.presenters import evidence as checklist
 from complaints.presenters.attempts import attempt_rows, tried_words
+from complaints.presenters.story import actor_of
 from complaints.services.evidence import evidence_of
 from core import display
 from people.presenters import names_of
@@ -65,7 +66,7 @@ def late_lines(complaint: Complaint, user: Any) -> list[dict[str, Any]]:
     rows = Transition.objects.of_complaint(complaint).filter(recorded_at__gt=F("happened_at") + LATE)
     found = [(row, lateness(row, notes=user.may("identity.read"))) for row in rows.select_related("by")[: 2 * MOST]]
     return [
-        {"title": word_of(row), "about": row.reference, "by": row.by.display_name, "at": row.happened_at, "why": why}
+        {"title": word_of(row), "about": row.reference, "by": actor_of(row, user), "at": row.happened_at, "why": why}
         for row, why in found
         if why
     ][:MOST]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from complaints.models import Complaint, Contact
 from complaints.presenters.besides import ALL, besides, contact_lines
@@ -32,6 +33,7 @@ BESIDE = {"all": ALL, "steps": (), "edits": ("revision",), "people": (), "contac
 SORTS = {"newest": Sort("recorded_at", True, _("Newest first"))}
 LOGGED = {"newest": Sort("logged_at", True, _("Newest first"))}
 ROOMS: dict[str, Any] = {"victims.victim": Victim, "suspects.suspect": Suspect}
+REPORTED = ("send", "recall")  # what a partner does with what it told the ministry
 People = Mapping[Any, tuple[str, str]]
 
 
@@ -56,6 +58,20 @@ def steps_of(complaint: Complaint, part: str) -> QuerySet[Transition]:
     return steps.filter(own) if part == "steps" else (steps.exclude(own) if part == "people" else steps)
 
 
+def actor_of(row: Transition, user: Any) -> str:
+    """Name who took a step; a partner that reported, or took its word back, only to who may open a reporter's identity."""
+    if row.by.role == "partner" and row.step in REPORTED and not user.may("reporter.reveal"):
+        return pgettext("role", "Partner")
+    return str(row.by.display_name)
+
+
+def told_line(row: Transition, user: Any, people: People) -> Line:
+    """Turn a step into a line as this reader may know it."""
+    line = line_of(row, notes=user.may("identity.read"), people=people)
+    line.by = actor_of(row, user)
+    return line
+
+
 def edits_of(complaint: Complaint) -> QuerySet[Edit]:
     """Return the edits, newest first; numbers are told by their revisions."""
     return Edit.objects.of_complaint(complaint).exclude(field__in=NUMBERS).select_related("by")
@@ -72,7 +88,7 @@ def newest(
     older = False
     if part in {"all", "steps", "people"}:
         found = steps if steps is not None and part == "all" else list(steps_of(complaint, part)[: NEWEST + 1])
-        lines += [line_of(row, notes=user.may("identity.read"), people=people) for row in found[:NEWEST]]
+        lines += [told_line(row, user, people) for row in found[:NEWEST]]
         older = len(found) > NEWEST
     if part in {"all", "edits"}:
         edits = list(edits_of(complaint)[:NEWEST])
@@ -93,7 +109,7 @@ def newest_whole(
         for row in rows
     }
     steps, edits = list(steps_of(complaint, "all")[: most + 1]), list(edits_of(complaint)[: most + 1])
-    lines = [line_of(row, notes=user.may("identity.read"), people=named) for row in steps]
+    lines = [told_line(row, user, named) for row in steps]
     lines += edits_as_lines(edits, labels(user), said(edits, complaint))
     lines += besides(complaint, user, ALL, most + 1)
     return latest_first(lines)[:most], len(lines) > most
@@ -126,7 +142,7 @@ def _main(complaint: Complaint, user: Any, part: str, params: Any) -> tuple[Page
     else:
         page = page_of(steps_of(complaint, part).order_by(), params, SORTS)
         people = people_in(page.rows, user)
-        lines = [line_of(row, notes=user.may("identity.read"), people=people) for row in page.rows]
+        lines = [told_line(row, user, people) for row in page.rows]
     return page, lines, [row.recorded_at for row in page.rows]
 
 

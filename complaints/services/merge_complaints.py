@@ -14,6 +14,7 @@ from complaints.services.clock import reclock
 from complaints.services.cover import cover_people
 from complaints.services.handling import settle
 from complaints.services.merge_people import growing, pair_up, part_pair
+from complaints.services.withheld import withhold
 from core.exceptions import Conflict
 from people.models import Person
 from suspects.models import Suspect, SuspectStatus
@@ -90,6 +91,8 @@ def check(survivor: Complaint, absorbed: Complaint, by: Any) -> None:
 
 def join(merge: Merge, survivor: Complaint, absorbed: Complaint, by: Any) -> None:
     """Move what hangs on the absorbed complaint; a person who stands in both stands once."""
+    if survivor.handling != absorbed.handling:
+        withhold(absorbed)  # what was shared of it is shared no more in a stricter one
     pairs = [*_paired(Victim, survivor, absorbed), *_paired(Suspect, survivor, absorbed)]
     _cover(merge, survivor, absorbed, by)
     merge.moved = [*move(survivor, absorbed, but=OWN_STORY), *_grants(survivor, absorbed)]

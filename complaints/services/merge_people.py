@@ -1,6 +1,6 @@
 """Two persons turn out to be one: their searches, suspicions, names and papers become one person's; and back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,8 +14,10 @@ from complaints.models import Complaint
 from complaints.services.cover import cover_people
 from people.models import Person
 from suspects.models import Suspect, SuspectStatus
-from victims.models import Victim
+from victims.answers import newest_of
+from victims.models import ConsentAnswer, ConsentFor, Victim
 from victims.services import merging as searches
+from victims.services.stopping import stop_returns
 from workflow.models import Merge, Transition
 from workflow.moving import move, move_back
 from workflow.services import story_columns
@@ -91,7 +93,25 @@ def join(merge: Merge, survivor: Person, absorbed: Person, by: Any) -> None:
     for open_rows, of in (sought, sought[::-1]):
         searches.end_searches(open_rows, of, by)
     merge.also = {"pairs": pairs, "decided": searches.same_decisions(survivor, left)}
+    answer = newest_of([survivor.pk], ConsentFor.EMBASSY).get(survivor.pk)
+    if answer is not None and answer.answer != ConsentAnswer.YES:  # now that they are one, the newer answer counts
+        stop_returns(survivor.pk)
     tell_story("merged_person", _roles(survivor))
+
+
+Follower = Callable[[Person], None]
+FOLLOWERS: list[Follower] = []
+
+
+def when_joined(follower: Follower) -> None:
+    """Let a room above say what follows, in the same transaction, once two persons became one or two again."""
+    FOLLOWERS.append(follower)
+
+
+def look_again(person: Person) -> None:
+    """Do what follows from what is known of a person now."""
+    for follower in FOLLOWERS:
+        follower(person)
 
 
 def _age(row: Any, survivor: Person) -> tuple[Any, ...]:
@@ -188,6 +208,7 @@ register(
         provinces=provinces,
         join=join,
         part=part,
+        tidy=look_again,
         sees=sees,
     )
 )

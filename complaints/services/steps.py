@@ -16,6 +16,7 @@ from complaints.services.absorbed import close_absorbed
 from complaints.services.answers import answer_due
 from complaints.services.attempts import check_next, require_enough
 from complaints.services.readings import draw
+from complaints.services.withheld import withhold
 from complaints.workflow import COMPLAINT
 from notifications.services import duty_recipients, notify
 from suspects.services import close_around
@@ -38,6 +39,8 @@ def advance(complaint: Complaint, step: str, *, by: Any, **said: Any) -> Complai
     if step in HANDED:
         close_around(done)
         close_absorbed(done)
+    if step in ("lead_nationally", "seal"):
+        withhold(done)
     if step == "close":
         draw(done, by)
     _tell(done, step, by)

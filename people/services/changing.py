@@ -1,5 +1,6 @@
 """Change who somebody is, under a version: columns and sets of rows, one line of history a fact."""
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,14 @@ from people.models import Person, PersonDocument, PersonPhone
 from people.services.persons import name_row
 from workflow.models import Edit
 from workflow.services import lock, story_columns
+
+Follower = Callable[[Person, Collection[str]], None]
+FOLLOWERS: list[Follower] = []
+
+
+def when_changed(follower: Follower) -> None:
+    """Let a room above say what follows, in the same transaction, from what was corrected about a person."""
+    FOLLOWERS.append(follower)
 
 
 @transaction.atomic
@@ -38,6 +47,8 @@ def change_person(person: Person, *, by: Any, version: int, changes: dict[str, A
         then, now = written(name, before[name]), written(name, value)
         Edit(**columns, field=name, before=then, after=now, by=by, version=row.version).save()
     record("edit", by=by, about=row, detail={"fields": sorted(changed)})
+    for follower in FOLLOWERS:
+        follower(row, changed.keys())
     return row
 
 

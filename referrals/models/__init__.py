@@ -4,6 +4,7 @@ from referrals.models.limit import FIRST_LIMITS, ReferralLimit, times
 from referrals.models.link import ReferralLink
 from referrals.models.referral import MINISTRY, Referral, ReferralQuerySet, referral_reference
 from referrals.models.words import (
+    BACK,
     RUNNING,
     UNANSWERED,
     LimitFor,
@@ -14,6 +15,7 @@ from referrals.models.words import (
 )
 
 __all__ = [
+    "BACK",
     "FIRST_LIMITS",
     "MINISTRY",
     "RUNNING",

@@ -1,6 +1,6 @@
 """A referral: one record that both sides read, never a copy; what the receiver reads is a table (`referrals.shown`)."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -17,6 +17,10 @@ from core.paging import Sort
 from referrals.models.words import RUNNING, UNANSWERED, ReferralKind, ReferralOutcome, ReferralStatus, ReturnReason
 
 MINISTRY = "00"
+FIRST, LAST = (
+    datetime(1990, 1, 1, tzinfo=UTC),
+    datetime(2200, 1, 1, tzinfo=UTC),
+)  # a moment of the year 1 is read by no program
 
 
 def referral_reference() -> str:
@@ -133,6 +137,16 @@ class Referral(Versioned):
             models.CheckConstraint(
                 condition=~Q(kind="transfer") | Q(to_province__isnull=False, victim__isnull=True),
                 name="referral_transfer_of_a_complaint",
+            ),
+            models.CheckConstraint(
+                condition=Q(brought_at=None) | Q(brought_at__gte=FIRST, brought_at__lt=LAST),
+                name="referral_brought_in_our_time",
+                violation_error_message=_("Give a day from yesterday on, and at most thirty days ahead."),
+            ),
+            models.CheckConstraint(
+                condition=Q(from_partner=None) | Q(contact=""),
+                name="referral_reporter_stays_sealed",
+                violation_error_message=_("How a partner that reports is reached stands sealed with its complaint."),
             ),
             models.UniqueConstraint(
                 fields=["victim", "to_partner"],

@@ -26,6 +26,7 @@ class ReferralStatus(models.TextChoices):
 
 
 UNANSWERED = (ReferralStatus.SENT, ReferralStatus.SEEN, ReferralStatus.EXPIRED)
+BACK = (ReferralStatus.RETURNED, ReferralStatus.RECALLED)  # without help: nobody may be dropped
 RUNNING = (*UNANSWERED, ReferralStatus.ACCEPTED, ReferralStatus.IN_PROGRESS)
 
 

@@ -10,21 +10,23 @@ from django.utils.translation import gettext as _
 
 from accounts.services import system_user
 from complaints.services.transfer import take_over
+from core.display import day_of
 from core.exceptions import Conflict
+from core.filters import day_begins
 from core.text import clean
 from partners.models import PartnerKind, Service
 from partners.services import say_beds
 from referrals.guards import receives
-from referrals.models import Referral, ReferralKind, ReferralOutcome
+from referrals.models import Referral, ReferralKind, ReferralOutcome, ReferralStatus
+from referrals.services.bounds import require_after
+from referrals.services.leaving import PLACES, leave_place
 from referrals.services.send import end_grant
 from referrals.services.told import tell_receiver, tell_sender
 from referrals.workflow import REFERRAL
-from victims.models import PlaceKind
 from victims.services.assistance import end_care, record_care
 from victims.services.places import record_place, stay_of
 from workflow.services import perform, transition_of
 
-PLACES = {PartnerKind.SHELTER: PlaceKind.SHELTER, PartnerKind.HOSPITAL: PlaceKind.HOSPITAL}
 GIVEN = {
     PartnerKind.SHELTER: Service.SHELTER,
     PartnerKind.HOSPITAL: Service.MEDICAL,
@@ -36,6 +38,7 @@ TOLD = {
     "return": "referral_returned",
     "complete": "referral_completed",
 }
+GONE = (ReferralOutcome.LEFT, ReferralOutcome.MOVED_ON)
 MAX_WHO = 200
 Values = dict[str, Any]
 
@@ -46,7 +49,8 @@ def advance(referral: Referral, step: str, *, by: Any, **said: Any) -> Referral:
     aside: Values = {}
 
     def effect(row: Referral, values: Values, moment: datetime.datetime) -> Values:
-        aside.update(values)
+        require_after(row, moment)
+        aside.update(values, on=min(day_of(moment), timezone.localdate()), before=row.status)
         return {"status_at": moment, **CHANGES.get(step, _nothing)(row, values, moment, by)}
 
     done = perform(REFERRAL, referral, step, by=by, effect=effect, **said)
@@ -74,7 +78,8 @@ def _answered(row: Referral, moment: datetime.datetime) -> Values:
     """Return the columns of a first answer; a later one keeps them."""
     if row.answered_at:
         return {}
-    return {"answered_at": moment, "in_time": moment <= row.due_at, "seen_at": row.seen_at or moment}
+    timely = row.status != ReferralStatus.EXPIRED and moment <= row.due_at
+    return {"answered_at": moment, "in_time": timely, "seen_at": row.seen_at or moment}
 
 
 def _accepted(row: Referral, values: Values, moment: datetime.datetime, by: Any) -> Values:
@@ -94,7 +99,7 @@ def _completed(_row: Referral, values: Values, moment: datetime.datetime, _by: A
     return {"outcome": values["outcome"], "ended_at": moment}
 
 
-def _recalled(_row: Referral, _values: Values, moment: datetime.datetime, _by: Any) -> Values:
+def _ended(_row: Referral, _values: Values, moment: datetime.datetime, _by: Any) -> Values:
     return {"ended_at": moment}
 
 
@@ -106,18 +111,19 @@ def _seen(row: Referral, _values: Values, moment: datetime.datetime, _by: Any) -
     return {"seen_at": row.seen_at or moment}
 
 
-def _day(_row: Referral, values: Values, _moment: datetime.datetime, _by: Any) -> Values:
-    if values.get("arrived_on") and values["arrived_on"] > timezone.localdate():
+def _arrived(_row: Referral, values: Values, moment: datetime.datetime, _by: Any) -> Values:
+    arrived = values.get("arrived_on")
+    if arrived and arrived > timezone.localdate():
         raise ValidationError({"arrived_on": [_("This day has not come yet.")]})
-    return {}
+    return {"status_at": day_begins(arrived)} if arrived and arrived < day_of(moment) else {}
 
 
 CHANGES = {
     "accept": _accepted,
-    "begin": _day,
+    "begin": _arrived,
     "return": _returned,
     "complete": _completed,
-    "recall": _recalled,
+    "recall": _ended,
     "settle": _settled,
     "see": _seen,
 }
@@ -133,13 +139,20 @@ def _after_accept(done: Referral, values: Values, by: Any) -> None:
     if done.kind == ReferralKind.TRANSFER:
         end_grant(done)
         take_over(done.complaint, province=str(done.to_province_id), officer=by, note=done.reference)
+        perform(REFERRAL, done, "end_transfer", by=system_user(), effect=_ends)
+        done.refresh_from_db()
+
+
+def _ends(_row: Referral, _values: Values, moment: datetime.datetime) -> Values:
+    """End an accepted transfer: responsibility has moved, and another one may begin."""
+    return {"status_at": moment, "ended_at": moment}
 
 
 def _after_begin(done: Referral, values: Values, by: Any) -> None:
     """Keep where the person is now, and that care begins, from what the partner says."""
     if done.victim is None or done.to_partner is None:
         return
-    day = values.get("arrived_on") or timezone.localdate()
+    day = values.get("arrived_on") or values["on"]
     if place := PLACES.get(PartnerKind(done.to_partner.kind)):
         stay = stay_of(done.victim)
         try:
@@ -151,11 +164,14 @@ def _after_begin(done: Referral, values: Values, by: Any) -> None:
 
 
 def _after_end(done: Referral, values: Values, by: Any) -> None:
+    """End what was opened, on the day it happened: the grant, the care, and the stay of somebody who is not there any more."""
     end_grant(done)
-    if done.victim is not None and done.to_partner is not None:
-        end_care(done.victim, done.to_partner)
-        if values.get("outcome") == ReferralOutcome.LEFT and done.to_partner.kind in PLACES and stay_of(done.victim):
-            record_place(done.victim, by=system_user(), kind=PlaceKind.UNKNOWN)
+    if done.victim is None or done.to_partner is None:
+        return
+    end_care(done.victim, done.to_partner, on=values["on"])
+    returned = done.status == ReferralStatus.RETURNED and values["before"] == ReferralStatus.IN_PROGRESS
+    if returned or values.get("outcome") in GONE:
+        leave_place(done, values["on"])
 
 
 def _after_recall(done: Referral, values: Values, by: Any) -> None:

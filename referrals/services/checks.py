@@ -58,6 +58,25 @@ def obstacles(victims: Sequence[Victim], partner: Partner, *, emergency: bool = 
     there = Referral.objects.filter(victim__in=victims, to_partner=partner, status__in=RUNNING)
     running = set(there.values_list("victim_id", flat=True))
     found = {victim.pk: _misplaced(victim, partner, running) for victim in victims}
+    return _with_consent(found, victims, partner, emergency=emergency)
+
+
+def lost(referral: Referral) -> str:
+    """Say why a referral that runs at a partner could not be sent now; empty where its ground still stands.
+
+    Whom a shelter takes in is its own to say once it has accepted somebody.
+    """
+    victim, partner = referral.victim, referral.to_partner
+    if victim is None or partner is None:
+        return ""
+    found = {victim.pk: _misplaced(victim, partner, set(), taken=not referral.is_unanswered)}
+    return _with_consent(found, [victim], partner, emergency=referral.emergency)[victim.pk]
+
+
+def _with_consent(
+    found: dict[Any, str], victims: Sequence[Victim], partner: Partner, *, emergency: bool
+) -> dict[Any, str]:
+    """Add what is missing of the people's own word where nothing else stands in the way."""
     if emergency and partner.kind == PartnerKind.HOSPITAL:
         return found  # a life is at stake: said, recorded, told to the supervisors
     purpose = CONSENT.get(partner.kind)
@@ -70,13 +89,13 @@ def obstacles(victims: Sequence[Victim], partner: Partner, *, emergency: bool = 
     return found
 
 
-def _misplaced(victim: Victim, partner: Partner, running: set[Any]) -> str:
+def _misplaced(victim: Victim, partner: Partner, running: set[Any], *, taken: bool = False) -> str:
     """Say why this is the wrong place, whatever the person wants."""
     if victim.rescue_status not in FOUND and not victim.found_unreported:
         return _("not found yet")
     if partner.kind == PartnerKind.EMBASSY and victim.person.nationality not in partner.nationalities:
         return _("this embassy does not serve the nationality")
-    if not _takes(partner, victim):
+    if not taken and not _takes(partner, victim):
         return _("this shelter does not take this person in")
     return _("referred there already") if victim.pk in running else ""
 

@@ -1,6 +1,6 @@
-"""What follows elsewhere: a consent taken back recalls what rested on it, somebody moved on is handed over, closing waits."""
+"""What follows elsewhere: what lost its ground is recalled, somebody moved on is handed over, closing waits."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,9 +10,14 @@ from accounts.models import Grant
 from accounts.services import system_user
 from complaints.guards import when_closing
 from complaints.models import Complaint
-from referrals.models import RUNNING, Referral, ReferralKind, times
+from complaints.services.merge_people import when_joined
+from complaints.services.withheld import when_withheld
+from partners.models import PartnerKind
+from people.models import Person
+from people.services import when_changed
+from referrals.models import MINISTRY, RUNNING, Referral, ReferralKind, times
 from referrals.services.answer import advance
-from referrals.services.checks import CONSENT
+from referrals.services.checks import CONSENT, lost
 from referrals.workflow import REFERRAL
 from victims.models import ConsentAnswer, Victim
 from victims.services.consent import when_answered
@@ -22,6 +27,9 @@ from workflow.services import begin
 
 WITHDRAWN = gettext_noop("The person took the consent back.")
 ELSEWHERE = gettext_noop("The person was moved on to another place.")
+GROUNDLESS = gettext_noop("What is known of the person changed: now it could not be sent there.")
+WITHHELD = gettext_noop("The complaint is not the provinces' any more.")
+DECIDING = {"sex", "born_on", "born_year", "age", "nationality"}  # what decides where somebody may be referred
 MOVED = gettext_noop("Moved or sold on to this province: the search goes on there.")
 
 
@@ -30,9 +38,33 @@ def recall_without_consent(victim: Victim, said: Mapping[str, str]) -> None:
     gone = {purpose for purpose, answer in said.items() if answer != ConsentAnswer.YES}
     kinds = [kind for kind, purpose in CONSENT.items() if purpose in gone]
     mine = Referral.objects.filter(victim__person_id=victim.person_id, status__in=RUNNING)  # in every complaint
-    rows = mine.filter(to_partner__kind__in=kinds, emergency=False)
-    for referral in rows.order_by("pk"):
+    rows = mine.filter(to_partner__kind__in=kinds)
+    for referral in rows.exclude(emergency=True, to_partner__kind=PartnerKind.HOSPITAL).order_by("pk"):
         advance(referral, "recall", by=system_user(), note=in_source(WITHDRAWN))
+
+
+def recall_groundless(person: Person) -> None:
+    """Recall what runs at partners and could not be sent any more: two persons became one, the age or nationality was corrected.
+
+    The answers, the age and the nationality that count now may be others than those it was sent on.
+    """
+    mine = Referral.objects.filter(victim__person_id=person.pk, status__in=RUNNING, to_partner__isnull=False)
+    for referral in mine.select_related("victim__person", "to_partner").order_by("pk"):
+        if lost(referral):
+            advance(referral, "recall", by=system_user(), note=in_source(GROUNDLESS))
+
+
+def follow_change(person: Person, changed: Collection[str]) -> None:
+    """Look again at what runs once the age, the sex or the nationality was corrected."""
+    if not DECIDING.isdisjoint(changed):
+        recall_groundless(person)
+
+
+def recall_from_provinces(complaint: Complaint) -> None:
+    """Recall what other provinces were asked or told: the ministry leads the complaint, or it is sealed."""
+    rows = Referral.objects.filter(complaint=complaint, status__in=RUNNING, to_province__isnull=False)
+    for referral in rows.exclude(to_province_id=MINISTRY).order_by("pk"):
+        advance(referral, "recall", by=system_user(), note=in_source(WITHHELD))
 
 
 def hand_on(victim: Victim, by: Any) -> None:
@@ -72,4 +104,7 @@ def unanswered(complaint: Complaint) -> str:
 
 when_answered(recall_without_consent)
 when_moved(hand_on)
+when_changed(follow_change)
+when_joined(recall_groundless)
+when_withheld(recall_from_provinces)
 when_closing(unanswered)

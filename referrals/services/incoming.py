@@ -36,7 +36,7 @@ def report(*, by: Any, narrative: str, contact: str, key: str, number: int | Non
     if not made:
         return Referral.objects.get(complaint=complaint, from_partner=partner)
     referral = _referral(complaint, partner, by)
-    referral.message, referral.contact = clean(narrative), clean(contact)
+    referral.message = clean(narrative)  # whom to ask stands sealed with the complaint's reporter, and nowhere else
     referral.save(force_insert=True)
     tell_receiver(referral, "referral_sent", begin(REFERRAL, referral, by=by, step="send"), by)
     return referral

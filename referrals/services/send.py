@@ -13,10 +13,12 @@ from accounts.models import Grant
 from complaints.models import Complaint
 from core.exceptions import Conflict
 from core.text import clean
-from partners.models import Partner
+from partners.models import Partner, PartnerKind
 from provinces.models import Province
-from referrals.models import MINISTRY, Referral, ReferralKind, times
+from referrals.models import BACK, MINISTRY, Referral, ReferralKind, times
+from referrals.services.bounds import brought_wrong
 from referrals.services.checks import obstacle, require_person, require_province, require_sendable
+from referrals.services.sender import hold_complaints, require_sender
 from referrals.services.told import tell_receiver, tell_supervisors
 from referrals.shown import typed_for
 from referrals.workflow import REFERRAL
@@ -57,19 +59,25 @@ def send(
     if not by.may("referral.send"):
         raise PermissionDenied(_("Your role does not refer anybody. Ask your supervisor."))
     row = lock(complaint, by)
+    require_sender(row, by)
     person = _person(row, victim, by)
     receiver = receiver_of(to)
     if receiver is None:
         raise ValidationError({"to": [_("Choose whom to send it to.")]})
     require_sendable(row)
     _check(row, person, receiver, kind, by, emergency=emergency)
-    return _made(row, person, receiver, by=by, kind=kind, emergency=emergency, after=_after(after, row, by), said=said)
+    return _made(
+        row, person, receiver, by=by, kind=kind, emergency=emergency, after=_after(after, row, person, by), said=said
+    )
 
 
 @transaction.atomic
 def send_many(victims: Iterable[Victim], *, by: Any, to: str, **said: Any) -> list[Referral]:
     """Send several people at once, each in a referral of its own; all or none."""
     rows = sorted(victims, key=lambda victim: str(victim.pk))
+    if len(rows) > 1 and said.get("after"):
+        raise ValidationError({"after": [_("A referral takes the place of one other: send one person alone.")]})
+    hold_complaints(victim.complaint_id for victim in rows)
     return [send(victim.complaint, by=by, to=to, victim=victim, **said) for victim in rows]
 
 
@@ -83,22 +91,28 @@ def _person(complaint: Complaint, victim: Victim | None, by: Any) -> Victim | No
     return row
 
 
-def _after(reference: str, complaint: Complaint, by: Any) -> Referral | None:
-    """Return the referral this one takes the place of: of this complaint, ended, and followed by none."""
+def _after(reference: str, complaint: Complaint, victim: Victim | None, by: Any) -> Referral | None:
+    """Return the referral this one takes the place of: of this person, come back without help, and followed by none."""
     if not reference:
         return None
     seen = Referral.objects.visible_to(by).filter(reference=clean(reference).upper(), complaint=complaint)
     before = seen.first()
     if before is None:
         raise ValidationError({"after": [_("There is no referral of this reference that you may see.")]})
-    if before.is_running or Referral.objects.filter(after=before).exists():
+    if before.victim_id != (victim.pk if victim else None):
+        raise ValidationError({"after": [_("That referral is of somebody else. Each person has their own.")]})
+    if Referral.objects.filter(after=before).exists():
         raise Conflict(_("Another referral has taken its place already."))
+    if before.status not in BACK:
+        raise ValidationError({"after": [_("That referral did not come back. Recall it first if it still runs.")]})
     return before
 
 
 def _check(
     complaint: Complaint, victim: Victim | None, receiver: Receiver, kind: str, by: Any, *, emergency: bool
 ) -> None:
+    if emergency and (victim is None or isinstance(receiver, Province) or receiver.kind != PartnerKind.HOSPITAL):
+        raise ValidationError({"emergency": [_("Only a person sent to a hospital is an emergency without consent.")]})
     if isinstance(receiver, Province):
         require_province(complaint, receiver.pk, kind, by)
         if kind == ReferralKind.TRANSFER and victim is not None:
@@ -149,6 +163,7 @@ def _fill(referral: Referral, said: dict[str, Any]) -> None:
     wrong = {
         name: [_("This receiver does not read it. Leave it out.")] for name in said if said[name] and name not in known
     }
+    wrong |= brought_wrong(said.get("brought_at"))
     if "message" in known and not clean(said.get("message") or ""):
         wrong["message"] = [_("Write down what is asked.")]
     if wrong:

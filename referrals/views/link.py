@@ -18,13 +18,19 @@ from referrals.presenters import clock_of, story_of
 from referrals.services import advance, links
 from referrals.shown import shown_to_partner
 from referrals.views.record import asked_of, keep_care
-from referrals.workflow import REFERRAL
+from referrals.workflow import OF_THE_SYSTEM, REFERRAL
 from victims.services.assistance import care_rows
 from workflow.forms import StepForm
 from workflow.services import available_steps
+from workflow.table import Step
 
 COOKIE = "referral"
-HIDDEN = ("see", "expire", "recall")
+HIDDEN = (*OF_THE_SYSTEM, "recall")
+
+
+def step_form(step: Step, referral: Referral, data: Any = None) -> StepForm:
+    """Return the form of a step, one of several on the page: each names its fields apart."""
+    return StepForm([step], referral, data, auto_id=f"{step.name}_%s")
 
 
 class LinkPage(Page):
@@ -126,7 +132,7 @@ class LinkOpen(LinkPage):
             "read": shown_to_partner(referral),
             "clock": clock_of(referral),
             "words": True,
-            "steps": [{"step": s, "form": forms.get(s.name) or StepForm([s], referral)} for s in steps],
+            "steps": [{"step": s, "form": forms.get(s.name) or step_form(s, referral)} for s in steps],
             "care": [row for row in care_rows(referral.victim) if row.provider_id == referral.to_partner_id]
             if cared
             else [],  # type: ignore[arg-type]
@@ -185,7 +191,7 @@ class LinkStep(LinkAct):
         if not chosen:
             raise Http404
         asked = asked_of(chosen[0], referral, user)
-        form = StepForm([asked], referral, self.request.POST)
+        form = step_form(asked, referral, self.request.POST)
         if not form.is_valid():
             return self.referral(400, forms={step: form})
         try:

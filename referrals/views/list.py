@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.lists import ScopedList
 from accounts.roles import Branch
-from referrals.filters import ReferralFilter
+from referrals.filters import filter_for
 from referrals.kept_list import KEPT
 from referrals.models import Referral
 from referrals.presenters import row_of, visible_complaints
@@ -21,10 +21,14 @@ class ReferralList(ScopedList):
 
     permission = "referral.read"
     model = Referral
-    filterset = ReferralFilter
     template = "referrals/list.html"
     views_of = KEPT
     folded = ("kind", "to_kind", "province", "sent_from", "sent_to_day", "complaint", "person")
+
+    @property
+    def filterset(self) -> Any:
+        """Return the filter of this reader."""
+        return filter_for(self.request.user)
 
     @property
     def shared(self) -> bool:

@@ -31,8 +31,9 @@ from referrals.presenters import (
     story_of,
 )
 from referrals.services import advance, links
-from referrals.shown import shown_to_partner
-from referrals.workflow import REFERRAL
+from referrals.services.sender import may_refer
+from referrals.shown import shown_to_partner, shows_child
+from referrals.workflow import OF_THE_SYSTEM, REFERRAL
 from victims.guardians import guardian_of
 from victims.models import Care
 from victims.services.assistance import care_rows, record_care, take_back_care
@@ -88,7 +89,7 @@ class ReferralStep(StepPage):
 
     def leaving(self, obj: Referral, name: str) -> list[Step]:
         """Return the step; beds are asked of shelters, who answered only of who writes it down for a partner."""
-        if name in ("see", "expire"):
+        if name in OF_THE_SYSTEM:
             raise Http404
         return [asked_of(step, obj, self.request.user) for step in super().leaving(obj, name)]
 
@@ -191,9 +192,10 @@ class HandOver(ReferralPage):
         if referral.victim is None or referral.to_partner is None or not referral.is_running:
             raise Http404
         self.audit("read", referral, detail={"part": "hand_over"})
-        guardian = guardian_of(referral.victim) if referral.victim.is_child else None
+        child = shows_child(referral)
+        guardian = guardian_of(referral.victim) if child else None
         rows = read_by_receiver(referral, request.user) if is_inside(request.user) else shown_to_partner(referral)
-        data = {**bar, "rows": rows, "guardian": guardian}
+        data = {**bar, "rows": rows, "child": child, "guardian": guardian}
         return self.render("referrals/hand_over.html", data)
 
 
@@ -236,7 +238,7 @@ def card_of(referral: Referral, user: Any, *, words: bool) -> dict[str, Any]:
         "links": inside and user.may("referral.send") and referral.to_partner is not None and referral.is_running,
         "alive": referral.links.filter(ended_at=None).first() if inside else None,
         "hand_over": of_person and referral.is_running and words,
-        "paper_missing": of_person and referral.victim.is_child and not referral.placement_paper,  # type: ignore[union-attr]
+        "paper_missing": of_person and shows_child(referral) and not referral.placement_paper,
         "again": again(referral, user),
     }
 
@@ -244,7 +246,7 @@ def card_of(referral: Referral, user: Any, *, words: bool) -> dict[str, Any]:
 def again(referral: Referral, user: Any) -> str:
     """Return where somebody else is asked, once this came back and nobody was yet."""
     back = referral.status in ("returned", "recalled") and not referral.settled
-    if not back or not user.may("referral.send") or Referral.objects.filter(after=referral).exists():
+    if not back or not may_refer(referral.complaint, user) or Referral.objects.filter(after=referral).exists():
         return ""
     whom = referral.victim.reference if referral.victim else referral.complaint.reference
     return f"{reverse('referrals:new', args=[whom])}?after={referral.reference}"

@@ -22,6 +22,7 @@ from referrals.models import Referral
 from referrals.presenters import people_of
 from referrals.services import obstacles, send, send_many
 from referrals.services.send import receiver_of
+from referrals.services.sender import require_sender
 from victims.models import Operation, Victim
 from workflow.services import submit_once
 
@@ -69,7 +70,7 @@ class NewReferral(Page):
         """Send once for the key the form carries."""
         said, by = form.values(), self.request.user
         to = receiver.reference if isinstance(receiver, Partner) else receiver.pk
-        after = {"after": form.cleaned_data["after"]} if len(chosen) < 2 else {}
+        after = {"after": form.cleaned_data["after"]}
 
         def make() -> Referral:
             if chosen:
@@ -99,6 +100,12 @@ class NewReferral(Page):
 
         The reference is a person's, an operation's (everybody met in it), or a complaint's: itself, or its people (`?people=1`).
         """
+        complaint, victims = self.seen(reference)
+        require_sender(complaint, self.request.user)
+        return complaint, victims
+
+    def seen(self, reference: str) -> tuple[Complaint, list[Victim]]:
+        """Return what of it the reader sees."""
         user: Any = self.request.user
         seen = Victim.objects.visible_to(user).live().select_related("person", "complaint")
         seen = seen.prefetch_related("person__names").order_by("reference")

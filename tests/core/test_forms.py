@@ -42,7 +42,7 @@ def test_a_day_is_read_as_people_write_it(typed):
 @pytest.mark.parametrize(
     ("typed", "code"),
     [("31/2/2022", "invalid"), ("29/13/2022", "invalid"), ("yesterday", "invalid"), ("29/9/22", "invalid"),
-     ("29/9/2565", "buddhist"), ("0/0/0000", "invalid"), ("²⁹/9/2022", "invalid"), ("29/9/2022 x", "invalid")],
+     ("1/1/0001", "invalid"), ("31/12/1899", "invalid"), ("29/9/2565", "buddhist"), ("0/0/0000", "invalid"), ("²⁹/9/2022", "invalid"), ("29/9/2022 x", "invalid")],
 )  # fmt: skip
 def test_a_day_that_is_none_says_what_to_type(typed, code):
     with pytest.raises(ValidationError) as refused:
@@ -66,6 +66,16 @@ def test_a_moment_is_of_phnom_penh_and_an_hour_needs_its_day():
     assert field.clean(["29/9/2022", "07:42"]) == datetime(2022, 9, 29, 7, 42, tzinfo=ZONE)
     with pytest.raises(ValidationError):
         field.clean(["", "07:42"])
+
+
+@pytest.mark.parametrize("day", ["1/1/0001", "1/1/1900", "31/12/1989"])
+def test_a_moment_before_anything_we_record_is_refused(day):
+    with pytest.raises(ValidationError):
+        MomentField().clean([day, ""])
+
+
+def test_a_birth_may_be_older_than_any_moment():
+    assert DayField().clean("2/1/1931") == date(1931, 1, 2)
 
 
 def test_a_field_ties_its_hint_and_message_to_its_control():

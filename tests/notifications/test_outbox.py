@@ -206,3 +206,31 @@ def test_the_database_refuses_a_notice_in_the_application_that_is_uncertain(
 ) -> None:
     with pytest.raises(IntegrityError, match="notification_in_app_is_certain"):
         told(officer, complaint, "uncertain", "in_app")
+
+
+class Bursting(BaseEmailBackend):
+    """A mail server whose library fails in a way nobody thought of, at the first message."""
+
+    burst = True
+
+    def send_messages(self, messages: Any) -> int:
+        if Bursting.burst:
+            Bursting.burst = False
+            raise ZeroDivisionError
+        return len(messages)
+
+
+@pytest.mark.parametrize("way", ["sweep", "deliver"])
+def test_one_notice_that_breaks_stops_none_behind_it(
+    way: str, officer: User, complaint_in: Callable[..., Complaint], told: Told, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Bursting"
+    Bursting.burst = True
+    rows = [told(officer, complaint_in(), "pending", "email") for _notice in range(2)]
+    later(900)
+    if way == "sweep":
+        sweep()
+    else:
+        deliver([row.pk for row in rows])
+    states = Notification.objects.filter(pk__in=[row.pk for row in rows]).values_list("state", flat=True)
+    assert sorted(states) == ["attempting", "sent"]

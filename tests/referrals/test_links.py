@@ -225,3 +225,25 @@ def test_a_program_makes_and_ends_it(sent: Referral, program: Any, officer_psh: 
     assert program(at_shelter).post(page).status_code == 403
     assert program(officer_psh).delete(page).status_code == 204
     assert Client().get(address).status_code == 404
+
+
+def test_the_day_it_happened_is_asked_by_link_and_none_before_it_was_sent(
+    address: str, sms: Path, sent: Referral
+) -> None:
+    client = opened(address, sms)
+    page = client.get(address).content.decode()
+    assert page.count('name="happened_at_0"') == page.count('value="today"') == 2  # to accept, to return
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    early = {"when": "other", "happened_at_0": "1/1/2020", "happened_at_1": "10:00"}
+    refused = client.post(f"{address}steps/accept/", early)
+    assert refused.status_code == 400
+    assert "was sent only on" in refused.content.decode()
+    for step in ("accept", "begin"):
+        client.post(f"{address}steps/{step}/", {"when": "today"})
+    left = timezone.localtime(sent.received_at + timedelta(days=2))
+    said = {"when": "other", "happened_at_0": f"{left.day}/{left.month}/{left.year}", "happened_at_1": "23:00"}
+    with time_machine.travel(sent.received_at + timedelta(days=4)):
+        client = opened(address, sms)
+        client.post(f"{address}steps/complete/", said | {"outcome": "left"})
+    assert Care.objects.get(victim=sent.victim, service="shelter").until_on == left.date()

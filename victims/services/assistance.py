@@ -75,9 +75,9 @@ def take_back_care(victim: Victim, care: Care, *, by: Any) -> None:
     record("victim.care_take_back", by=by, about=victim, detail={"service": care.service})
 
 
-def end_care(victim: Victim, provider: Partner) -> None:
-    """End today what a provider still gives: the referral to it has ended."""
-    day = Greatest(F("from_on"), Value(timezone.localdate()))
+def end_care(victim: Victim, provider: Partner, *, on: datetime.date | None = None) -> None:
+    """End on a day, today unless said, what a provider still gives: the referral to it has ended."""
+    day = Greatest(F("from_on"), Value(on or timezone.localdate()))
     Care.objects.filter(Q(victim=victim, provider=provider, until_on=None, taken_back_at=None)).update(until_on=day)
 
 

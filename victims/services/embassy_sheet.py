@@ -93,13 +93,16 @@ def told(row: Repatriation, contact: str) -> Told:
         birth_date=born(person),
         sex=str(person.get_sex_display()),
         nationality=country_name(person.nationality),
-        document_number=", ".join(
-            one.number for one in person.documents.all() if one.country in ("", person.nationality)
-        ),
+        document_number=document_numbers(person),
         health_needed=row.health_needed,
         papers_needed=row.papers_needed,
         our_contact=contact,
     )
+
+
+def document_numbers(person: Person) -> str:
+    """Write the numbers of the documents an embassy may know: those of its own country, without their kind."""
+    return ", ".join(one.number for one in person.documents.all() if one.country in ("", person.nationality))
 
 
 def born(person: Person) -> str:

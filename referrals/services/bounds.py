@@ -1,0 +1,37 @@
+"""Which moments a referral takes: when somebody is brought, and when something about it happened."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import display
+from referrals.models import Referral
+
+BEFORE, AHEAD = datetime.timedelta(days=1), datetime.timedelta(days=30)
+
+
+def brought_wrong(moment: datetime.datetime | None) -> dict[str, list[Any]]:
+    """Return what is wrong with the moment a person is brought, by field: from a day before now to thirty days ahead."""
+    now = timezone.now()
+    if moment is None or now - BEFORE <= moment <= now + AHEAD:
+        return {}
+    return {"brought_at": [_("Give a day from yesterday on, and at most thirty days ahead.")]}
+
+
+def require_after(row: Referral, moment: datetime.datetime) -> None:
+    """Raise ValidationError for a step said to have happened before the referral was sent, or before it was accepted.
+
+    An answer given by telephone may well be older than the look or the end of the time that was recorded meanwhile.
+    """
+    known = row.received_at if row.is_unanswered else max(row.received_at, row.status_at)
+    if moment >= known.replace(second=0, microsecond=0):  # what a page offers is a whole minute
+        return
+    words = {"when": display.moment(known)}
+    if row.is_unanswered:
+        raise ValidationError(
+            {"happened_at": [_("The referral was sent only on %(when)s. Give a later time.") % words]}
+        )
+    raise ValidationError({"happened_at": [_("The step before happened on %(when)s. Give a later time.") % words]})
