@@ -1,4 +1,4 @@
-"""Load the table of steps with the models, and what follows a consent taken back or somebody moved on."""
+"""Load the table of steps with the models, and what follows a consent taken back, somebody moved on or a partner that rests."""
 
 from importlib import import_module
 
@@ -11,3 +11,4 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         import_module("referrals.workflow")
         import_module("referrals.services.follow")
+        import_module("referrals.services.resting")

@@ -36,23 +36,33 @@ def recall_without_consent(victim: Victim, said: Mapping[str, str]) -> None:
 
 
 def hand_on(victim: Victim, by: Any) -> None:
-    """Keep as a referral, to be accepted, what a province was told of somebody moved on; one told before is recalled."""
+    """Keep as a referral, to be accepted, what a province was told of somebody moved on; what runs elsewhere is recalled.
+
+    Abroad, or back in the responsible province, nobody is asked: there is only what is recalled.
+    """
+    province = victim.moved_province_id if victim.moved_province_id != victim.province_id else None
     rows = Referral.objects.filter(victim=victim, status__in=RUNNING, to_province__isnull=False)
-    for referral in rows.exclude(to_province_id=victim.moved_province_id).order_by("pk"):
+    gone = [
         advance(referral, "recall", by=system_user(), note=in_source(ELSEWHERE))
-    if rows.filter(to_province_id=victim.moved_province_id).exists():
+        for referral in rows.exclude(to_province_id=province).order_by("received_at", "pk")
+    ]
+    if province is None or rows.filter(to_province_id=province).exists():
         return
-    opened = Grant.objects.active().filter(victim_id=victim.pk, province_id=victim.moved_province_id).first()
+    made = _handed_on(victim, province, by)
+    made.after = gone[-1] if gone else None
+    made.save(force_insert=True)
+    begin(REFERRAL, made, by=by, step="send")  # who is on duty there was told of the person
+
+
+def _handed_on(victim: Victim, province: str, by: Any) -> Referral:
+    opened = Grant.objects.active().filter(victim_id=victim.pk, province_id=province).first()
     scope = {"complaint_id": victim.complaint_id, "province_id": victim.province_id, "handling": victim.handling}
-    made = Referral(
-        **scope, victim=victim, to_province_id=victim.moved_province_id, sent_by=by, kind=ReferralKind.REFERRAL
-    )
+    made = Referral(**scope, victim=victim, to_province_id=province, sent_by=by, kind=ReferralKind.REFERRAL)
     made.from_province_id, made.grant_id = victim.province_id, opened.pk if opened else None
     made.message = in_source(MOVED)
     for name, value in times("province", made.received_at).items():
         setattr(made, name, value)
-    made.save(force_insert=True)
-    begin(REFERRAL, made, by=by, step="send")  # who is on duty there was told of the person
+    return made
 
 
 def unanswered(complaint: Complaint) -> str:

@@ -18,7 +18,7 @@ from provinces.models import Province
 from referrals.models import MINISTRY, Referral, ReferralKind, times
 from referrals.services.checks import obstacle, require_person, require_province, require_sendable
 from referrals.services.told import tell_receiver, tell_supervisors
-from referrals.shown import typed_for
+from referrals.shown import EACH, typed_for
 from referrals.workflow import REFERRAL
 from victims.models import Victim
 from workflow.services import begin, lock
@@ -68,8 +68,14 @@ def send(
 
 @transaction.atomic
 def send_many(victims: Iterable[Victim], *, by: Any, to: str, **said: Any) -> list[Referral]:
-    """Send several people at once, each in a referral of its own; all or none."""
+    """Send several people at once, each in a referral of its own; all or none.
+
+    What is each person's own is not said of several: it is given afterwards, referral by referral (`services.change`).
+    """
     rows = sorted(victims, key=lambda victim: str(victim.pk))
+    own = [name for name in EACH if len(rows) > 1 and said.get(name)]
+    if own:
+        raise ValidationError({name: [_("This is each person's own. Send it to each afterwards.")] for name in own})
     return [send(victim.complaint, by=by, to=to, victim=victim, **said) for victim in rows]
 
 

@@ -25,12 +25,13 @@ def watch(now: datetime.datetime | None = None) -> dict[str, int]:
 
 @transaction.atomic
 def remind(now: datetime.datetime) -> int:
-    """Remind the receiver once, before the time is over."""
-    waiting = Referral.objects.filter(status__in=FRESH, remind_at__lte=now, due_at__gt=now, reminded_at=None)
+    """Remind the receiver once while it has not expired; where nobody there can be told, its sender is, to ring them."""
+    waiting = Referral.objects.filter(status__in=FRESH, remind_at__lte=now, reminded_at=None)
     rows = _held(waiting)
     for referral in rows:
         Referral.objects.filter(pk=referral.pk).update(reminded_at=now)
-        tell_receiver(referral, "referral_reminder", once(referral, "reminder"))
+        if not tell_receiver(referral, "referral_reminder", once(referral, "reminder")):
+            tell_sender(referral, "referral_ring", once(referral, "reminder"))
     return len(rows)
 
 
@@ -66,4 +67,4 @@ def escalate(now: datetime.datetime) -> int:
 def _held(rows: Any) -> list[Referral]:
     """Lock a batch that no other worker holds, with what telling needs."""
     held = rows.order_by("due_at", "pk").select_for_update(skip_locked=True, of=("self",), no_key=True)
-    return list(held.select_related("complaint", "to_partner")[:MOST])
+    return list(held.select_related("complaint__officer", "to_partner", "sent_by")[:MOST])

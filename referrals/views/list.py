@@ -22,7 +22,7 @@ class ReferralList(ScopedList):
     model = Referral
     filterset = ReferralFilter
     template = "referrals/list.html"
-    folded = ("kind", "to_kind", "province", "sent_from", "sent_to_day", "complaint", "person")
+    folded = ("kind", "to_kind", "province", "sent_from", "sent_to_day", "complaint", "operation", "person")
 
     @property
     def shared(self) -> bool:
