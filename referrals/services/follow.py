@@ -38,7 +38,8 @@ def recall_without_consent(victim: Victim, said: Mapping[str, str]) -> None:
 def hand_on(victim: Victim, by: Any) -> None:
     """Keep as a referral, to be accepted, what a province was told of somebody moved on; what runs elsewhere is recalled.
 
-    Abroad, or back in the responsible province, nobody is asked: there is only what is recalled.
+    Abroad nobody is asked, and what was recalled stays on the list of who nobody helps; back in the responsible province that
+    one goes on itself, so it is settled.
     """
     province = victim.moved_province_id if victim.moved_province_id != victim.province_id else None
     rows = Referral.objects.filter(victim=victim, status__in=RUNNING, to_province__isnull=False)
@@ -46,12 +47,20 @@ def hand_on(victim: Victim, by: Any) -> None:
         advance(referral, "recall", by=system_user(), note=in_source(ELSEWHERE))
         for referral in rows.exclude(to_province_id=province).order_by("received_at", "pk")
     ]
+    if victim.moved_province_id == victim.province_id:
+        _settled(gone)
     if province is None or rows.filter(to_province_id=province).exists():
         return
     made = _handed_on(victim, province, by)
-    made.after = gone[-1] if gone else None
+    made.after = gone.pop() if gone else None
     made.save(force_insert=True)
+    _settled(gone)
     begin(REFERRAL, made, by=by, step="send")  # who is on duty there was told of the person
+
+
+def _settled(gone: list[Referral]) -> None:
+    for referral in gone:
+        advance(referral, "settle", by=system_user(), note=in_source(ELSEWHERE))
 
 
 def _handed_on(victim: Victim, province: str, by: Any) -> Referral:

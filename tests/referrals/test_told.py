@@ -134,6 +134,7 @@ def test_moved_on_a_second_time_the_first_province_is_recalled_and_the_next_take
     assert (first.status, second.to_province_id, second.after) == ("recalled", "03", first)
     advance_victim(victim, "record_moved", by=officer_psh, moved_to="abroad", moved_country="TH", note="Sold on")
     assert Referral.objects.get(pk=second.pk).status == "recalled"
+    assert list(Referral.objects.filter(victim=victim).homeless()) == [second]  # somebody decides who is asked abroad
     assert Referral.objects.filter(victim=victim).count() == 2
 
 
@@ -144,5 +145,5 @@ def test_moved_back_into_its_own_province_nobody_else_is_responsible(
     assert victim is not None
     for place in ("12", "18"):
         advance_victim(victim, "record_moved", by=officer_psh, moved_to=place, note="Seen in a van")
-    assert [row.status for row in Referral.objects.filter(victim=victim)] == ["recalled"]
+    assert [(row.status, row.settled) for row in Referral.objects.filter(victim=victim)] == [("recalled", True)]
     assert timezone.now() >= Referral.objects.get(victim=victim).ended_at  # type: ignore[operator]
