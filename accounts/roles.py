@@ -53,6 +53,7 @@ INTAKE = frozenset(
         "draft.use",
         "roster.read",
         "partner.read",
+        "partner.beds",
         "referral.read",
         "referral.send",
         "referral.answer",
@@ -95,6 +96,7 @@ OFFICER = frozenset(
         "draft.use",
         "roster.read",
         "partner.read",
+        "partner.beds",
         "referral.read",
         "referral.send",
         "referral.answer",
@@ -175,9 +177,10 @@ ADMIN = frozenset(
         "roster.manage",
         "partner.read",
         "partner.manage",
+        "partner.beds",
     }
 )
-PARTNER = frozenset({"referral.read", "referral.answer", "referral.report"})
+PARTNER = frozenset({"partner.beds", "referral.read", "referral.answer", "referral.report"})
 SYSTEM = SUPERVISOR | ANALYST | INTEGRITY | ADMIN | PARTNER | {"referral.expire"}
 
 ROLES: dict[str, Role] = {

@@ -9,57 +9,20 @@ from rest_framework.response import Response
 
 from core.api import Api, StrictSerializer, created
 from core.countries import country_choices
+from partners.act_api import BedsMixin, PhonesMixin
 from partners.filters import PartnerFilter
 from partners.models import Partner, PartnerKind, PartnerQuerySet, Service, Takes
+from partners.serializers import PartnerSerializer
 from partners.services import add_partner, edit_partner
 from workflow.api import OnceMixin
-
-
-class PhoneSerializer(serializers.Serializer[Any]):
-    """A telephone; `confirmed` says whether one-time codes may go there."""
-
-    e164 = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
-    takes_codes = serializers.BooleanField()
-    confirmed = serializers.BooleanField(source="may_take_codes")
-
-
-class PartnerSerializer(serializers.Serializer[Partner]):
-    """A partner of the directory."""
-
-    reference = serializers.CharField()
-    kind = serializers.ChoiceField(choices=PartnerKind.choices)
-    name_km = serializers.CharField()
-    name_en = serializers.CharField()
-    province = serializers.CharField(source="province_id", allow_null=True)
-    country = serializers.CharField()
-    seated_in = serializers.CharField()
-    nationalities = serializers.ListField(child=serializers.CharField())
-    services = serializers.ListField(child=serializers.ChoiceField(choices=Service.choices))
-    takes = serializers.ListField(child=serializers.ChoiceField(choices=Takes.choices))
-    languages = serializers.CharField()
-    hours = serializers.CharField()
-    email = serializers.CharField()
-    note = serializers.CharField()
-    beds_free = serializers.IntegerField(allow_null=True)
-    beds_said_at = serializers.DateTimeField(allow_null=True)
-    is_active = serializers.BooleanField()
-    phones = serializers.SerializerMethodField()
-    version = serializers.IntegerField()
-
-    def get_phones(self, partner: Partner) -> list[dict[str, Any]]:
-        """List the telephones that were not taken out."""
-        live = [phone for phone in partner.phones.all() if phone.removed_at is None]
-        rows: list[dict[str, Any]] = PhoneSerializer(live, many=True).data  # type: ignore[assignment]
-        return rows
-
 
 COUNTRIES = [(code, code) for code, _name in (*country_choices(), ("KH", "KH"))]
 
 
 class PartnerFacts(StrictSerializer):
-    """What can be said of a partner."""
+    """What can be said of a partner; without a province it sits abroad."""
 
+    province = serializers.CharField(max_length=2, allow_null=True, required=False)
     name_km = serializers.CharField(max_length=200, allow_blank=True, required=False)
     name_en = serializers.CharField(max_length=200, allow_blank=True, required=False)
     country = serializers.ChoiceField(choices=COUNTRIES, allow_blank=True, required=False)
@@ -89,17 +52,27 @@ class PartnerChange(PartnerFacts):
 
     needed: ClassVar = ("version",)
     version = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+    compromised = serializers.BooleanField(
+        required=False, help_text="with is_active false: rest it whatever runs there; the senders are told"
+    )
 
 
 @extend_schema_view(
     create=extend_schema(request=PartnerSaid, responses={201: PartnerSerializer}),
     partial_update=extend_schema(request=PartnerChange, responses=PartnerSerializer),
 )
-class PartnerApi(OnceMixin, Api):
-    """Partners: list, filter, page, show, add, change with `version`."""
+class PartnerApi(BedsMixin, PhonesMixin, OnceMixin, Api):
+    """Partners: list, filter, page, show, add, change with `version`; their telephones and beds."""
 
     permission = "partner.read"
-    permissions: ClassVar = {"create": "partner.manage", "partial_update": "partner.manage"}
+    permissions: ClassVar = {
+        "create": "partner.manage",
+        "partial_update": "partner.manage",
+        "beds": "partner.beds",
+        "phones": "partner.manage",
+        "phone": "partner.manage",
+        "confirm_phone": "partner.manage",
+    }
     queryset = Partner.objects.all()
     serializer_class = PartnerSerializer
     filterset_class = PartnerFilter
@@ -112,7 +85,7 @@ class PartnerApi(OnceMixin, Api):
 
     def create(self, request: Request) -> Response:
         """Add a partner; the same key with the same body answers the same partner."""
-        said = self.said(PartnerSaid)
+        said = placed(self.said(PartnerSaid))
         made = self.once(
             "partners",
             said,
@@ -123,9 +96,16 @@ class PartnerApi(OnceMixin, Api):
 
     def partial_update(self, request: Request, reference: str) -> Response:
         """Change a partner; `version` is the one that was read."""
-        said = self.said(PartnerChange)
+        said = placed(self.said(PartnerChange))
         edited = edit_partner(self.get_object(), by=request.user, version=said.pop("version"), **said)
         return Response(self.get_serializer(edited).data)
+
+
+def placed(said: dict[str, Any]) -> dict[str, Any]:
+    """Name the province as the services do."""
+    if "province" in said:
+        said["province_id"] = said.pop("province") or None
+    return said
 
 
 COLLECTIONS = (("partners", PartnerApi, "partner"),)

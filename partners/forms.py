@@ -60,6 +60,11 @@ class PartnerForm(forms.Form):
     )
     note = forms.CharField(label=_("Note"), required=False, max_length=5_000, widget=forms.Textarea({"rows": 3}))
     is_active = forms.BooleanField(label=_("In use: something may be sent there"), required=False, initial=True)
+    compromised = forms.BooleanField(
+        label=_("It is not safe any more: close it at once"),
+        help_text=_("Also while referrals run there: who sent them is told to find another place."),
+        required=False,
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
     idempotency_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
 

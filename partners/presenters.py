@@ -1,5 +1,6 @@
 """What pages show of a partner."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import display
 from core.countries import country_name
+from partners.hours import is_open
 from partners.models import Partner, Service, Takes
 
 SERVICES, TAKES = dict(Service.choices), dict(Takes.choices)
@@ -23,6 +25,20 @@ def beds(partner: Partner) -> str:
         return ""
     words = {"n": display.number(partner.beds_free), "when": display.moment(partner.beds_said_at, "short")}
     return _("%(n)s free, said %(when)s") % words
+
+
+def offered(partner: Partner, now: datetime) -> str:
+    """Name a partner to who chooses one: its beds with how long ago that was said, and whether its hours mean open now."""
+    known = []
+    if partner.beds_free is not None and partner.beds_said_at is not None:
+        words = {"n": display.number(partner.beds_free), "gap": display.span(now - partner.beds_said_at)}
+        known.append(_("%(n)s beds free, said %(gap)s ago") % words)
+    open_now = is_open(partner.hours, now)
+    if open_now is not None:
+        known.append(_("open now") if open_now else _("closed now"))
+    elif partner.hours:
+        known.append(partner.hours)
+    return f"{partner} ({'; '.join(known)})" if known else str(partner)
 
 
 def row_of(partner: Partner) -> dict[str, Any]:

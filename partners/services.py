@@ -15,6 +15,8 @@ from core.phones import e164
 from core.sealed import open_sealed
 from core.text import clean, key_km, key_lat, sort_km
 from partners.models import Partner, PartnerKind, PartnerPhone
+from partners.resting import require_nothing_runs, rested
+from provinces.models import Province
 from workflow.services import edit, lock
 
 SHORTEST_REASON, MOST_BEDS = 5, 5_000
@@ -35,9 +37,17 @@ def add_partner(*, by: Any, address: str = "", **fields: Any) -> Partner:
 
 
 @transaction.atomic
-def edit_partner(partner: Partner, *, by: Any, version: int, address: str = "", **changes: Any) -> Partner:
-    """Change fields; an empty address leaves the sealed one as it is. Raises Conflict where `version` is stale."""
+def edit_partner(
+    partner: Partner, *, by: Any, version: int, address: str = "", compromised: bool = False, **changes: Any
+) -> Partner:
+    """Change fields; an empty address leaves the sealed one as it is. Raises Conflict where `version` is stale.
+
+    A partner rests only once nothing runs there (Conflict with the list), unless it is `compromised`.
+    """
     _may_manage(by)
+    rests = changes.get("is_active") is False and lock(partner, by).is_active
+    if rests:
+        require_nothing_runs(partner, by, compromised=compromised)
     kind = changes.get("kind", partner.kind)
     if kind != partner.kind:
         raise ValidationError({"kind": [_("The kind stays. Add another partner and let this one rest.")]})
@@ -46,6 +56,8 @@ def edit_partner(partner: Partner, *, by: Any, version: int, address: str = "", 
         edited.address = clean(address)
         edited.save(update_fields=["address"])
         record("partner.address", by=by, about=edited)
+    if rests:
+        rested(edited, by)
     return edited
 
 
@@ -91,7 +103,8 @@ def remove_phone(partner: Partner, phone: PartnerPhone, *, by: Any) -> None:
 @transaction.atomic
 def say_beds(partner: Partner, *, by: Any, beds: int) -> Partner:
     """Keep how many beds are free, as the shelter or who rang it says; with the time it was said."""
-    if not (by.may("partner.manage") or by.may("referral.send") or by.partner_id == partner.reference):
+    ours = by.may("partner.read") or by.partner_id == partner.reference
+    if not (ours and by.may("partner.beds")):
         raise PermissionDenied(_("Your role does not allow this. Ask your supervisor."))
     if partner.kind != PartnerKind.SHELTER:
         raise Conflict(_("Only a shelter has beds."))
@@ -137,6 +150,8 @@ def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
     for name in ("nationalities", "services", "takes"):
         if name in fields:
             fields[name] = list(_once(fields[name]))
+    if (code := fields.get("province_id")) and not Province.objects.choosable().filter(pk=code).exists():
+        raise ValidationError({"province": [_("There is no such province.")]})
     if {"name_km", "name_en"} & fields.keys():
         both = " ".join(filter(None, (fields.get("name_km", ""), fields.get("name_en", ""))))
         fields |= {"key_km": key_km(both)[:240], "key_lat": key_lat(both)[:400]}

@@ -17,7 +17,7 @@ from partners import services
 from partners.filters import PartnerFilter
 from partners.forms import BedsForm, PartnerForm, PhoneForm, ReasonForm
 from partners.models import Partner, PartnerKind
-from partners.presenters import facts_of, phones_of, row_of
+from partners.presenters import beds, facts_of, phones_of, row_of
 from workflow.models import Edit
 from workflow.services import submit_once
 
@@ -61,7 +61,7 @@ class PartnerPage(Page):
             "has_address": bool(partner.address),
             "may_reveal": user.may("stay.reveal"),
             "may_manage": user.may("partner.manage"),
-            "may_beds": user.may("referral.send") or user.may("partner.manage"),
+            "may_beds": user.may("partner.beds"),
             "history": Edit.objects.of(partner).select_related("by")[:20] if user.may("partner.manage") else [],
             **more,
         }
@@ -145,7 +145,29 @@ class RemovePhone(PartnerAct):
 
 
 class SayBeds(PartnerAct):
+    """Beds, said by who keeps the directory or refers people, or by the shelter itself, which has a page of its own."""
+
+    permission = "partner.beds"
     shown_as = "beds_form"
+
+    def get(self, request: HttpRequest, reference: str, pk: UUID | None = None) -> HttpResponse:
+        if request.user.may("partner.read"):  # type: ignore[union-attr]
+            return super().get(request, reference)
+        return self.show(self.fetch(reference))
+
+    def show(self, partner: Partner, *, status: int = 200, **more: Any) -> HttpResponse:
+        """Render the directory's page, or for a shelter its beds alone."""
+        if self.request.user.may("partner.read"):  # type: ignore[union-attr]
+            return super().show(partner, status=status, **more)
+        data = {"partner": partner, "beds": beds(partner), "beds_form": BedsForm(), **more}
+        return self.render("partners/beds.html", data, status=status)
+
+    def back(self, partner: Partner) -> HttpResponse:
+        """Go back to the directory, or for a shelter to its work."""
+        if self.request.user.may("partner.read"):  # type: ignore[union-attr]
+            return super().back(partner)
+        messages.info(self.request, _("Saved: %(reference)s.") % {"reference": partner.reference})
+        return redirect("/")
 
     def form(self, request: HttpRequest) -> BedsForm:
         return BedsForm(request.POST)
@@ -214,7 +236,8 @@ class PartnerWrite(Page):
         """Add once for the key, or change."""
         by, said = self.request.user, form.values()
         if partner is not None:
-            return services.edit_partner(partner, by=by, version=form.cleaned_data["version"] or 0, **said)
+            version, compromised = form.cleaned_data["version"] or 0, form.cleaned_data["compromised"]
+            return services.edit_partner(partner, by=by, version=version, compromised=compromised, **said)
         made, _new = submit_once(
             form.cleaned_data["idempotency_key"] or uuid4().hex,
             by=by,

@@ -23,15 +23,18 @@ from referrals.serializers import (
     CareSaid,
     CareSerializer,
     LinkSerializer,
+    ReferralChange,
     ReferralDetailSerializer,
     ReferralSaid,
+    ReferralSentSerializer,
     ReferralSerializer,
     ReferralStep,
     ReportSaid,
 )
-from referrals.services import advance, report, send, send_many
+from referrals.services import advance, keep_care, report, send, send_many
+from referrals.services.batch import sent_with
+from referrals.services.change import change
 from referrals.services.links import end_link, make_link
-from referrals.views.record import keep_care
 from referrals.workflow import REFERRAL
 from victims.models import Victim
 from victims.services.assistance import care_rows
@@ -50,15 +53,17 @@ def with_sight(rows: ReferralQuerySet, user: Any) -> ReferralQuerySet:
 
 
 @extend_schema_view(
-    create=extend_schema(request=ReferralSaid, responses={201: ReferralDetailSerializer}),
+    create=extend_schema(request=ReferralSaid, responses={201: ReferralSentSerializer}),
+    partial_update=extend_schema(request=ReferralChange, responses=ReferralDetailSerializer),
     steps=extend_schema(request=ReferralStep, responses={200: ReferralDetailSerializer}),
 )
 class ReferralApi(StepsMixin, Api):
-    """Referrals: list, filter, page, show, send, answer."""
+    """Referrals: list, filter, page, show, send, change with `version`, answer."""
 
     permission = "referral.read"
     permissions: ClassVar = {
         "create": "referral.send",
+        "partial_update": "referral.send",
         "report": "referral.report",
         "care": "referral.answer",
         "link": "referral.send",
@@ -81,17 +86,30 @@ class ReferralApi(StepsMixin, Api):
     def get_queryset(self) -> ReferralQuerySet:
         """Return referrals through the scope."""
         rows: ReferralQuerySet = with_sight(super().get_queryset().for_list(), self.request.user)
-        return rows if self.action == "list" else rows.prefetch_related("victim__person__documents")
+        return (
+            rows
+            if self.action == "list"
+            else rows.select_related("after", "sent_by").prefetch_related("victim__person__documents")
+        )
 
     def advance(self, row: Referral, step: str, **said: Any) -> Referral:
         """Take the step through the service the pages use."""
         return advance(row, step, **said)
 
     def create(self, request: Request) -> Response:
-        """Send a referral; of several people each gets one of its own, and the first is answered."""
+        """Send a referral; of several people each gets one of its own: the first is answered, with the references of all."""
         said = self.said(ReferralSaid)
         made = self.once("referrals", said, lambda: self._sent(dict(said)), self.find)
-        return created(self.get_serializer(self.get_queryset().get(pk=made.pk)).data)
+        first = self.get_serializer(self.get_queryset().get(pk=made.pk)).data
+        return created({**first, "references": sent_with(made, said.get("people", []))})
+
+    def partial_update(self, request: Request, reference: str) -> Response:
+        """Change what the receiver reads; `version` is the one that was read."""
+        row = self.get_object()
+        self.audit("read", row)
+        said = self.said(ReferralChange)
+        changed, _told = change(row, by=request.user, version=said.pop("version"), changes=dict(said))
+        return Response(self.answer(changed))
 
     def _sent(self, said: dict[str, Any]) -> Referral:
         people, reference = said.pop("people", []), said.pop("complaint", "")

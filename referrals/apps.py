@@ -1,4 +1,4 @@
-"""Load the table of steps with the models, and what follows a consent taken back or somebody moved on."""
+"""Load the table of steps with the models, and what follows a consent taken back, somebody moved on or a partner that rests."""
 
 from importlib import import_module
 
@@ -13,3 +13,4 @@ class ReferralsConfig(AppConfig):
         import_module("referrals.due")
         import_module("referrals.kept_list")
         import_module("referrals.services.follow")
+        import_module("referrals.services.resting")

@@ -12,6 +12,7 @@ from core.text import clean
 from partners.models import PartnerKind
 from provinces.choices import choices_once, province_choices
 from referrals.models import Referral, ReferralKind, ReferralQuerySet, ReferralStatus
+from victims.models import Operation
 
 
 class ReferralFilter(TaggedFilterSet):
@@ -45,11 +46,12 @@ class ReferralFilter(TaggedFilterSet):
     sent_from = FromDay(label=_("Sent from"), field_name="received_at")
     sent_to_day = ToDay(label=_("Sent until"), field_name="received_at")
     complaint = django_filters.CharFilter(label=_("Complaint (reference)"), method="of_complaint", max_length=20)
+    operation = django_filters.CharFilter(label=_("Operation (reference)"), method="of_operation", max_length=20)
     person = django_filters.CharFilter(label=_("Person (reference)"), method="of_person", max_length=20)
 
     class Meta:
         model = Referral
-        fields = ("q", "waits", "status", "kind", "to_kind", "province", "complaint", "person")
+        fields = ("q", "waits", "status", "kind", "to_kind", "province", "complaint", "operation", "person")
 
     def get_form_class(self) -> Any:
         """Ask for the provinces once, however many filters of this list are kept."""
@@ -68,6 +70,8 @@ class ReferralFilter(TaggedFilterSet):
                 return rows.unanswered()
             case "late":
                 return rows.overdue(timezone.now())
+        if self.request.GET.get("shared") == "1" and self.request.user.role != "partner":
+            rows = rows.named_for(self.request.user)  # what we sent back is not ours to go on with
         return rows.homeless()
 
     def sent_to(self, rows: ReferralQuerySet, name: str, value: str) -> ReferralQuerySet:
@@ -81,6 +85,11 @@ class ReferralFilter(TaggedFilterSet):
         complaints: Any = Referral._meta.get_field("complaint").related_model
         seen = complaints.objects.visible_to(self.request.user).filter(reference=clean(value).upper())
         return rows.filter(complaint_id__in=list(seen.values_list("pk", flat=True)))
+
+    def of_operation(self, rows: ReferralQuerySet, name: str, value: str) -> ReferralQuerySet:
+        """Keep what concerns the people met in an operation the reader may see."""
+        seen = Operation.objects.visible_to(self.request.user).filter(reference=clean(value).upper())
+        return rows.filter(victim__operation_id__in=list(seen.values_list("pk", flat=True)))
 
     def of_person(self, rows: ReferralQuerySet, name: str, value: str) -> ReferralQuerySet:
         """Keep what concerns a person the reader may see."""

@@ -10,6 +10,7 @@ from core.typed import Choice, Typed, Whole, Words
 from partners.models import Partner, PartnerKind, Service
 from provinces.models import Province
 from referrals.models import Referral, ReferralKind
+from referrals.services.change import changeable
 from referrals.shown import facts_for, typed_for
 
 HINTS = {
@@ -33,11 +34,18 @@ class SendForm(Typed):
     idempotency_key = Words(widget=forms.HiddenInput)
 
     def __init__(
-        self, receiver: Partner | Province, *, of_person: bool, may_transfer: bool, data: Any = None, **options: Any
+        self,
+        receiver: Partner | Province,
+        *,
+        of_person: bool,
+        may_transfer: bool,
+        several: bool = False,
+        data: Any = None,
+        **options: Any,
     ) -> None:
         super().__init__(data, **options)
         kind = receiver.kind if isinstance(receiver, Partner) else "province"
-        self.typed = typed_for(kind, of_person=of_person)
+        self.typed = typed_for(kind, of_person=of_person, several=several)
         if kind == "province" and not of_person and may_transfer:
             self.fields["kind"] = Choice(
                 ReferralKind.choices,
@@ -84,6 +92,32 @@ class SendForm(Typed):
         """Put the service's messages at their fields."""
         for name, texts in errors.items():
             self.add_error(name if name in self.fields and name not in ("to", "after") else None, texts)
+
+
+class ChangeForm(SendForm):
+    """What was shared, to be corrected and completed: only what this receiver reads, under the version that was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, referral: Referral, data: Any = None) -> None:
+        self.names = changeable(referral)
+        receiver: Any = referral.to_partner or referral.to_province
+        first = {name: getattr(referral, name) for name in (*self.names, "version")}
+        super().__init__(
+            receiver, of_person=referral.victim_id is not None, may_transfer=False, data=data, initial=first
+        )
+        for name in set(self.fields) - {*self.names, "version"}:
+            del self.fields[name]
+
+    @property
+    def questions(self) -> list[Any]:
+        """Return the bound fields in the order of the table."""
+        return [self[name] for name in self.names]
+
+    def changes(self) -> dict[str, Any]:
+        """Return every field as it stands in the form: an emptied one empties."""
+        said = {name: self.cleaned_data.get(name) for name in self.names}
+        return {name: "" if value is None and name != "brought_at" else value for name, value in said.items()}
 
 
 def labels(kind: str, *, of_person: bool) -> dict[str, Any]:

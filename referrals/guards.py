@@ -11,9 +11,10 @@ from referrals.models.words import UNANSWERED, ReferralKind
 
 
 def receives(referral: Any, by: Any) -> bool:
-    """Return whether `by` is the receiver: of the partner, posted in the province, or at the ministry for what comes in."""
+    """Return whether `by` is the receiver: of the partner while it is in use, posted in the province, or at the ministry for what comes in."""
     if referral.to_partner_id is not None:
-        return bool(by.partner_id) and by.partner_id == referral.to_partner.reference
+        partner = referral.to_partner
+        return bool(by.partner_id) and by.partner_id == partner.reference and partner.is_active
     if referral.to_province_id == MINISTRY:
         return bool(by.is_ministry and by.may("complaint.assign"))
     return referral.to_province_id in by.posted_provinces

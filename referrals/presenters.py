@@ -1,6 +1,7 @@
 """What pages show of referrals: to whom, about whom, the clock, what the receiver reads, what may be done next."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -11,13 +12,13 @@ from django.utils.translation import pgettext
 from core import display, glyphs
 from people.presenters import about, names_of
 from referrals.models import Referral
-from referrals.shown import facts_for
+from referrals.shown import FACTS, facts_for
 from referrals.telling import may_know_reporter
 from referrals.workflow import OF_THE_SYSTEM, REFERRAL
 from victims.models import Victim
-from workflow.models import Transition
+from workflow.models import Edit, Transition
 from workflow.services import available_steps
-from workflow.story import as_items, line_of
+from workflow.story import as_items, edits_as_lines, line_of
 from workflow.table import Step
 
 GLYPHS = {
@@ -174,6 +175,14 @@ def read_by_receiver(referral: Referral, user: Any) -> list[dict[str, Any]]:
     return [row for row in rows if row["value"]]
 
 
+def asked_of_province(referral: Referral, user: Any, *, seen: bool) -> list[dict[str, Any]]:
+    """Return what a province or the ministry is asked, for who may have words of it; the record itself it reads elsewhere."""
+    if referral.to_partner is not None or not reads(referral, user, seen=seen):
+        return []
+    rows = [{"key": fact.label, "value": fact.value(referral)} for fact in facts_for("", of_person=False)]
+    return [row for row in rows if row["value"]]
+
+
 def steps_of(referral: Referral, user: Any) -> list[dict[str, Any]]:
     """Return the steps that may be taken now, the usual one first, as links."""
     steps = [step for step in available_steps(REFERRAL, referral, user) if step.name not in OF_THE_SYSTEM]
@@ -189,14 +198,30 @@ def button(referral: Referral, step: Step) -> dict[str, Any]:
 def story_of(referral: Referral, user: Any, *, words: bool) -> list[dict[str, Any]]:
     """Return what happened to it, newest first; notes for both sides, since both write them for each other."""
     rows = list(Transition.objects.of(referral).select_related("by")[:LINES])
+    edits = list(Edit.objects.of(referral).select_related("by")[:LINES])
     lines = [line_of(row, notes=words, people={}) for row in rows]
     if not may_know_reporter(referral, user):
         for line, row in zip(lines, rows, strict=True):
             line.by = _partner() if row.by.role == "partner" else line.by
+    lines += edits_as_lines(edits, _labels() if words else {}, {"brought_at": _moment})
     if not is_inside(user):
-        for line, row in zip(lines, rows, strict=True):
-            line.by = line.by if row.by.role == "partner" else str(_("Ministry of Interior"))
-    return as_items(lines)
+        partners = {row.by.display_name for row in rows if row.by.role == "partner"}
+        for line in lines:
+            line.by = line.by if line.by in partners else str(_("Ministry of Interior"))
+    return as_items(sorted(lines, key=lambda line: line.recorded_at or line.at, reverse=True)[:LINES])
+
+
+def _labels() -> dict[str, Any]:
+    """Return what the fields that may be changed are called."""
+    return (
+        {"brought_at": _("When the person is brought")}
+        | {fact.typed: fact.label for fact in FACTS.values() if fact.typed and fact.typed != "brought_by"}
+        | {"brought_by": Referral._meta.get_field("brought_by").verbose_name}
+    )  # type: ignore[union-attr]
+
+
+def _moment(text: str) -> str:
+    return display.moment(datetime.fromisoformat(text)) if text else ""
 
 
 def people_of(victims: list[Victim], user: Any) -> dict[Any, str]:

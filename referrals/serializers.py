@@ -8,7 +8,7 @@ from rest_framework import serializers
 from core.api import StrictSerializer
 from partners.models import Service
 from referrals.models import Referral, ReferralKind, ReferralOutcome, ReferralStatus, ReturnReason
-from referrals.presenters import is_inside, read_by_receiver, receiver_name
+from referrals.presenters import asked_of_province, is_inside, read_by_receiver, reads, receiver_name, story_of
 from referrals.shown import shown_to_partner
 from referrals.telling import may_know_reporter
 from referrals.workflow import REFERRAL
@@ -24,6 +24,20 @@ class ReadSerializer(serializers.Serializer[Any]):
 
     key = serializers.CharField()
     value = serializers.CharField()
+
+
+class StoryLineSerializer(serializers.Serializer[Any]):
+    """One line of what happened."""
+
+    at = serializers.DateTimeField()
+    title = serializers.CharField()
+    by = serializers.CharField()
+    note = serializers.CharField()
+
+
+def sees(referral: Referral) -> bool:
+    """Return whether the reader sees the complaint or the person besides (`referrals.api.with_sight`)."""
+    return bool(getattr(referral, "sees_complaint", False) or getattr(referral, "sees_person", False))
 
 
 class ReferralSerializer(serializers.Serializer[Referral]):
@@ -75,6 +89,11 @@ class ReferralDetailSerializer(ReferralSerializer):
     """One referral, with what its receiver reads and the steps that may be taken."""
 
     read = serializers.SerializerMethodField()
+    answered_by = serializers.CharField()
+    emergency = serializers.SerializerMethodField(help_text="sent without consent; null to a partner")
+    after = serializers.SerializerMethodField(help_text="the referral it takes the place of")
+    settled = serializers.SerializerMethodField(help_text="it came back and nobody else is needed; null to a partner")
+    story = serializers.SerializerMethodField()
     available_steps = serializers.SerializerMethodField()
 
     @extend_schema_field(ReadSerializer(many=True))
@@ -82,12 +101,41 @@ class ReferralDetailSerializer(ReferralSerializer):
         """List what the receiver reads: for itself while the referral runs, for the sender always."""
         user = self.context["request"].user
         rows = read_by_receiver(referral, user) if is_inside(user) else shown_to_partner(referral)
+        rows = rows or asked_of_province(referral, user, seen=sees(referral))
         return ReadSerializer(rows, many=True).data
+
+    @extend_schema_field(serializers.BooleanField(allow_null=True))
+    def get_emergency(self, referral: Referral) -> bool | None:
+        """Say it to the sender's side and the receiving province."""
+        return referral.emergency if is_inside(self.context["request"].user) else None
+
+    @extend_schema_field(serializers.BooleanField(allow_null=True))
+    def get_settled(self, referral: Referral) -> bool | None:
+        """Say it to the sender's side and the receiving province."""
+        return referral.settled if is_inside(self.context["request"].user) else None
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_after(self, referral: Referral) -> str | None:
+        """Name it to who may see the complaint."""
+        return referral.after.reference if referral.after and getattr(referral, "sees_complaint", False) else None
+
+    @extend_schema_field(StoryLineSerializer(many=True))
+    def get_story(self, referral: Referral) -> Any:
+        """Tell what happened, newest first, as on the page."""
+        user = self.context["request"].user
+        lines = story_of(referral, user, words=reads(referral, user, seen=sees(referral)))
+        return StoryLineSerializer(lines, many=True).data
 
     @extend_schema_field(StepShown(many=True))
     def get_available_steps(self, referral: Referral) -> Any:
         """List the steps that may be taken now."""
         return steps_shown(REFERRAL, referral, self.context["request"].user)
+
+
+class ReferralSentSerializer(ReferralDetailSerializer):
+    """The first of the referrals sent, and the references of all of them."""
+
+    references = serializers.ListField(child=serializers.CharField())
 
 
 class ReferralSaid(StrictSerializer):
@@ -101,6 +149,21 @@ class ReferralSaid(StrictSerializer):
     after = serializers.CharField(max_length=20, required=False)
     emergency = serializers.BooleanField(required=False)
     message = serializers.CharField(max_length=5_000, **TEXT)
+    needs_tonight = serializers.CharField(max_length=500, **TEXT)
+    language = serializers.CharField(max_length=120, **TEXT)
+    health = serializers.CharField(max_length=500, **TEXT)
+    papers = serializers.CharField(max_length=300, **TEXT)
+    brought_by = serializers.CharField(max_length=200, **TEXT)
+    brought_at = serializers.DateTimeField(required=False, allow_null=True)
+    contact = serializers.CharField(max_length=200, **TEXT)
+    placement_paper = serializers.CharField(max_length=80, **TEXT)
+
+
+class ReferralChange(StrictSerializer):
+    """What changes of what the receiver reads, and the version that was read."""
+
+    needed = ("version",)
+    version = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
     needs_tonight = serializers.CharField(max_length=500, **TEXT)
     language = serializers.CharField(max_length=120, **TEXT)
     health = serializers.CharField(max_length=500, **TEXT)

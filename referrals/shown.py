@@ -127,17 +127,24 @@ def facts_for(kind: str, *, of_person: bool) -> tuple[Fact, ...]:
     return tuple(FACTS[name] for name in (SHOWN[kind] if of_person else OF_COMPLAINT))
 
 
+EACH = ("language", "health", "papers", "placement_paper")  # a fact of one person, never said of several at once
+
+
 def shows_child(referral: Referral) -> bool:
     """Return whether the receiver learns that the person is a child, and who stands by it: an embassy does not."""
     kind = referral.to_partner.kind if referral.to_partner else ""
     return referral.victim is not None and referral.victim.is_child and "guardian" in SHOWN.get(kind, ())
 
 
-def typed_for(kind: str, *, of_person: bool) -> list[str]:
-    """Return the fields a sender fills in for a kind of partner; a province reads the record itself."""
+def typed_for(kind: str, *, of_person: bool, several: bool = False) -> list[str]:
+    """Return the fields a sender fills in for a kind of partner; a province reads the record itself.
+
+    Of several people at once nothing is asked that is each one's own: it is given afterwards (`services.change`).
+    """
     if kind not in SHOWN:
         return ["message", "contact"]
     names = [fact.typed for fact in facts_for(kind, of_person=of_person) if fact.typed]
+    names = [name for name in names if not (several and name in EACH)]
     return [*names, *(["brought_at"] if "brought_by" in names else [])]
 
 

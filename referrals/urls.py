@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from referrals.views.change import ChangeReferral
 from referrals.views.incoming import Report
 from referrals.views.limits import Limits
 from referrals.views.link import LinkCare, LinkCode, LinkOpen, LinkStep
@@ -16,6 +17,7 @@ referrals = [
     path("report/", Report.as_view(), name="report"),
     path("<slug:reference>/", ReferralDetail.as_view(), name="detail"),
     path("<slug:reference>/steps/<slug:step>/", ReferralStep.as_view(), name="step"),
+    path("<slug:reference>/change/", ChangeReferral.as_view(), name="change"),
     path("<slug:reference>/link/", MakeLink.as_view(), name="link"),
     path("<slug:reference>/care/", AddCare.as_view(), name="care"),
     path("<slug:reference>/care/<uuid:pk>/take-back/", TakeBackCare.as_view(), name="care_back"),

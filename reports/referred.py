@@ -8,6 +8,9 @@ from django.db.models import IntegerField, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from partners.forms import BedsForm
+from partners.models import Partner, PartnerKind
+from partners.presenters import beds
 from referrals.models import Referral
 from referrals.presenters import row_of, visible_complaints
 
@@ -28,6 +31,11 @@ def referred_of(user: Any, now: datetime) -> list[dict[str, Any]]:
         ),
         (_("Not answered in time"), ours.overdue(now), f"{address}?waits=late"),
         (_("Came back: nobody helps now"), ours.homeless(), f"{address}?waits=another"),
+        (
+            _("Came back, of complaints you are named for"),
+            theirs.named_for(user).homeless(),
+            f"{address}?shared=1&waits=another",
+        ),
     ]
     arms = [
         rows.order_by().annotate(arm=Value(place, output_field=IntegerField())).values_list("arm", "pk")[:SHOWN]
@@ -48,3 +56,11 @@ def sent_to(user: Any) -> list[Any]:
     rows = Referral.objects.shared_with(user).running().exclude(to_partner=None).for_list().order_by("due_at", "id")
     found = list(rows[:MOST])
     return [row_of(referral, user, visible_complaints(found, user)) for referral in found]
+
+
+def own_beds(user: Any) -> dict[str, Any] | None:
+    """Return where a shelter says its beds; None for everybody else."""
+    if user.role != "partner":
+        return None
+    shelter = Partner.objects.visible_to(user).of_kind(PartnerKind.SHELTER).first()
+    return {"partner": shelter, "beds": beds(shelter), "beds_form": BedsForm()} if shelter else None

@@ -127,8 +127,9 @@ def test_an_administrator_opens_no_case() -> None:
     assert holds("admin") & cases == set()
 
 
-def test_a_partner_opens_nothing_but_referrals() -> None:
-    assert {name for name in holds("partner") if not name.startswith("referral")} == set()
+def test_a_partner_opens_nothing_but_referrals_and_its_own_beds() -> None:
+    own = {"partners:beds", "partner-beds"}
+    assert {name for name in holds("partner") if not name.startswith("referral")} == own
 
 
 def test_the_walk_notices_a_scope_that_is_gone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import connection
 
+from accounts.services import system_user
 from complaints.models import Complaint
 from core.exceptions import Conflict
 from partners.models import Partner
@@ -62,7 +63,21 @@ def tell(done: Operation, complaint: Complaint, cast: dict[str, Any]) -> None:
     sent("12", 60, None, message="The van of the company was registered in Phnom Penh: whose is it?")
     again = sent(house["Way Home Network"], 20, other, {"step": "recall", "note": "Sent twice by mistake"}, **ask)
     advance(again, "settle", by=officer, note="The shelter has an interpreter")
+    _waiting(sent, house, accept, cast)
     _others(cast, officer)
+
+
+def _waiting(sent: Any, house: dict[str, Partner], accept: dict[str, Any], cast: dict[str, Any]) -> None:
+    """Questions without a person: one seen, one accepted, one that nobody answered in time."""
+    beds = sent(
+        house["Lotus House"], 0.6, None, message="Is there room for three women on Friday?", contact=BED["contact"]
+    )
+    advance(beds, "see", by=cast["partner"])
+    plan = {"message": "Who visits the families once they are home?", "contact": BED["contact"]}
+    sent(house["Social affairs, Preah Sihanouk"], 20, None, accept, **plan)
+    ask_doctor = {"message": "When may two of them be examined?", "contact": BED["contact"]}
+    late = sent(house["Provincial hospital, Preah Sihanouk"], 1.5, None, **ask_doctor)
+    advance(late, "expire", by=system_user())
 
 
 def _adults(done: Operation, officer: Any) -> dict[str, list[Victim]]:

@@ -26,10 +26,11 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
     """Questions about partners."""
 
     def visible_to(self, user: Any) -> Self:
-        """Keep every partner for staff, its own line for a partner, nothing for others."""
+        """Keep every partner for staff, its own line for a partner in use, nothing for others."""
         if user.may("partner.read"):
             return self
-        return self.filter(reference=user.partner_id) if user.is_active and user.partner_id else self.none()
+        mine = user.is_active and user.role == "partner" and user.partner_id
+        return self.active().filter(reference=user.partner_id) if mine else self.none()
 
     def active(self) -> Self:
         """Keep whom something may be sent to today."""

@@ -1,6 +1,6 @@
 """A referral: one record that both sides read, never a copy; what the receiver reads is a table (`referrals.shown`)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -21,11 +21,17 @@ FIRST, LAST = (
     datetime(1990, 1, 1, tzinfo=UTC),
     datetime(2200, 1, 1, tzinfo=UTC),
 )  # a moment of the year 1 is read by no program
+IMMEDIATE, WITHIN_A_NIGHT = "immediate", timedelta(days=1)
 
 
 def referral_reference() -> str:
     """Return a new reference of a referral: R-XXXXXXXX."""
     return new_reference("R")
+
+
+def _named(user: User) -> Q:
+    grants = Grant.objects.active().filter(user_id=user.pk, kind=Grant.Kind.NAMING)
+    return Q(complaint_id__in=grants.values("complaint_id"))
 
 
 class ReferralQuerySet(ScopedQuerySet["Referral"]):
@@ -36,10 +42,10 @@ class ReferralQuerySet(ScopedQuerySet["Referral"]):
         if not user.is_active or user.role in ("admin", "system"):
             return NOTHING
         if user.role == "partner":
-            ours = Q(to_partner__reference=user.partner_id) | Q(from_partner__reference=user.partner_id)
+            ours = Q(to_partner__reference=user.partner_id, to_partner__is_active=True)
+            ours |= Q(from_partner__reference=user.partner_id, from_partner__is_active=True)
             return ours if user.partner_id else NOTHING
-        named = Grant.objects.active().filter(user_id=user.pk, kind=Grant.Kind.NAMING).values("complaint_id")
-        shared = Q(complaint_id__in=named)
+        shared = _named(user)
         if user.table.branch == Branch.PROVINCES and user.posted_provinces:
             here = sorted(user.posted_provinces)
             shared |= Q(to_province_id__in=here) & ~Q(handling="sealed")
@@ -68,6 +74,10 @@ class ReferralQuerySet(ScopedQuerySet["Referral"]):
         """Keep what came back without help and without anybody else being asked: nobody may be dropped."""
         back = Q(status=ReferralStatus.RETURNED) | Q(status=ReferralStatus.RECALLED)
         return self.filter(back, settled=False, followed_by=None)
+
+    def named_for(self, user: User) -> Self:
+        """Keep what hangs on complaints the user is named for: the sealed ones stand in nobody's own branch but integrity's."""
+        return self.filter(_named(user))
 
     def for_list(self) -> Self:
         """Fetch what a list shows, in two queries however many rows."""
@@ -185,6 +195,17 @@ class Referral(Versioned):
         if self.to_partner is not None:
             return str(self.to_partner.kind)
         return "ministry" if self.to_province_id == MINISTRY else "province"
+
+    @property
+    def urgency(self) -> str:
+        """Return the urgency its notices leave with: immediate while somebody has less than a day to take a person in, else the complaint's.
+
+        What came back in such a hurry is as urgent: the person stands at a door that stays shut.
+        """
+        pressing = self.is_unanswered or self.status == ReferralStatus.RETURNED
+        if pressing and self.due_at - self.received_at < WITHIN_A_NIGHT:
+            return IMMEDIATE
+        return str(self.complaint.urgency)
 
     @property
     def is_running(self) -> bool:

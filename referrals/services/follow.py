@@ -68,23 +68,42 @@ def recall_from_provinces(complaint: Complaint) -> None:
 
 
 def hand_on(victim: Victim, by: Any) -> None:
-    """Keep as a referral, to be accepted, what a province was told of somebody moved on; one told before is recalled."""
+    """Keep as a referral, to be accepted, what a province was told of somebody moved on; what runs elsewhere is recalled.
+
+    Abroad nobody is asked, and what was recalled stays on the list of who nobody helps; back in the responsible province that
+    one goes on itself, so it is settled.
+    """
+    province = victim.moved_province_id if victim.moved_province_id != victim.province_id else None
     rows = Referral.objects.filter(victim=victim, status__in=RUNNING, to_province__isnull=False)
-    for referral in rows.exclude(to_province_id=victim.moved_province_id).order_by("pk"):
+    gone = [
         advance(referral, "recall", by=system_user(), note=in_source(ELSEWHERE))
-    if rows.filter(to_province_id=victim.moved_province_id).exists():
+        for referral in rows.exclude(to_province_id=province).order_by("received_at", "pk")
+    ]
+    if victim.moved_province_id == victim.province_id:
+        _settled(gone)
+    if province is None or rows.filter(to_province_id=province).exists():
         return
-    opened = Grant.objects.active().filter(victim_id=victim.pk, province_id=victim.moved_province_id).first()
+    made = _handed_on(victim, province, by)
+    made.after = gone.pop() if gone else None
+    made.save(force_insert=True)
+    _settled(gone)
+    begin(REFERRAL, made, by=by, step="send")  # who is on duty there was told of the person
+
+
+def _settled(gone: list[Referral]) -> None:
+    for referral in gone:
+        advance(referral, "settle", by=system_user(), note=in_source(ELSEWHERE))
+
+
+def _handed_on(victim: Victim, province: str, by: Any) -> Referral:
+    opened = Grant.objects.active().filter(victim_id=victim.pk, province_id=province).first()
     scope = {"complaint_id": victim.complaint_id, "province_id": victim.province_id, "handling": victim.handling}
-    made = Referral(
-        **scope, victim=victim, to_province_id=victim.moved_province_id, sent_by=by, kind=ReferralKind.REFERRAL
-    )
+    made = Referral(**scope, victim=victim, to_province_id=province, sent_by=by, kind=ReferralKind.REFERRAL)
     made.from_province_id, made.grant_id = victim.province_id, opened.pk if opened else None
     made.message = in_source(MOVED)
     for name, value in times("province", made.received_at).items():
         setattr(made, name, value)
-    made.save(force_insert=True)
-    begin(REFERRAL, made, by=by, step="send")  # who is on duty there was told of the person
+    return made
 
 
 def unanswered(complaint: Complaint) -> str:

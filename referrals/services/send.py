@@ -20,7 +20,7 @@ from referrals.services.bounds import brought_wrong
 from referrals.services.checks import obstacle, require_person, require_province, require_sendable
 from referrals.services.sender import hold_complaints, require_sender
 from referrals.services.told import tell_receiver, tell_supervisors
-from referrals.shown import typed_for
+from referrals.shown import EACH, typed_for
 from referrals.workflow import REFERRAL
 from victims.models import Victim
 from workflow.services import begin, lock
@@ -73,11 +73,17 @@ def send(
 
 @transaction.atomic
 def send_many(victims: Iterable[Victim], *, by: Any, to: str, **said: Any) -> list[Referral]:
-    """Send several people at once, each in a referral of its own; all or none."""
+    """Send several people at once, each in a referral of its own; all or none.
+
+    What is each person's own is not said of several: it is given afterwards, referral by referral (`services.change`).
+    """
     rows = sorted(victims, key=lambda victim: str(victim.pk))
     if len(rows) > 1 and said.get("after"):
         raise ValidationError({"after": [_("A referral takes the place of one other: send one person alone.")]})
     hold_complaints(victim.complaint_id for victim in rows)
+    own = [name for name in EACH if len(rows) > 1 and said.get(name)]
+    if own:
+        raise ValidationError({name: [_("This is each person's own. Send it to each afterwards.")] for name in own})
     return [send(victim.complaint, by=by, to=to, victim=victim, **said) for victim in rows]
 
 

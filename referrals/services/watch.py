@@ -27,9 +27,8 @@ def watch(now: datetime.datetime | None = None) -> dict[str, int]:
 
 
 def remind(now: datetime.datetime) -> int:
-    """Remind the receiver once, before the time is over."""
-    waiting = Referral.objects.filter(status__in=FRESH, remind_at__lte=now, due_at__gt=now, reminded_at=None)
-    return _each(waiting, _remind, now)
+    """Remind the receiver once while it has not expired; where nobody there can be told, its sender is, to ring them."""
+    return _each(Referral.objects.filter(status__in=FRESH, remind_at__lte=now, reminded_at=None), _remind, now)
 
 
 def expire(now: datetime.datetime) -> int:
@@ -49,7 +48,7 @@ def _each(waiting: ReferralQuerySet, act: Act, now: datetime.datetime) -> int:
     for (pk,) in waiting.order_by("due_at", "pk").values_list("pk"):
         try:
             with transaction.atomic():
-                done += act(waiting.filter(pk=pk).select_related("complaint", "to_partner"), now)
+                done += act(waiting.filter(pk=pk).select_related("complaint__officer", "to_partner", "sent_by"), now)
         except Exception:
             logger.exception("the clock of referral %s could not be kept", pk)
         if done >= MOST:
@@ -62,7 +61,8 @@ def _remind(waiting: ReferralQuerySet, now: datetime.datetime) -> bool:
     if referral is None:
         return False
     Referral.objects.filter(pk=referral.pk).update(reminded_at=now)
-    tell_receiver(referral, "referral_reminder", once(referral, "reminder"))
+    if not tell_receiver(referral, "referral_reminder", once(referral, "reminder")):
+        tell_sender(referral, "referral_ring", once(referral, "reminder"))
     return True
 
 

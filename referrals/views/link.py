@@ -15,9 +15,9 @@ from core.views import Page, queue_event
 from referrals.forms import CareForm, CodeForm
 from referrals.models import Referral, ReferralLink, ReferralStatus
 from referrals.presenters import clock_of, story_of
-from referrals.services import advance, links
+from referrals.services import advance, keep_care, links
 from referrals.shown import shown_to_partner
-from referrals.views.record import asked_of, keep_care
+from referrals.views.record import asked_of
 from referrals.workflow import OF_THE_SYSTEM, REFERRAL
 from victims.services.assistance import care_rows
 from workflow.forms import StepForm

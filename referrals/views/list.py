@@ -23,7 +23,7 @@ class ReferralList(ScopedList):
     model = Referral
     template = "referrals/list.html"
     views_of = KEPT
-    folded = ("kind", "to_kind", "province", "sent_from", "sent_to_day", "complaint", "person")
+    folded = ("kind", "to_kind", "province", "sent_from", "sent_to_day", "complaint", "operation", "person")
 
     @property
     def filterset(self) -> Any:
@@ -41,8 +41,8 @@ class ReferralList(ScopedList):
         return [row_of(referral, user, seen) for referral in found]
 
     def besides(self, user: Any) -> dict[str, Any]:
-        """Return where a new referral of the person or complaint listed begins, for who sends."""
-        asked = [self.request.GET.get(name, "").strip().upper() for name in ("person", "complaint")]
+        """Return where a new referral of the person, complaint or operation listed begins, for who sends."""
+        asked = [self.request.GET.get(name, "").strip().upper() for name in ("person", "complaint", "operation")]
         about = next((value for value in asked if REFERENCE.fullmatch(value)), "")
         return {"about": reverse("referrals:new", args=[about]) if about and user.may("referral.send") else ""}
 

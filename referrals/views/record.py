@@ -30,13 +30,14 @@ from referrals.presenters import (
     steps_of,
     story_of,
 )
-from referrals.services import advance, links
+from referrals.services import advance, keep_care, links
+from referrals.services.change import may_change
 from referrals.services.sender import may_refer
 from referrals.shown import shown_to_partner, shows_child
 from referrals.workflow import OF_THE_SYSTEM, REFERRAL
 from victims.guardians import guardian_of
 from victims.models import Care
-from victims.services.assistance import care_rows, record_care, take_back_care
+from victims.services.assistance import care_rows, take_back_care
 from workflow.pages import StepPage
 from workflow.table import Step
 
@@ -157,15 +158,6 @@ class AddCare(ReferralPage):
         return redirect("referrals:detail", referral.reference)
 
 
-def keep_care(referral: Referral, said: dict[str, Any], *, by: Any) -> Care:
-    """Record a service of a referral's partner; raises Conflict once it has ended."""
-    if not referral.is_running or referral.is_unanswered or referral.victim is None:
-        raise Conflict(_("Services are recorded while the partner looks after the person: accept it first."))
-    words = {name: said.get(name) or "" for name in ("service", "note")}
-    days = {"from_on": said.get("from_on"), "until_on": said.get("until_on")}
-    return record_care(referral.victim, by=by, provider=referral.to_partner, **words, **days)
-
-
 class TakeBackCare(ReferralPage):
     """Take a service back that was recorded by mistake."""
 
@@ -189,7 +181,7 @@ class HandOver(ReferralPage):
         bar = frame(referral, request.user)
         if referral.is_running and not bar["words"]:
             raise PermissionDenied(_("Your role does not allow this. Ask your supervisor."))
-        if referral.victim is None or referral.to_partner is None or not referral.is_running:
+        if referral.victim is None or referral.to_partner is None or not hands_over(referral, request.user, bar):
             raise Http404
         self.audit("read", referral, detail={"part": "hand_over"})
         child = shows_child(referral)
@@ -197,6 +189,11 @@ class HandOver(ReferralPage):
         rows = read_by_receiver(referral, request.user) if is_inside(request.user) else shown_to_partner(referral)
         data = {**bar, "rows": rows, "child": child, "guardian": guardian}
         return self.render("referrals/hand_over.html", data)
+
+
+def hands_over(referral: Referral, user: Any, bar: dict[str, Any]) -> bool:
+    """Return whether the hand-over may be printed: by both sides while it runs, by the sender's as a record afterwards."""
+    return bool(bar["words"] and (referral.is_running or is_inside(user)))
 
 
 def frame(referral: Referral, user: Any) -> dict[str, Any]:
@@ -237,7 +234,8 @@ def card_of(referral: Referral, user: Any, *, words: bool) -> dict[str, Any]:
         "care_form": CareForm() if cared and may_answer and referral.is_running else None,
         "links": inside and user.may("referral.send") and referral.to_partner is not None and referral.is_running,
         "alive": referral.links.filter(ended_at=None).first() if inside else None,
-        "hand_over": of_person and referral.is_running and words,
+        "hand_over": of_person and hands_over(referral, user, {"words": words}),
+        "may_change": may_change(referral, user),
         "paper_missing": of_person and shows_child(referral) and not referral.placement_paper,
         "again": again(referral, user),
     }

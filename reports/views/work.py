@@ -14,7 +14,7 @@ from notifications.models import BELL_CAP, Notification
 from reports import headings
 from reports.boards import counts_of, held_of, unscreened_of
 from reports.custody import count_of, custody_of
-from reports.referred import referred_of, sent_to
+from reports.referred import own_beds, referred_of, sent_to
 from reports.work import MOST, work_of
 
 LATEST = 6
@@ -52,6 +52,7 @@ class WorkPage(Page):
             "troubled": self.troubled(user),
             "referred": referred_of(user, now),
             "sent_to": sent_to(user),
+            "own_beds": own_beds(user),
             "drafts": drafts.list_for(user)[:MOST] if user.may("draft.use") else [],
             "may_create": user.may("complaint.create"),
         }

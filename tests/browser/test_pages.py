@@ -46,6 +46,7 @@ PAGES = {
     "victim": "/victims/{victim}/",
     "sites": "/sites/",
     "partners": "/partners/",
+    "refer the people": "/referrals/new/{reference}/?people=1",
     "bell": "/notifications/",
     "account": "/account/",
     "views": "/views/complaints/",

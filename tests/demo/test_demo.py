@@ -24,6 +24,7 @@ from config.demo.stories import STORIES
 from config.demo.words import SITES
 from notifications.models import Notification
 from provinces.models import Site
+from referrals.models import Referral, ReferralStatus
 from suspects.models import Hearing, Suspect
 from victims.models import (
     Consent,
@@ -134,3 +135,8 @@ def test_each_clock_is_over_somewhere_and_somebody_was_told():
         assert Escalation.objects.filter(stage=what).exists(), what
     assert {"received", "looked_into", "closed"} <= set(ReporterAnswer.objects.values_list("told", flat=True))
     assert not Complaint._base_manager.filter(status="closed", answer_due_at__lt=timezone.now()).exists()
+
+
+def test_referrals_stand_in_every_state():
+    """Also where no worker swept: one seen, one accepted, one not answered in time."""
+    assert set(Referral.objects.values_list("status", flat=True)) == set(ReferralStatus)

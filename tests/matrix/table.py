@@ -238,14 +238,14 @@ HEARING_STEPS = {
     "strike": "suspect.court",
     "take_back_result": "suspect.correct",
 }
-BEDS = Rule("partner.read", then="partner.beds", body={"beds": "4"})
+BEDS = Rule("partner.beds", body={"beds": 4})
 PARTNERS = {
     "partners:list": route(get="partner.read"),
     "partners:list#search": route(get=Rule("partner.read", body={"q": "ឈូក"})),
     "partners:new": route(get="partner.manage", post="partner.manage"),
     "partners:detail": route("directory", get="partner.read"),
     "partners:edit": route("directory", get="partner.manage", post="partner.manage"),
-    "partners:beds": route("directory", get="partner.read", post=BEDS),
+    "partners:beds": route("own_line", get="partner.beds", post=BEDS),
     "partners:address": route(
         "directory", get="stay.reveal", post=Rule("stay.reveal", body={"reason": "To bring somebody there"})
     ),
@@ -256,6 +256,10 @@ PARTNERS = {
     "partner-detail": route(
         "directory", get="partner.read", patch=Rule("partner.manage", body={"version": 1, "hours": "8–12"})
     ),
+    "partner-beds": route("own_line", get="partner.beds", post=BEDS),
+    "partner-phones": route("directory", post=Rule("partner.manage", body={"phone": "012 345 678"})),
+    "partner-phone": route("partner_phone", delete="partner.manage"),
+    "partner-confirm-phone": route("partner_phone", post="partner.manage"),
 }
 REFERRAL_STEPS = {
     **dict.fromkeys(("accept", "begin", "complete", "return", "recall"), "referral.answer"),
@@ -275,6 +279,7 @@ REFERRALS = {
     "referrals:detail": route("referral", get="referral.read"),
     "referrals:step": steps_page("referral", "referral.read", REFERRAL_STEPS, "accept"),
     "referrals:step#settle": steps_page("referral", "referral.read", REFERRAL_STEPS, "settle"),
+    "referrals:change": route("referral", get="referral.send", post="referral.send"),
     "referrals:link": route("referral", get="referral.send", post="referral.send"),
     "referrals:care": route("referral_of_person", get="referral.answer", post="referral.answer"),
     "referrals:care_back": route("referral_care", post=Rule("referral.answer", then="victim.rescue")),
@@ -287,7 +292,9 @@ REFERRALS = {
     "referral-list#shared": route(
         get=Rule("referral.read", body={"shared": "1"}), post=Rule("referral.send", body=TO_PROVINCE)
     ),
-    "referral-detail": route("referral", get="referral.read"),
+    "referral-detail": route(
+        "referral", get="referral.read", patch=Rule("referral.send", body={"version": 1, "contact": "ក្រុម"})
+    ),
     "referral-report": route(post=Rule("referral.report", body={"narrative": "មនុស្សពីរនាក់ជាប់ឃុំ"})),
     "referral-care": route(
         "referral_of_person", get="referral.answer", post=Rule("referral.answer", body={"service": "medical"})

@@ -26,7 +26,6 @@ EITHER = {
     "complaint.evidence": {"officer", "supervisor"},
     "complaint.attempt": {"intake", "officer", "supervisor"},
     "paper.read": {"intake", "officer", "supervisor", "integrity", "partner"},
-    "partner.beds": {"intake", "officer", "supervisor", "admin"},
     "person.change": {"intake", "officer", "supervisor"},
 }
 # Who may not ask at all is refused before a row is looked at: a row that is there tells that; these two, who may ask

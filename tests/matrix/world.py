@@ -353,7 +353,11 @@ def kinds_of_partners(by: User) -> dict[str, Kind]:
     phone = PartnerPhone.objects.create(partner=partner, e164="+85512000111", takes_codes=True, added_by=system_user())
     there, nowhere = {"reference": partner.reference}, {"reference": "PT-22222222"}
     phones = {"own": {**there, "pk": phone.pk}, "missing": {**nowhere, "pk": NO_UUID}}
-    return {"directory": Kind({"own": there, "missing": nowhere}, EVERYBODY), "partner_phone": Kind(phones, EVERYBODY)}
+    return {
+        "directory": Kind({"own": there, "missing": nowhere}, EVERYBODY),
+        "own_line": Kind({"own": there, "missing": nowhere}, EVERYBODY | {"partner": set()}),
+        "partner_phone": Kind(phones, EVERYBODY),
+    }
 
 
 def kinds_of_referrals(complaints: dict[str, Complaint], victims: dict[str, Victim]) -> dict[str, Kind]:

@@ -1,14 +1,18 @@
 """The directory of partners: kept by two roles, read by staff; telephones by two people; addresses protected."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from audit.models import AuditEvent
 from core.exceptions import Conflict
+from partners.hours import is_open
 from partners.models import Partner, PartnerPhone
+from partners.presenters import offered
 from partners.services import (
     add_partner,
     add_phone,
@@ -170,3 +174,67 @@ def test_nationalities_are_typed_by_name_and_none_is_lost(browser: Any, supervis
     refused = client.post(page, form | {"nationalities": "Bangladesh, Atlantis", "version": "2"})
     assert refused.status_code == 400
     assert "Atlantis" in refused.content.decode()
+
+
+def test_a_shelter_says_its_own_beds_on_its_work_page_and_by_a_program(
+    shelter: Partner, supervisor: Any, browser: Any, program: Any
+) -> None:
+    ours, other = (UserFactory(role="partner", partner_id=code) for code in (shelter.reference, "PT-22222222"))
+    page, call = f"/partners/{shelter.reference}/beds/", f"/api/v1/partners/{shelter.reference}/beds/"
+    client = browser(ours)
+    assert f'action="{page}"' in client.get("/").content.decode()
+    assert client.post(page, {"beds": "៧"}).status_code == 302
+    assert Partner.objects.get(pk=shelter.pk).beds_free == 7
+    refused = client.post(page, {"beds": "many"})
+    assert refused.status_code == 400
+    assert "many" in refused.content.decode()
+    said = program(ours).post(call, {"beds": 3})
+    assert (said.status_code, said.json()["beds_free"]) == (200, 3)
+    assert "note" not in said.json()
+    assert browser(other).post(page, {"beds": "4"}).status_code == 404
+    assert program(other).post(call, {"beds": 4}).status_code == 404
+    assert client.get(f"/partners/{shelter.reference}/").status_code == 403
+    edit_partner(shelter, by=supervisor, version=1, is_active=False)
+    assert client.post(page, {"beds": "9"}).status_code == 404
+
+
+def test_programs_keep_provinces_and_telephones(supervisor: Any, supervisor2: Any, program: Any) -> None:
+    client, page = program(supervisor), "/api/v1/partners/"
+    assert client.post(page, {"kind": "ngo", "name_en": "Way Home", "province": "99"}).status_code == 400
+    made = client.post(page, {"kind": "ngo", "name_en": "Way Home", "province": "12"}).json()
+    assert made["province"] == "12"
+    page += made["reference"]
+    assert client.patch(f"{page}/", {"province": "xx", "version": 1}).status_code == 400
+    assert client.patch(f"{page}/", {"province": None, "version": 1}).json()["province"] is None
+    assert client.post(f"{page}/phones/", {"phone": "12"}).status_code == 400
+    (phone,) = client.post(f"{page}/phones/", {"phone": "012 345 678", "takes_codes": True}).json()["phones"]
+    assert client.post(f"{page}/phones/{phone['id']}/confirm/").status_code == 403
+    (sure,) = program(supervisor2).post(f"{page}/phones/{phone['id']}/confirm/").json()["phones"]
+    assert sure["confirmed"] is True
+    assert client.delete(f"{page}/phones/{phone['id']}/").status_code == 204
+    assert client.get(f"{page}/").json()["phones"] == []
+
+
+@pytest.mark.parametrize(
+    ("hours", "moment", "answer"),
+    [
+        ("Day and night", "2026-11-27T03:00+07:00", True),
+        ("Monday to Friday 8–12, 14–17", "2026-11-27T13:00+07:00", False),
+        ("Monday to Friday 8–12, 14–17", "2026-11-27T14:00+07:00", True),
+        ("Monday to Friday 8–12, 14–17", "2026-11-28T14:00+07:00", False),
+        ("ច័ន្ទ ដល់ សុក្រ ម៉ោង ៧:៣០–១៧", "2026-11-27T07:45+07:00", True),
+        ("8–12", "2026-11-28T09:00+07:00", True),
+        ("8–25", "2026-11-28T09:00+07:00", None),
+        ("When the priest is there", "2026-11-28T09:00+07:00", None),
+        ("", "2026-11-28T09:00+07:00", None),
+    ],
+)
+def test_hours_are_read_only_where_they_are_plain(hours: str, moment: str, answer: bool | None) -> None:
+    assert is_open(hours, datetime.fromisoformat(moment)) is answer
+
+
+def test_who_chooses_a_partner_reads_how_old_its_beds_are(shelter: Partner, officer_psh: Any) -> None:
+    said = say_beds(shelter, by=officer_psh, beds=4)
+    assert said.beds_said_at is not None
+    with override("en"):
+        assert offered(said, said.beds_said_at + timedelta(hours=30)) == "Lotus House (4 beds free, said 30 h ago)"

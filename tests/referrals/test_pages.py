@@ -165,3 +165,27 @@ def test_programs_send_answer_and_are_told_what_is_wrong(
     assert house.post(f"/api/v1/referrals/{reference}/steps/", {"step": "accept"}).json()["status"] == "accepted"
     assert house.post(f"/api/v1/referrals/{reference}/care/", {"service": "medical"}).status_code == 201
     assert house.get("/api/v1/complaints/").status_code == 403
+
+
+def test_programs_read_what_a_province_is_asked_and_the_story_as_the_pages_do(
+    lan: Victim, officer_psh: Any, officer_pp: Any, analyst: Any, at_shelter: Any, shelter: Partner, program: Any
+) -> None:
+    first = send(lan.complaint, by=officer_psh, to="12", victim=lan, message="Look for her brother", contact="Duty")
+    advance(first, "return", by=officer_pp, reason="unclear", note="Which street?")
+    sent = send(lan.complaint, by=officer_psh, to="12", victim=lan, message="In street 51", after=first.reference)
+    page = f"/api/v1/referrals/{sent.reference}/"
+    for user in (officer_psh, officer_pp):
+        read = program(user).get(page).json()
+        assert [row["value"] for row in read["read"]] == ["In street 51"]
+        assert (read["emergency"], read["settled"]) == (False, False)
+    assert program(officer_psh).get(page).json()["after"] == first.reference
+    assert program(analyst).get(page).json()["read"] == []
+    back = program(officer_psh).get(f"/api/v1/referrals/{first.reference}/").json()
+    assert "Which street?" in [line["note"] for line in back["story"]]
+    advance(sent, "recall", by=officer_psh, note="Found him")
+    ended = program(officer_pp).get(page).json()
+    assert (ended["read"], {line["note"] for line in ended["story"]}) == ([], {""})
+    bed = send(lan.complaint, by=officer_psh, to=shelter.reference, victim=lan, **SHELTER)
+    house = program(at_shelter).get(f"/api/v1/referrals/{bed.reference}/").json()
+    assert (house["emergency"], house["settled"], house["after"]) == (None, None, None)
+    assert officer_psh.display_name not in str(house["story"])

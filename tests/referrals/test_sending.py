@@ -258,10 +258,10 @@ def test_sealed_goes_to_no_province(found: Complaint, supervisor: Any, officer_p
 def test_many_go_at_once_or_none(found: Complaint, shelter: Partner, officer_psh: Any) -> None:
     both = [named(found, "Lan"), named(found, "Bình")]
     with pytest.raises(Conflict):
-        send_many(both, by=officer_psh, to=shelter.reference, **SHELTER)
+        send_many(both, by=officer_psh, to=shelter.reference, contact="Duty office")
     assert not Referral.objects.exists()
     record_consent(both[1], by=officer_psh, answers={"shelter": "yes"}, **ASKED)
-    assert len(send_many(both, by=officer_psh, to=shelter.reference, **SHELTER)) == 2
+    assert len(send_many(both, by=officer_psh, to=shelter.reference, contact="Duty office")) == 2
 
 
 @pytest.mark.parametrize("role", ["analyst", "integrity", "admin", "partner"])

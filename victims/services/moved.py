@@ -17,7 +17,7 @@ FOLLOWERS: list[Follower] = []
 
 
 def when_moved(follower: Follower) -> None:
-    """Let a room above say what follows, in the same transaction, when another province was told of somebody moved."""
+    """Let a room above say what follows, in the same transaction, when somebody was moved: to another province, back into this one, abroad."""
     FOLLOWERS.append(follower)
 
 
@@ -36,13 +36,14 @@ def open_to_province(done: Victim, by: Any) -> None:
     elsewhere = running.exclude(province_id=done.moved_province_id) if done.moved_province_id else running
     elsewhere.update(until_at=timezone.now())
     province = done.moved_province_id
-    if province is None or province == done.province_id:
-        return
-    if not running.filter(province_id=province).exists():
+    told = province is not None and province != done.province_id
+    if told and not running.filter(province_id=province).exists():
         Grant.objects.create(
             complaint_id=done.complaint_id, victim_id=done.pk, province_id=province, kind=Grant.Kind.REFERRAL
         )
     for follower in FOLLOWERS:
         follower(done, by)
+    if province is None or not told:
+        return
     on_duty = [user for user in duty_recipients(province, PROVINCIAL) if user.pk != by.pk]
     notify(on_duty, "person_moved", about=done, transition=transition_of(done))
