@@ -478,7 +478,7 @@ def kinds_of_desk(people: dict[str, User]) -> dict[str, Kind]:
     named, written = none | {"supervisor": {"own"}}, none | {"officer": {"own"}}
     return {
         "deputy": Kind({"own": {"pk": away.pk}, "missing": {"pk": NO_UUID}}, named),
-        "deputy_named": Kind({"own": {"reference": away.reference}, "missing": {"reference": "DP-22222222"}}, named),
+        "deputy_named": Kind({"own": {"reference": away.reference}, "missing": {"reference": "DY-22222222"}}, named),
         "kept_list": Kind(lists, EVERYBODY),
         "kept_view": Kind(kept, written),
         "view": Kind({"own": {"reference": view.reference}, "missing": {"reference": "SV-22222222"}}, written),
