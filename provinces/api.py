@@ -20,7 +20,7 @@ from rest_framework.response import Response
 
 from core.api import Api, StrictSerializer, created
 from provinces.filters import SiteFilter
-from provinces.models import Commune, District, Measure, Province, Site
+from provinces.models import Commune, District, Measure, Province, Sector, Site
 from provinces.models.site import SiteQuerySet
 from provinces.presenters import companies_of, measures_of
 from provinces.services import add_site, edit_site, find_province, resolve_places
@@ -133,6 +133,7 @@ class MeasureSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=Measure.Kind.choices)
     since_on = serializers.DateField()
     until_on = serializers.DateField(allow_null=True)
+    sector = serializers.ChoiceField(choices=Sector.choices, allow_blank=True, help_text="empty: not stated")
     authority = serializers.CharField()
     company = serializers.CharField(source="company.name", default=None, allow_null=True)
     note = serializers.CharField()

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.forms import DayField, Rows
 from provinces.forms import CleanCharField
-from provinces.models import Company, Measure, Site
+from provinces.models import Company, Measure, Sector, Site
 
 
 class CompanyForm(forms.Form):
@@ -38,6 +38,9 @@ class MeasureForm(forms.Form):
     kind = forms.ChoiceField(label=_("Measure"), choices=Measure.Kind.choices, widget=Rows(), required=False)
     authority = CleanCharField(label=_("By which authority"), required=False, max_length=200)
     company = forms.ModelChoiceField(Company.objects.none(), label=_("Against which company"), required=False)
+    sector = forms.ChoiceField(
+        label=_("Line of business"), choices=[("", _("Not said")), *Sector.choices], required=False
+    )
     since_on = DayField(label=pgettext_lazy("measure", "Since"), required=False)
     until_on = DayField(label=_("Until"), help_text=_("Leave it empty while it runs."), required=False)
     note = forms.CharField(label=_("Note"), required=False, max_length=5_000, widget=forms.Textarea({"rows": 3}))
@@ -51,5 +54,5 @@ class MeasureForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """Return what the service takes."""
-        names = ("kind", "authority", "company", "since_on", "until_on", "note")
+        names = ("kind", "authority", "company", "sector", "since_on", "until_on", "note")
         return {name: self.cleaned_data.get(name) for name in names}

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core import display
-from provinces.models import Company, Measure, Site
+from provinces.models import Company, Measure, Sector, Site
 from workflow.models import Edit
 
 MOST_EDITS = 50
@@ -38,6 +38,7 @@ def measure_rows(site: Site, user: Any) -> list[dict[str, Any]]:
             "pk": row.pk,
             "kind": row.get_kind_display(),
             "company": str(row.company) if row.company else _("The whole site"),
+            "sector": row.get_sector_display(),
             "authority": row.authority,
             "days": _days(row),
             "runs": row.until_on is None or row.until_on >= today,
@@ -70,6 +71,8 @@ def said_of(name: str, value: Any) -> str:
     """Say a kept value in words."""
     if name == "kind" and value in Measure.Kind.values:
         return str(Measure.Kind(value).label)
+    if name == "sector" and value in Sector.values:
+        return str(Sector(value).label)
     if name in {"since_on", "until_on"} and value:
         return display.day(value if isinstance(value, datetime.date) else datetime.date.fromisoformat(str(value)))
     if name == "company" and value and not isinstance(value, Company):

@@ -64,6 +64,13 @@ DEPORTED = """SELECT v.person_id FROM victims_deportation d JOIN victims_victim 
         AND v.merged_into_id IS NULL AND v.decision IN ('presumed', 'trafficked')"""
 
 
+CARE_RUNS = "k.taken_back_at IS NULL AND k.from_on <= %(last)s AND (k.until_on IS NULL OR k.until_on >= %(first)s)"
+ASSISTED = f"""FROM victims_care k JOIN victims_victim v ON v.id = k.victim_id
+        WHERE {CARE_RUNS} AND v.merged_into_id IS NULL AND v.decision IN ('presumed', 'trafficked')"""
+SENT_ON = f"(r.received_at AT TIME ZONE '{ZONE}')::date"
+REFERRED = f"""FROM referrals_referral r LEFT JOIN victims_victim v ON v.id = r.victim_id
+        LEFT JOIN people_person p ON p.id = v.person_id
+        WHERE r.from_partner_id IS NULL AND {DAY.format("r.received_at")}"""
 SQL = {
     "contacts_received": f"SELECT count(*) FROM complaints_contact k WHERE {DAY.format('k.received_at')}",
     "complaints_received": f"SELECT count(*) FROM complaints_complaint c WHERE {RECEIVED}",
@@ -130,9 +137,7 @@ SQL = {
         AND (c.outcome <> 'not_trafficking' OR EXISTS (SELECT 1 FROM suspects_casefile_suspects fs
             JOIN suspects_casefile f ON f.id = fs.casefile_id WHERE fs.suspect_id = s.id AND {TRAFFICKING_FILE}))""",
     "measures_and_assets": "SELECT count(*) FROM provinces_measure m WHERE m.since_on BETWEEN %(first)s AND %(last)s",
-    "victims_assisted": """SELECT count(DISTINCT v.person_id) FROM victims_care k JOIN victims_victim v ON v.id = k.victim_id
-        WHERE k.taken_back_at IS NULL AND k.from_on <= %(last)s AND (k.until_on IS NULL OR k.until_on >= %(first)s)
-        AND v.merged_into_id IS NULL AND v.decision IN ('presumed', 'trafficked')""",
+    "victims_assisted": f"SELECT count(DISTINCT v.person_id) {ASSISTED}",
     "referrals_made": "SELECT count(*) FROM referrals_referral r WHERE r.from_partner_id IS NULL "
     f"AND {DAY.format('r.received_at')}",
     "victims_penalised": "SELECT count(DISTINCT a.person_id) FROM "
@@ -162,7 +167,8 @@ def _aged(day: str) -> str:
         f"ELSE p.age + date_part('year', age({day}, p.age_on)) END"
     )
     bands = "ARRAY['0-11', '12-17', '18-24', '25-34', '35-49', '50+']"
-    return f"coalesce(({bands})[width_bucket(greatest({years}, 0), ARRAY[0, 12, 18, 25, 35, 50])], 'none')"
+    known = f"CASE WHEN ({years}) IS NOT NULL THEN greatest({years}, 0) END"  # greatest() alone makes nothing a 0
+    return f"coalesce(({bands})[width_bucket({known}, ARRAY[0, 12, 18, 25, 35, 50])], 'none')"
 
 
 def _of_rescued(code: str) -> str:
@@ -182,6 +188,16 @@ SPLITS = {
     ("victims_rescued", "nationality"): _of_rescued(NATION),
     ("victims_rescued", "age"): _of_rescued(_aged("r.rescued_on")),
     ("suspects_sent_to_court", "nationality"): _of_sent(NATION),
+    ("victims_assisted", "provider"): f"""SELECT coalesce(t.reference, 'other'), count(DISTINCT v.person_id)
+        FROM victims_care k JOIN victims_victim v ON v.id = k.victim_id LEFT JOIN partners_partner t ON t.id = k.provider_id
+        WHERE {CARE_RUNS} AND v.person_id IN (SELECT v.person_id {ASSISTED}) GROUP BY 1""",
+    ("measures_and_assets", "sector"): """SELECT coalesce(nullif(m.sector, ''), 'none'), count(*)
+        FROM provinces_measure m WHERE m.since_on BETWEEN %(first)s AND %(last)s GROUP BY 1""",
+    ("referrals_made", "sex"): f"SELECT coalesce(nullif(p.sex, ''), 'none'), count(*) {REFERRED} GROUP BY 1",
+    (
+        "referrals_made",
+        "age",
+    ): f"SELECT {_aged(SENT_ON)}, count(*) {REFERRED} GROUP BY 1",
     (
         "complaints_received",
         "week",

@@ -12,6 +12,7 @@ from core.api import Api, created
 from core.views import require
 from people.punishment import standings
 from people.serializers import PersonChange, PersonShown, changes_of
+from victims.assistance_api import ServicesMixin
 from victims.care_api import CareMixin
 from victims.filters import VictimFilter
 from victims.models import Stay, Victim
@@ -45,7 +46,7 @@ def with_story(rows: QuerySet[Victim], user: Any) -> QuerySet[Victim]:
 @extend_schema_view(
     steps=extend_schema(request=VictimStep, responses={200: VictimSerializer}),
 )
-class VictimApi(CareMixin, ProceedingsMixin, ReturningMixin, StepsMixin, Api):
+class VictimApi(CareMixin, ServicesMixin, ProceedingsMixin, ReturningMixin, StepsMixin, Api):
     """People sought and found: list, filter, page, show, and the steps of their rescue."""
 
     permission = "victim.read"
@@ -57,6 +58,8 @@ class VictimApi(CareMixin, ProceedingsMixin, ReturningMixin, StepsMixin, Api):
         "show_place": "stay.reveal",
         "record_consent": "victim.rescue",
         "name_guardian": "victim.rescue",
+        "record_service": "referral.send",
+        "take_back_service": "referral.send",
         "record_proceeding": "victim.rescue",
         "take_back_proceeding": "victim.rescue",
         "begin_return": "repatriation.write",

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api import StrictSerializer, created
+from victims.answers import every_answer, told_to
 from victims.care import MOST
 from victims.models import Afraid, Consent, ConsentAnswer, ConsentFor, Guardian, GuardianKind, Victim
 from victims.services.consent import MAX_LANGUAGE, MAX_NAME, MAX_NOTE, MAX_VIEW, name_guardian, record_consent
@@ -24,21 +25,40 @@ class WithWords(serializers.Serializer[Any]):
 
 
 class ConsentSerializer(WithWords):
-    """One answer; of each purpose the newest holds."""
+    """One answer of the person; of each purpose the newest holds. Null: asked in a complaint the reader may not see."""
 
     purpose = serializers.ChoiceField(choices=ConsentFor.choices)
     answer = serializers.ChoiceField(choices=ConsentAnswer.choices)
     asked_on = serializers.DateField()
-    asked_alone = serializers.BooleanField()
-    asked_language = serializers.CharField()
+    asked_alone = serializers.SerializerMethodField()
+    asked_language = serializers.SerializerMethodField()
     note = serializers.SerializerMethodField()
-    by = serializers.CharField(source="by.username")
+    by = serializers.SerializerMethodField()
     recorded_at = serializers.DateTimeField()
+
+    @extend_schema_field(serializers.BooleanField(allow_null=True))
+    def get_asked_alone(self, row: Consent) -> bool | None:
+        """Say whether nobody else was there."""
+        return row.asked_alone if self.told(row) else None
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_asked_language(self, row: Consent) -> str | None:
+        """Say in which language."""
+        return row.asked_language if self.told(row) else None
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_note(self, row: Consent) -> str | None:
         """Give the note to who may know identities."""
-        return self.words(row.note)
+        return self.words(row.note) if self.told(row) else None
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_by(self, row: Consent) -> str | None:
+        """Say who asked."""
+        return row.by.username if self.told(row) else None
+
+    def told(self, row: Consent) -> bool:
+        """Return whether the reader may know where, how and by whom it was asked."""
+        return row.pk in self.context["told"]
 
 
 class ConsentSaid(StrictSerializer):
@@ -96,8 +116,8 @@ class CareMixin:
     @extend_schema(responses=ConsentSerializer(many=True))
     @action(detail=True, pagination_class=None, filter_backends=[])
     def consent(self, request: Request, reference: str) -> Response:
-        """List the answers, newest first, a hundred."""
-        return Response(self._rows(self.get_object(), Consent, ConsentSerializer))
+        """List what the person answered, in whatever complaint, newest first, a hundred."""
+        return Response(self._answers(self.get_object()))
 
     @extend_schema(request=ConsentSaid, responses={201: ConsentSerializer(many=True)})
     @consent.mapping.post
@@ -105,13 +125,13 @@ class CareMixin:
         """Record the answers of one asking; answers all of them."""
         row = self.get_object()
         record_consent(row, by=request.user, **self.said(ConsentSaid))
-        return created(self._rows(row, Consent, ConsentSerializer))
+        return created(self._answers(row))
 
     @extend_schema(responses=GuardianSerializer(many=True))
     @action(detail=True, pagination_class=None, filter_backends=[])
     def guardian(self, request: Request, reference: str) -> Response:
         """List who stands and stood by a child, newest first."""
-        return Response(self._rows(self.get_object(), Guardian, GuardianSerializer))
+        return Response(self._guardians(self.get_object()))
 
     @extend_schema(request=GuardianSaid, responses={201: GuardianSerializer(many=True)})
     @guardian.mapping.post
@@ -119,9 +139,15 @@ class CareMixin:
         """Name who stands by a child; answers all of them."""
         row = self.get_object()
         name_guardian(row, by=request.user, **self.said(GuardianSaid))
-        return created(self._rows(row, Guardian, GuardianSerializer))
+        return created(self._guardians(row))
 
-    def _rows(self, row: Victim, model: Any, serializer: Any) -> Any:
-        self.audit("read", row, detail={"part": model._meta.model_name})
-        rows = model.objects.filter(victim=row).select_related("by").order_by("-recorded_at", "-id")[:MOST]
-        return serializer(rows, many=True, context=self.get_serializer_context()).data
+    def _answers(self, row: Victim) -> Any:
+        self.audit("read", row, detail={"part": "consent"})
+        rows = every_answer(row, MOST)
+        told = told_to(self.request.user, row, rows)
+        return ConsentSerializer(rows, many=True, context={**self.get_serializer_context(), "told": told}).data
+
+    def _guardians(self, row: Victim) -> Any:
+        self.audit("read", row, detail={"part": "guardian"})
+        rows = Guardian.objects.filter(victim=row).select_related("by").order_by("-recorded_at", "-id")[:MOST]
+        return GuardianSerializer(rows, many=True, context=self.get_serializer_context()).data

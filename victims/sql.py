@@ -174,22 +174,34 @@ DROP FUNCTION victims_counted();
 
 
 # A service given stands; it may end, be taken back, follow its complaint, and lose its words.
-CARE = """
-ALTER TABLE victims_care ADD CONSTRAINT victims_care_complaint_scope FOREIGN KEY (complaint_id, province_id, handling)
-    REFERENCES complaints_complaint (id, province_id, handling) ON UPDATE CASCADE;
+def _care_guard(more: str = "") -> str:
+    return f"""
 CREATE OR REPLACE FUNCTION victims_care_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR (NEW.id, NEW.service, NEW.provider_id, NEW.from_on, NEW.by_id, NEW.recorded_at)
         IS DISTINCT FROM (OLD.id, OLD.service, OLD.provider_id, OLD.from_on, OLD.by_id, OLD.recorded_at)
-        OR NEW.note NOT IN (OLD.note, '') THEN
+        OR NEW.note NOT IN (OLD.note, ''){more} THEN
         RAISE EXCEPTION 'victims: a service stands for good; take it back instead'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'victims_care_guard';
     END IF;
     RETURN NEW;
 END $$;
+"""
+
+
+CARE = f"""
+ALTER TABLE victims_care ADD CONSTRAINT victims_care_complaint_scope FOREIGN KEY (complaint_id, province_id, handling)
+    REFERENCES complaints_complaint (id, province_id, handling) ON UPDATE CASCADE;
+{_care_guard()}
 CREATE TRIGGER victims_care_guard BEFORE UPDATE OR DELETE ON victims_care
     FOR EACH ROW EXECUTE FUNCTION victims_care_guard();
 """
+# Who else gave it stands too; and what was taken back stays so, with who and why.
+CARE_TAKEN_BACK = _care_guard("""
+        OR NEW.provider_name <> OLD.provider_name
+        OR (OLD.taken_back_at IS NOT NULL AND ((NEW.taken_back_at, NEW.taken_back_by_id)
+            IS DISTINCT FROM (OLD.taken_back_at, OLD.taken_back_by_id) OR NEW.taken_back_why NOT IN (OLD.taken_back_why, '')))""")
+CARE_BEFORE = _care_guard()
 NO_CARE = """
 DROP TRIGGER victims_care_guard ON victims_care;
 DROP FUNCTION victims_care_guard();

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from victims.views.assistance import TakeBackService, VictimServices
 from victims.views.consent import VictimConsent, VictimGuardian
 from victims.views.deportation import RecordDeportation
 from victims.views.list import VictimList
@@ -23,6 +24,8 @@ urlpatterns = [
     path("<slug:reference>/guardian/", VictimGuardian.as_view(), name="guardian"),
     path("<slug:reference>/place/", VictimPlace.as_view(), name="place"),
     path("<slug:reference>/place/show/", ShowPlace.as_view(), name="show_place"),
+    path("<slug:reference>/services/", VictimServices.as_view(), name="services"),
+    path("<slug:reference>/services/<uuid:pk>/", TakeBackService.as_view(), name="take_back_service"),
     path("<slug:reference>/proceedings/", VictimProceedings.as_view(), name="proceedings"),
     path("<slug:reference>/proceedings/<uuid:pk>/", TakeBackProceeding.as_view(), name="take_back_proceeding"),
     path("<slug:reference>/return/<slug:what>/", BeginReturn.as_view(), name="begin_return"),

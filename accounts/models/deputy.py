@@ -17,8 +17,8 @@ from core.models import new_reference
 
 
 def deputy_reference() -> str:
-    """Return a new reference: DP-XXXXXXXX."""
-    return new_reference("DP")
+    """Return a new reference: DY-XXXXXXXX."""
+    return new_reference("DY")
 
 
 class DeputyQuerySet(models.QuerySet["Deputy"]):

@@ -1,7 +1,7 @@
 """What the reporter is told, by whom who may speak to them; and until when the next word is due."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from complaints.models import AttemptWay, Complaint, Limit, ReporterAnswer, Status, Told, limits
 from core.text import clean
-from victims.models import Consent, ConsentAnswer, ConsentFor, Victim
-from victims.services.consent import answers_of
+from victims.answers import newest_of
+from victims.models import ConsentAnswer, ConsentFor, Victim
 from workflow.services import lock, moment_of
 
 MAX_NOTE = 2000
@@ -61,10 +61,8 @@ def record_answer(
 def people_safe(complaint: Complaint, user: Any) -> list[Victim]:
     """Return the people of a complaint of whom the reporter may be told that they are safe; four queries."""
     found = complaint.victims.visible_to(user).live().filter(rescue_status__in=SAFE)  # type: ignore[attr-defined]
-    asked = Consent.objects.filter(victim__in=found, purpose=ConsentFor.FAMILY_TOLD)
-    newest = asked.order_by("victim", "-recorded_at", "-id").distinct("victim").values_list("victim_id", "answer")
-    agreed = [key for key, answer in newest if answer == ConsentAnswer.YES]
-    rows = found.filter(pk__in=agreed).select_related("person").prefetch_related("person__names")
+    agreed = _agreeing(found.values_list("person_id", flat=True))
+    rows = found.filter(person_id__in=agreed).select_related("person").prefetch_related("person__names")
     return list(rows.order_by("reference")[:MOST])
 
 
@@ -72,9 +70,10 @@ SAFE = ("rescued", "left_on_own")
 MOST = 50
 
 
-def _agreed(victim: Victim) -> bool:
-    answer = answers_of(victim).get(ConsentFor.FAMILY_TOLD)
-    return answer is not None and answer.answer == ConsentAnswer.YES
+def _agreeing(people: Iterable[Any]) -> set[Any]:
+    """Return who of these people lets the family be told, by what each said last, in whatever complaint."""
+    newest = newest_of(people, ConsentFor.FAMILY_TOLD)
+    return {person for person, answer in newest.items() if answer.answer == ConsentAnswer.YES}
 
 
 def _safe(row: Complaint, reference: str, by: Any) -> Victim:
@@ -85,7 +84,7 @@ def _safe(row: Complaint, reference: str, by: Any) -> Victim:
         raise ValidationError({"victim": [_("Choose who is safe.")]})
     if victim.rescue_status not in SAFE:
         raise ValidationError({"victim": [_("This person is not safe yet.")]})
-    if not _agreed(victim):
+    if not _agreeing([victim.person_id]):
         raise ValidationError(
             {"victim": [_("This person did not agree that the family is told. Say nothing of them.")]}
         )

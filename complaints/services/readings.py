@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +14,7 @@ from accounts.deciding import who_decides
 from audit.services import record
 from complaints.models import Complaint, SecondReading
 from core.exceptions import Conflict
+from core.sealed import keyed_hash
 from core.text import clean
 from notifications.kinds import Sort
 from notifications.kinds import register as register_kind
@@ -34,8 +34,7 @@ register_kind("reopening_asked", gettext_lazy("A second reading asks to reopen t
 
 def is_drawn(reference: str) -> bool:
     """Say whether a closing of this complaint is read again: one in ten, by a keyed hash nobody can work out beforehand."""
-    drawn = salted_hmac("complaints.SecondReading", reference, algorithm="sha256").hexdigest()
-    return int(drawn, 16) % ONE_IN == 0
+    return int.from_bytes(keyed_hash("reading", reference)) % ONE_IN == 0
 
 
 def draw(complaint: Complaint, by: Any) -> None:

@@ -10,7 +10,7 @@ from provinces.models.gazetteer import (
     Province,
     Village,
 )
-from provinces.models.measure import Company, Measure
+from provinces.models.measure import Company, Measure, Sector
 from provinces.models.site import Site, SiteAlias
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Place",
     "PlaceAlias",
     "Province",
+    "Sector",
     "Site",
     "SiteAlias",
     "Village",

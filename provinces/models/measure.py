@@ -63,6 +63,21 @@ class Company(TwoNames, Versioned):
         return self.name
 
 
+class Sector(models.TextChoices):
+    """In which line of business a measure was taken."""
+
+    GAMBLING = "gambling", _("Casino or gambling")
+    HOTEL = "hotel", _("Hotel or guest house")
+    ENTERTAINMENT = "entertainment", _("Bar, karaoke or massage")
+    PROPERTY = "property", _("Offices or flats let")
+    CONSTRUCTION = "construction", _("Construction")
+    FACTORY = "factory", _("Factory or brick kiln")
+    FARM = "farm", _("Farm or plantation")
+    FISHING = "fishing", _("Fishing")
+    RECRUITMENT = "recruitment", _("Recruitment agency")
+    OTHER = "other", pgettext_lazy("sector", "Another")
+
+
 class Measure(Versioned):
     """One measure of an authority at a site, against all of it or one company there."""
 
@@ -77,6 +92,7 @@ class Measure(Versioned):
         Company, models.PROTECT, null=True, blank=True, related_name="measures", verbose_name=_("Company")
     )
     kind = models.CharField(_("Measure"), max_length=20, choices=Kind)
+    sector = models.CharField(_("Line of business"), max_length=20, choices=Sector, blank=True, default="")
     since_on = models.DateField(_("Since"))
     until_on = models.DateField(_("Until"), null=True, blank=True)
     authority = models.CharField(_("By which authority"), max_length=200)

@@ -14,7 +14,7 @@ from audit.services import record
 from core.display import today
 from core.exceptions import Conflict
 from core.text import clean
-from provinces.models import Company, Measure, Site
+from provinces.models import Company, Measure, Sector, Site
 from workflow.models import Edit
 from workflow.services import edit, lock, story_columns
 
@@ -72,7 +72,7 @@ def part_company(company: Company, site: Site, *, by: Any) -> None:
 
 @transaction.atomic
 def add_measure(site: Site, *, by: Any, **said: Any) -> Measure:
-    """Record a measure; `said` are kind, since_on, until_on, authority, company, note. ValidationError by field."""
+    """Record a measure; `said` are kind, since_on, until_on, authority, company, sector, note. ValidationError by field."""
     row = _held(site, by)
     measure = Measure(site=row, **_measure(row, said))
     measure.clean_fields(exclude=["site", "company"])
@@ -96,9 +96,12 @@ def _cleaned(said: Mapping[str, str]) -> dict[str, Any]:
 
 def _measure(site: Site, said: Mapping[str, Any]) -> dict[str, Any]:
     values = {**said, **_cleaned({"authority": said.get("authority", "")}), "note": clean(said.get("note") or "")}
+    values["sector"] = said.get("sector") or ""
     errors: dict[str, list[Any]] = {}
     if values.get("kind") not in Measure.Kind.values:
         errors["kind"] = [_("Choose the measure.")]
+    if values["sector"] and values["sector"] not in Sector.values:
+        errors["sector"] = [_("Choose one of the answers.")]
     if not values["authority"]:
         errors["authority"] = [_("Write which authority.")]
     since: datetime.date | None = values.get("since_on")

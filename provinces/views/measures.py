@@ -153,7 +153,7 @@ class MeasurePage(AtSite):
 
     def form(self, site: Site, row: Any, data: Any = None) -> MeasureForm:
         """Return the form of a measure."""
-        names = ("kind", "authority", "since_on", "until_on", "note", "version")
+        names = ("kind", "authority", "sector", "since_on", "until_on", "note", "version")
         first = {name: getattr(row, name) for name in names} | {"company": row.company_id} if row else None
         return MeasureForm(site, data, initial=first or {"idempotency_key": uuid4().hex})
 

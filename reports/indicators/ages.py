@@ -28,15 +28,15 @@ CHILD = {"under_18": _("Under 18"), "18_and_over": _("18 and over")}
 AGE_KNOWN = {"stated": _("Stated"), "estimated": _("Estimated")}
 
 
-def ages(day: Any) -> tuple[Split, ...]:
+def ages(day: Any, path: str = "person__") -> tuple[Split, ...]:
     """Split by age on the day that counts (AG, R7): in bands, as child or adult, and by whether it was estimated.
 
-    The day is an expression, or a function of the look that returns one.
+    The day is an expression, or a function of the look that returns one; `path` leads to the person.
     """
 
     def by(cases: Callable[[Any], list[When]]) -> Callable[[Look], Case]:
         def of(look: Look) -> Case:
-            age = age_of("person__", day(look) if callable(day) else day)
+            age = age_of(path, day(look) if callable(day) else day)
             return Case(*cases(age), output_field=CharField())
 
         return of
@@ -44,7 +44,7 @@ def ages(day: Any) -> tuple[Split, ...]:
     return (
         Split("age", _("Age"), by(in_bands), bands, ordered=True),
         Split("child", _("Child or adult"), by(child_or_adult), lambda _values: CHILD),
-        Split("age_known", _("How the age is known"), by(known), lambda _values: AGE_KNOWN),
+        Split("age_known", _("How the age is known"), by(known(path)), lambda _values: AGE_KNOWN),
     )
 
 
@@ -62,10 +62,11 @@ def child_or_adult(age: Any) -> list[When]:
     ]
 
 
-def known(age: Any) -> list[When]:
-    """Return the cases of ages stated and estimated."""
-    return [
-        When(Q(in_range(age, 0), person__estimated=True), then=Value("estimated")),
+def known(path: str) -> Callable[[Any], list[When]]:
+    """Return the cases of ages stated and estimated, of the person a path leads to."""
+    estimated = {f"{path}estimated": True}
+    return lambda age: [
+        When(Q(in_range(age, 0), **estimated), then=Value("estimated")),
         When(in_range(age, 0), then=Value("stated")),
     ]
 

@@ -1,5 +1,6 @@
 """Indicators of help: people given care, and referrals with their answers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -17,13 +18,16 @@ from django.db.models import (
     Sum,
     Value,
 )
-from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import PartnerKind, Service
+from core.display import ZONE
+from partners.models import Partner, PartnerKind, Service
 from referrals.models import UNANSWERED, Referral, ReferralStatus
 from reports.indicators import splits
 from reports.indicators.ages import ages
+from reports.indicators.complaints import percent
 from reports.indicators.people import VICTIM
 from reports.indicators.registry import Indicator, Look, Measure, Split, register
 from reports.indicators.splits import Each
@@ -75,6 +79,29 @@ def with_service(look: Look, value: str) -> Q:
     return Q(Exists(given(look).filter(victim__person=OuterRef("person_id"), service=value)))
 
 
+UNLISTED_GIVER = "other"
+
+
+def giver_of(look: Look) -> Each:
+    """Return who gave a person something in the window, by reference; all who are not in the directory as one."""
+    own = given(look).filter(victim__person=OuterRef("person_id"))
+    givers = own.annotate(giver=Coalesce("provider__reference", Value(UNLISTED_GIVER))).order_by("giver")
+    return Each(ArraySubquery(givers.values("giver").distinct()))
+
+
+def with_giver(look: Look, value: str) -> Q:
+    """Say who got something of a partner, or of somebody who is not in the directory."""
+    partner = None if value == UNLISTED_GIVER else value
+    own = given(look).filter(victim__person=OuterRef("person_id"))
+    return Q(Exists(own.filter(provider__reference=partner) if partner else own.filter(provider=None)))
+
+
+def givers(values: list[str]) -> Mapping[str, Any]:
+    """Return the names of partners by reference."""
+    named = {row.reference: row.name for row in Partner.objects.filter(reference__in=values)}
+    return {**named, UNLISTED_GIVER: _("nobody of the directory")}
+
+
 def sent(look: Look) -> QuerySet[Any]:
     """Return the referrals sent in the window; what partners referred to the ministry is no referral of ours."""
     window = look.window
@@ -83,15 +110,36 @@ def sent(look: Look) -> QuerySet[Any]:
 
 
 def sent_measured(look: Look) -> Measure:
-    """Count them, with those accepted, answered in time and not answered yet beside."""
-    found = sent(look).aggregate(
-        n=Count("pk"),
-        accepted=Count("pk", filter=Q(status__in=ACCEPTED)),
-        in_time=Count("pk", filter=Q(in_time=True)),
-        unanswered=Count("pk", filter=Q(status__in=UNANSWERED)),
-    )
+    """Count them; beside, the shares accepted and answered in time, each with its parts (R12), and what is left out."""
+    over = Q(status__in=UNANSWERED, due_at__lt=min(look.window.ends, timezone.now()))
+    answered = Q(answered_at__isnull=False)
+    wanted = {
+        "accepted": Q(status__in=ACCEPTED),
+        "answered": answered,
+        "in_time": Q(in_time=True),
+        "due": answered | over,
+        "unanswered": Q(status__in=UNANSWERED),
+        "recalled": Q(answered_at=None) & ~Q(status__in=UNANSWERED),
+    }
+    counts = {name: Count("pk", filter=rule) for name, rule in wanted.items()}
+    found = sent(look).aggregate(n=Count("pk"), **counts)
     n = found.pop("n")
-    return Measure(value=n, count=n, beside=found)
+    shares = {"accepted_share": ("accepted", "answered"), "in_time_share": ("in_time", "due")}
+    whole = {name: percent(found[part], found[of]) for name, (part, of) in shares.items()}
+    found |= {name: share for name, share in whole.items() if share is not None}
+    return Measure(value=n, count=n, beside={name: found[name] for name in BESIDE if name in found})
+
+
+BESIDE = {
+    "accepted": _("accepted"),
+    "answered": _("answered"),
+    "accepted_share": _("of 100 answered, accepted"),
+    "in_time": _("answered in time"),
+    "due": _("answered, or their limit has passed"),
+    "in_time_share": _("of 100 of these, answered in time"),
+    "unanswered": _("not answered yet"),
+    "recalled": _("recalled before an answer, in no share"),
+}
 
 
 PERSON = "victim__person__"
@@ -103,13 +151,23 @@ for made in (
         unit="person",
         definition=_(
             "Presumed or trafficked people with at least one service on a day of the window, each once; in the split by "
-            "service once for each kind. The days they spent in shelters in the window stand beside it."
+            "service once for each kind, in that by who gives it once for each. The days they spent in shelters in the window "
+            "stand beside it."
         ),
         counted_by=_("day of the service"),
         rows=assisted,
         measure=assisted_measured,
         splits=(
             Split("service", _("Service"), service_of, splits.chosen(Service), adds_up=False, narrow=with_service),
+            Split(
+                "provider",
+                _("Given by"),
+                giver_of,
+                givers,
+                adds_up=False,
+                narrow=with_giver,
+                permission="partner.read",
+            ),
             splits.nationality(),
             splits.sex(),
             *ages(F("care_on")),
@@ -123,8 +181,10 @@ for made in (
         label=_("Referrals"),
         unit="referral",
         definition=_(
-            "Referrals and transfers sent in the window, by where they stand now. One person referred twice counts twice. Those "
-            "accepted, those answered in time and those not answered yet stand beside it."
+            "Referrals and transfers sent in the window, by where they stand now. One person referred twice counts twice. Beside "
+            "it the share accepted of those answered, and the share answered in time of those answered or whose limit has "
+            "passed. Not answered yet is left out of the first, and of the second while the limit runs; recalled before an "
+            "answer is left out of both."
         ),
         counted_by=_("sent"),
         rows=sent,
@@ -133,14 +193,12 @@ for made in (
             Split("state", _("Status"), F("status"), splits.chosen(ReferralStatus)),
             Split("receiver", _("Sent to"), F("to_partner__kind"), splits.chosen(PartnerKind), unknown=_("a province")),
             splits.province_of_incident("complaint__province_of_incident_id"),
-            Split("nationality", _("Nationality"), F(f"{PERSON}nationality"), splits.nationalities),
+            splits.nationality(PERSON),
+            splits.sex(PERSON),
+            *ages(TruncDate("received_at", tzinfo=ZONE), PERSON),
             *splits.times("received_at"),
         ),
-        beside={
-            "accepted": _("accepted"),
-            "in_time": _("answered in time"),
-            "unanswered": _("not answered yet"),
-        },
+        beside=BESIDE,
     ),
 ):
     register(made)

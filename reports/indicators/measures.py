@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Branch
 from provinces.models import Measure as Taken
+from provinces.models import Sector
 from reports.indicators import splits
 from reports.indicators.court import judged
 from reports.indicators.registry import Indicator, Look, Measure, Split, register
@@ -51,6 +52,7 @@ register(
         measure=measured,
         splits=(
             Split("kind", _("Measure"), F("kind"), splits.chosen(Taken.Kind)),
+            Split("sector", _("Line of business"), F("sector"), splits.chosen(Sector)),
             Split("place", _("Province of the site"), F("site__province_id"), splits.provinces),
             *splits.times("since_on", moment=False),
         ),

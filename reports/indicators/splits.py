@@ -134,14 +134,14 @@ def main_form(path: str = "main_form") -> Split:
     return Split("main_form", _("Main form of exploitation"), F(path), forms)
 
 
-def nationality() -> Split:
-    """Split by the one nationality that counts (NA, R8)."""
-    return Split("nationality", _("Nationality"), F("person__nationality"), nationalities)
+def nationality(path: str = "person__") -> Split:
+    """Split by the one nationality that counts (NA, R8); the path leads to the person."""
+    return Split("nationality", _("Nationality"), F(f"{path}nationality"), nationalities)
 
 
-def sex() -> Split:
+def sex(path: str = "person__") -> Split:
     """Split by sex (SX)."""
-    return Split("sex", _("Sex"), F("person__sex"), chosen(Sex))
+    return Split("sex", _("Sex"), F(f"{path}sex"), chosen(Sex))
 
 
 def decision() -> Split:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -45,6 +47,17 @@ def test_only_somebody_of_the_same_role_on_days_of_their_own(
         name_deputy(by=officer_psh, deputy=officer_pp, from_on=day(0), until_on=day(5))
     name_deputy(by=supervisor, deputy=supervisor2, from_on=day(6), until_on=day(9))
     assert Deputy.objects.count() == 2
+
+
+def test_references_are_their_own_and_older_ones_are_brought_along(supervisor: User, supervisor2: User) -> None:
+    row = name_deputy(by=supervisor, deputy=supervisor2, from_on=day(0), until_on=day(5))
+    assert row.reference.startswith("DY-")
+    Deputy.objects.filter(pk=row.pk).update(reference="DP-DP234567")
+    (step,) = import_module("accounts.migrations.0006_deputy_references").Migration.operations
+    for sql, reference in ((step.sql, "DY-DP234567"), (step.reverse_sql, "DP-DP234567")):
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+        assert Deputy.objects.get().reference == reference
 
 
 def test_the_queue_says_for_whom_and_until_when(

@@ -26,6 +26,7 @@ PAGES = {
     "consent": "/victims/{victim}/consent/",
     "guardian": "/victims/{victim}/guardian/",
     "place": "/victims/{victim}/place/",
+    "services": "/victims/{victim}/services/",
     "in proceedings": "/victims/{victim}/proceedings/",
     "hearings": "/hearings/?when=all",
     "results of courts": "/suspects/results/",

@@ -1,5 +1,6 @@
 """One closing in ten is read again, by somebody who neither proposed nor closed it."""
 
+import base64
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from complaints.services.readings import figures_for, is_drawn, may_read, read_a
 from complaints.waiting import arms_of
 from core.exceptions import Conflict
 from core.models import new_reference
+from core.sealed import key_for
 from notifications.models import Notification
 from tests.complaints.test_approvals import kinds, verifying
 from tests.factories.accounts import GrantFactory
@@ -51,11 +53,18 @@ def test_one_in_ten_is_drawn_and_always_the_same() -> None:
     assert drawn == [one for one in made if is_drawn(one)]
 
 
-def test_no_key_no_draw(settings: Any) -> None:
+def test_the_draw_hangs_on_a_key_of_its_own(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     made = [new_reference("KH") for _ in range(300)]
     before = [is_drawn(one) for one in made]
     settings.SECRET_KEY = "another-key-of-the-same-house"
-    assert [is_drawn(one) for one in made] != before
+    assert [is_drawn(one) for one in made] == before
+    monkeypatch.setenv("SANGKROH_KEY_READING", base64.b64encode(bytes(range(32))).decode())
+    key_for.cache_clear()
+    try:
+        assert [is_drawn(one) for one in made] != before
+    finally:
+        monkeypatch.undo()
+        key_for.cache_clear()
 
 
 def test_the_closing_draws_it_once_and_tells_who_had_no_part(

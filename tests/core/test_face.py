@@ -114,3 +114,14 @@ def test_no_template_has_an_inline_style_or_script(path):
 def test_no_sheet_spaces_letters_or_shouts_or_leans(path):
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"text-transform|font-style:\s*italic|letter-spacing:(?!\s*0)|overflow-wrap:\s*anywhere", text)
+
+
+def test_every_class_of_ours_in_the_styles_has_somebody_who_wears_it():
+    styles = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "static/css").glob("*.css"))
+    defined = set(re.findall(r"\.(sk-[\w-]+)", re.sub(r"/\*.*?\*/", "", styles, flags=re.S)))
+    own = [path for path in ROOT.glob("[a-z]*/**/*.py") if not path.is_relative_to(ROOT / "tests")]
+    sources = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static/js").rglob("*.js"), *own]
+    texts = "".join(path.read_text(encoding="utf-8") for path in sources)
+    worn = set(re.findall(r"sk-[\w-]*\w", texts))
+    composed = tuple(re.findall(r"(sk-[\w-]*[-_])(?:\{|\" ?\+|' ?\+|\$\{)", texts))  # "sk-clock--{{ state }}"
+    assert {name for name in defined - worn if not name.startswith(composed)} == set()

@@ -37,6 +37,7 @@ FORMS: dict[str, list[str]] = {
         "outcome", "finding", "duplicate_of", "withdrawn_by", "withdrawn_alone", "withdrawn_pressed", "note",
     ],
     "victims/{v}/consent/": ["asked_on", "asked_alone", "asked_language", "afraid", "note", "for_embassy", "for_help"],
+    "victims/{v}/services/": ["service", "provider", "provider_name", "from_on", "until_on", "note"],
     "victims/{v}/guardian/": ["name", "kind", "since", "own_view", "view_language"],
     "victims/{v}/steps/record_moved/": ["moved_to", "moved_country", "note"],
 }  # fmt: skip

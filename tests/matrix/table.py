@@ -367,6 +367,10 @@ COMPLAINTS = {
     "victims:guardian": route("victim", get="victim.rescue", post="victim.rescue"),
     "victims:place": route("victim", get="victim.rescue", post="victim.rescue"),
     "victims:proceedings": route("victim", get="victim.rescue", post="victim.rescue"),
+    "victims:services": route("victim", get="referral.send", post="referral.send"),
+    "victims:take_back_service": route(
+        "service", get=Rule("referral.send", then="victim.rescue"), post=Rule("referral.send", then="victim.rescue")
+    ),
     "victims:take_back_proceeding": route("proceeding", get="victim.rescue", post="victim.rescue"),
     "victims:show_place": route("victim", get="stay.reveal", post="stay.reveal"),
     "victims:identify": steps_page("victim", "victim.read", IDENTIFICATION_STEPS, "decide_presumed"),
@@ -650,6 +654,14 @@ COMPLAINTS_API = {
     ),
     "victim-take-back-proceeding": route(
         "victim", post=Rule("victim.rescue", body={"id": "00000000-0000-4000-8000-000000000000", "note": "ច្រឡំ"})
+    ),
+    "victim-services": route(
+        "victim",
+        get="victim.read",
+        post=Rule("referral.send", body={"service": "medical", "provider_name": "ពេទ្យ"}),
+    ),
+    "victim-take-back-service": route(
+        "victim", post=Rule("referral.send", body={"id": "00000000-0000-4000-8000-000000000000", "why": "ច្រឡំ"})
     ),
     "victim-show-place": route("victim", post=Rule("stay.reveal", body={"reason": "Court asked"})),
     "victim-steps": step_call("victim", "victim.read", PEOPLE_STEPS, "locate"),

@@ -30,6 +30,7 @@ from tests.factories.cases import (
 )
 from tests.factories.referrals import CareFactory, PartnerFactory, ReferralFactory, link_to
 from victims.models import (
+    Care,
     Deportation,
     DeportationReview,
     Entry,
@@ -104,6 +105,7 @@ def build() -> World:
         "suspect": by_reference(suspects, "S-22222222"),
         "case_file": files,
         "proceeding": proceedings(victims),
+        "service": services(victims),
         "hearing": by_reference(hearings, "H-22222222"),
         "override": override(people["officer"]),
         "court": Kind({"own": {"code": "C18"}, "missing": {"code": "C99"}}, EVERYBODY),
@@ -197,6 +199,17 @@ def proceedings(victims: dict[str, Victim]) -> Kind:
         scope = {"complaint": of.complaint, "province_id": of.province_id, "handling": of.handling}
         said = {"kind": "testified", "happened_on": timezone.localdate(), "authority": of.complaint.exact_spot}
         made = Proceeding.objects.create(victim=of, by=of.complaint.logged_by, **said, **scope)
+        rows[row] = {"reference": of.reference, "pk": made.pk}
+    return Kind({**rows, "missing": {"reference": "V-22222222", "pk": NO_UUID}}, SEEN)
+
+
+def services(victims: dict[str, Victim]) -> Kind:
+    """A service is of who may see the person."""
+    rows: dict[str, dict[str, Any]] = {}
+    for row, of in victims.items():
+        scope = {"complaint": of.complaint, "province_id": of.province_id, "handling": of.handling}
+        said = {"service": "medical", "from_on": timezone.localdate(), "provider_name": of.complaint.exact_spot}
+        made = Care.objects.create(victim=of, by=of.complaint.logged_by, **said, **scope)
         rows[row] = {"reference": of.reference, "pk": made.pk}
     return Kind({**rows, "missing": {"reference": "V-22222222", "pk": NO_UUID}}, SEEN)
 
@@ -469,7 +482,7 @@ def kinds_of_desk(people: dict[str, User]) -> dict[str, Kind]:
     named, written = none | {"supervisor": {"own"}}, none | {"officer": {"own"}}
     return {
         "deputy": Kind({"own": {"pk": away.pk}, "missing": {"pk": NO_UUID}}, named),
-        "deputy_named": Kind({"own": {"reference": away.reference}, "missing": {"reference": "DP-22222222"}}, named),
+        "deputy_named": Kind({"own": {"reference": away.reference}, "missing": {"reference": "DY-22222222"}}, named),
         "kept_list": Kind(lists, EVERYBODY),
         "kept_view": Kind(kept, written),
         "view": Kind({"own": {"reference": view.reference}, "missing": {"reference": "SV-22222222"}}, written),

@@ -11,6 +11,9 @@ from django.test import Client
 from accounts.models import User
 from provinces.models import Company, Measure, Province, Site
 from provinces.services import add_site
+from reports.check import check_splits
+from reports.figures import parts
+from reports.indicators import REGISTRY, Look, Window
 from workflow.models import Edit
 
 Browser = Callable[..., Client]
@@ -42,6 +45,24 @@ def test_a_measure_is_recorded_ended_and_told_in_its_history(site: Site, officer
     assert (measure.until_on, measure.version) == (date(2022, 9, 30), 2)
     assert set(Edit.objects.of(measure).values_list("field", flat=True)) == {"kind", "until_on"}
     assert "30 Sep" in client.get(url(site, f"measures/{measure.pk}/")).content.decode()
+
+
+def test_the_line_of_business_is_said_shown_and_counted(site: Site, officer_psh: User, browser: Browser) -> None:
+    client = browser(officer_psh)
+    assert client.post(url(site, "measures/new/"), {**SAID, "sector": "casino"}).status_code == 400
+    assert client.post(url(site, "measures/new/"), {**SAID, "sector": "gambling"}).status_code == 302
+    assert client.post(url(site, "measures/new/"), SAID).status_code == 302
+    assert "Casino or gambling" in client.get(url(site, "")).content.decode()
+    path = url(site, f"measures/{Measure.objects.get(sector='gambling').pk}/")
+    assert client.post(path, {**SAID, "sector": "hotel", "version": "1"}).status_code == 302
+    history = client.get(path).content.decode()
+    assert "Casino or gambling" in history
+    assert "Hotel or guest house" in history
+    look = Look(officer_psh, Window(date(2022, 9, 1), date(2022, 9, 30)))
+    indicator = REGISTRY["measures_and_assets"]
+    assert {part.code: part.n for part in parts(indicator, indicator.split("sector"), look)} == {"hotel": 1, "none": 1}
+    for name, defined, plain in check_splits(look.window, "18"):
+        assert defined == plain, name
 
 
 def test_who_was_slower_sees_both(site: Site, officer_psh: User, browser: Browser) -> None:

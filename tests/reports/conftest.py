@@ -10,11 +10,17 @@ from accounts.models import User
 from complaints.models import Complaint
 from complaints.said import PersonSaid
 from complaints.services import name_suspect
+from provinces.models import Province
+from provinces.services import add_site
+from provinces.services.measures import add_measure
+from referrals.models import Referral
+from referrals.services import send
 from suspects.models import Article, Court
 from suspects.services import advance as advance_suspect
 from suspects.services import open_file
 from tests.reports.window import ARREST, PRESS, Registered, at, judged, rescued
 from tests.victims.returns import ASKED, WAY
+from victims.services.assistance import record_service
 from victims.services.consent import record_consent
 from victims.services.entries import Counted, count_found
 from victims.services.operations import advance_operation, plan_operation
@@ -44,6 +50,19 @@ def came_home(press: Registered, by: User) -> None:
         for n, step in enumerate(steps):
             said = WAY.get(step, {"received_by": "Poipet", "crossing": "poipet"})
             row = advance_return(row, step, by=by, happened_at=at(9, 7 + n), **said)
+
+
+def helped(press: Registered, by: User) -> None:
+    """Somebody given care and referred, a complaint referred, and a measure where they were held."""
+    victim = rescued(press(at(9, 1)), by, at(9, 5), "decide_presumed", sex="female", age=20)
+    nobody_knows = rescued(press(at(9, 1)), by, at(9, 5), "decide_presumed")
+    record_service(victim, by=by, service="medical", provider_name="Nurse Sok", from_on=date(2022, 9, 6))
+    for one in (victim, nobody_knows):
+        made = send(one.complaint, by=by, to="12", victim=one, message="Look for her brother")
+        Referral.objects.filter(pk=made.pk).update(received_at=at(9, 8), due_at=at(9, 10))
+    site = add_site(by=by, province=Province.objects.get(pk="18"), name_en="Blue Hotel")
+    said = {"kind": "closed", "sector": "gambling", "authority": "Province hall"}
+    add_measure(site, by=by, since_on=date(2022, 9, 7), **said)
 
 
 @pytest.fixture
@@ -109,5 +128,6 @@ def world(press: Registered, supervisor: User) -> None:
 
 @pytest.fixture
 def full_world(world: None, press: Registered, supervisor: User) -> None:
-    """The world, and people who went home: a row for every figure."""
+    """The world, people who went home, and help: a row for every figure."""
     came_home(press, supervisor)
+    helped(press, supervisor)

@@ -20,10 +20,11 @@ from complaints.services import advance as advance_complaint
 from core.exceptions import Conflict
 from notifications.models import Notification
 from tests.queries import asked
+from victims.answers import answers_of
 from victims.guardians import guardian_of
 from victims.models import Consent, Guardian, Victim
 from victims.services import advance, decide
-from victims.services.consent import answers_of, name_guardian, record_consent
+from victims.services.consent import name_guardian, record_consent
 
 Browser = Callable[..., Client]
 ASKED: dict[str, Any] = {"asked_alone": True, "asked_language": "Vietnamese"}

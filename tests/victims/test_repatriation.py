@@ -17,9 +17,10 @@ from complaints.said import PersonSaid
 from core.exceptions import Conflict
 from people.services import make_person
 from tests.victims.returns import ASKED, GUARDIAN, WAY, at_step, found, say_yes
+from victims.answers import answers_of
 from victims.models import Repatriation, Stay, Victim
 from victims.services import add_victim, advance, decide
-from victims.services.consent import answers_of, name_guardian, record_consent
+from victims.services.consent import name_guardian, record_consent
 from victims.services.places import record_place
 from victims.services.repatriation import advance_return, announce_return, begin_return, change_needs, record_unwilling
 

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,8 @@ class Care(OfPerson):
     until_on = models.DateField(_("Until"), null=True, blank=True)
     note = models.CharField(_("Note"), max_length=500, blank=True, default="")
     taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    taken_back_why = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

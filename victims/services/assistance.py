@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.services import system_user
 from audit.services import record
+from core import display
 from core.exceptions import Conflict
 from core.text import clean
 from partners.models import Partner, Service
@@ -19,13 +20,24 @@ from victims.guards import FOUND
 from victims.models import Care, Victim
 from workflow.services import lock
 
-MOST_NOTE = 500
+MOST_NOTE, MOST_NAME = 500, 200
+Errors = dict[str, list[str]]
 
 
 def care_rows(victim: Victim) -> Any:
     """Return the services of a person that were not taken back, latest first."""
     rows = Care.objects.filter(victim=victim, taken_back_at=None).select_related("provider", "by")
     return rows.order_by("-from_on", "-recorded_at")
+
+
+def may_record_care(victim: Victim, by: Any) -> bool:
+    """Return whether `by` may record services of this person now, of whoever gives them."""
+    return _records(by) and _was_found(victim)
+
+
+def may_take_back(care: Care, by: Any) -> bool:
+    """Return whether `by` may take a service back: their own, or any for who handles the person."""
+    return bool(by.may("victim.rescue") or care.by_id == by.pk)
 
 
 @transaction.atomic
@@ -42,35 +54,51 @@ def record_care(
 ) -> Care:
     """Record a service from a day on (today unless said); one that still runs at the same provider is the same.
 
-    A partner records what it gives itself; staff need `victim.rescue`. Raises PermissionDenied, Conflict for somebody not
-    found yet, ValidationError by field.
+    A partner records what it gives itself; staff need `victim.rescue` or `referral.send`. Raises PermissionDenied, Conflict
+    for somebody not found yet, ValidationError by field.
     """
-    gives = provider is not None and bool(by.partner_id) and by.partner_id == provider.reference
-    if not (gives or by.may("victim.rescue") or by.may("referral.send")):
-        raise PermissionDenied(_("Your role does not record services."))
-    row = lock(victim, system_user() if gives else by)  # a partner reads its referral, never the person's record
-    if row.rescue_status not in FOUND and not row.found_unreported:
-        raise Conflict(_("The person was not found yet. Record the rescue first."))
-    day = from_on or timezone.localdate()
-    _check(service, day, until_on, provider, provider_name, note)
-    running = Care.objects.filter(victim=row, service=service, provider=provider, until_on=None, taken_back_at=None)
-    if provider is not None and (same := running.first()):
-        return same  # type: ignore[no-any-return]
+    row = _held(victim, by, provider)
+    day, name = from_on or timezone.localdate(), clean(provider_name)
+    wrong = _days(day, until_on) | _giver(service, provider, name) | _too_long(note=clean(note), provider_name=name)
+    if wrong:
+        raise ValidationError(wrong)
+    given = {"service": service, "provider": provider, "provider_name": name}
+    same: Care | None = Care.objects.filter(victim=row, **given, until_on=None, taken_back_at=None).first()
+    if same is not None:
+        return same
     scope = {"complaint_id": row.complaint_id, "province_id": row.province_id, "handling": row.handling}
-    made = Care(victim=row, **scope, service=service, provider=provider, provider_name=clean(provider_name), by=by)
-    made.from_on, made.until_on, made.note = day, until_on, clean(note)
-    made.save(force_insert=True)
+    made: Care = Care.objects.create(
+        victim=row, **scope, **given, by=by, from_on=day, until_on=until_on, note=clean(note)
+    )
     record("victim.care", by=by, about=row, detail={"service": service})
     return made
 
 
+def record_service(victim: Victim, *, by: Any, provider: str = "", **said: Any) -> Care:
+    """Record a service given by a partner of the directory, by its reference, or by who else is named; as `record_care`."""
+    partner = None
+    if reference := clean(provider).upper():
+        partner = Partner.objects.visible_to(by).active().filter(reference=reference).first()
+        if partner is None:
+            raise ValidationError({"provider": [_("Choose a partner of the directory.")]})
+    return record_care(victim, by=by, provider=partner, **said)
+
+
 @transaction.atomic
-def take_back_care(victim: Victim, care: Care, *, by: Any) -> None:
-    """Take back a service that was recorded by mistake."""
-    if not (by.may("victim.rescue") or care.by_id == by.pk):
+def take_back_care(victim: Victim, care: Care, *, by: Any, why: str | None = None) -> None:
+    """Take back a service that was recorded by mistake; `why` None: where one press asks for no reason.
+
+    Raises PermissionDenied, ValidationError, Conflict where it was taken back already.
+    """
+    if not may_take_back(care, by):
         raise PermissionDenied(_("Your role does not record services."))
-    taken = Care.objects.filter(pk=care.pk, victim=victim, taken_back_at=None).update(taken_back_at=timezone.now())
-    if not taken:
+    said = "" if why is None else clean(why)
+    if why is not None and not said:
+        raise ValidationError({"why": [_("Write down why.")]})
+    if wrong := _too_long(why=said):
+        raise ValidationError(wrong)
+    rows = Care.objects.filter(pk=care.pk, victim=victim, taken_back_at=None)
+    if not rows.update(taken_back_at=timezone.now(), taken_back_by=by, taken_back_why=said):
         raise Conflict(_("This was taken back already."))
     record("victim.care_take_back", by=by, about=victim, detail={"service": care.service})
 
@@ -81,19 +109,49 @@ def end_care(victim: Victim, provider: Partner, *, on: datetime.date | None = No
     Care.objects.filter(Q(victim=victim, provider=provider, until_on=None, taken_back_at=None)).update(until_on=day)
 
 
-def _check(
-    service: str, day: datetime.date, until: datetime.date | None, provider: Any, provider_name: str, note: str
-) -> None:
-    wrong: dict[str, list[str]] = {}
-    if service not in Service.values:
-        wrong["service"] = [_("Choose one of the answers.")]
+def _records(by: Any) -> bool:
+    return bool(by.may("victim.rescue") or by.may("referral.send"))
+
+
+def _was_found(victim: Victim) -> bool:
+    return victim.rescue_status in FOUND or bool(victim.found_unreported)
+
+
+def _held(victim: Victim, by: Any, provider: Partner | None) -> Victim:
+    """Hold the person for who may record it; a partner reads its referral, never the person's record."""
+    gives = provider is not None and bool(by.partner_id) and by.partner_id == provider.reference
+    if not (gives or _records(by)):
+        raise PermissionDenied(_("Your role does not record services."))
+    row = lock(victim, system_user() if gives else by)
+    if not _was_found(row):
+        raise Conflict(_("The person was not found yet. Record the rescue first."))
+    return row
+
+
+def _days(day: datetime.date, until: datetime.date | None) -> Errors:
+    wrong: Errors = {}
     if day > timezone.localdate():
         wrong["from_on"] = [_("This day has not come yet.")]
     if until is not None and until < day:
         wrong["until_on"] = [_("It cannot end before it began.")]
-    if provider is None and not clean(provider_name):
+    return wrong
+
+
+def _giver(service: str, provider: Partner | None, name: str) -> Errors:
+    wrong: Errors = {}
+    if service not in Service.values:
+        wrong["service"] = [_("Choose one of the answers.")]
+    if provider is None and not name:
         wrong["provider_name"] = [_("Say who gives it.")]
-    if len(clean(note)) > MOST_NOTE or len(clean(provider_name)) > 200:
-        wrong["note"] = [_("This is longer than %(most)s characters.") % {"most": MOST_NOTE}]
-    if wrong:
-        raise ValidationError(wrong)
+    if provider is not None and name:
+        wrong["provider_name"] = [_("Choose a partner, or write a name: not both.")]
+    return wrong
+
+
+def _too_long(**texts: str) -> Errors:
+    most = {name: MOST_NAME if name == "provider_name" else MOST_NOTE for name in texts}
+    return {
+        name: [_("This is longer than %(most)s characters.") % {"most": display.number(most[name])}]
+        for name, text in texts.items()
+        if len(text) > most[name]
+    }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from core.exceptions import Conflict
 from core.text import clean
+from victims.answers import answers_of
 from victims.guardians import require_guardian
 from victims.guards import FOUND
 from victims.models import Afraid, Consent, ConsentAnswer, ConsentFor, Guardian, GuardianKind, Victim
@@ -21,12 +22,6 @@ from workflow.services import lock
 
 MAX_NOTE, MAX_VIEW, MAX_NAME, MAX_LANGUAGE = 2000, 5000, 200, 60
 Errors = dict[str, list[str]]
-
-
-def answers_of(victim: Victim) -> dict[str, Consent]:
-    """Return the newest answer to each purpose that was ever asked for; one query."""
-    rows = Consent.objects.filter(victim=victim).select_related("by")
-    return {row.purpose: row for row in rows.order_by("purpose", "-recorded_at", "-id").distinct("purpose")}
 
 
 def may_record_consent(victim: Victim, by: Any) -> bool:

@@ -59,7 +59,7 @@ class VictimConsent(CarePage):
     def draw(self, victim: Victim, form: Any, *, status: int = 200, why: str = "") -> HttpResponse:
         """Render the form, the answers that hold, and everything answered before."""
         user: Any = self.request.user
-        found = {"answers": consent_rows(victim), "history": history_of(victim, user), "why": why}
+        found = {"answers": consent_rows(victim, user), "history": history_of(victim, user), "why": why}
         return self.show(victim, form, status=status, **found)
 
 

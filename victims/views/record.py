@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.paging import Sort, page_of
 from core.templatetags.sangkroh import safe_url
 from core.views import Page
+from victims.assistance import services_of, services_of_each
 from victims.care import care_of
 from victims.effects import effect_of
 from victims.forms import HINTS, WORDS, ChoiceForm
@@ -72,8 +73,8 @@ class VictimDetail(VictimStep):
     template = "victims/detail.html"
 
     def seen(self) -> Any:
-        """Return the people with what courts did with them."""
-        return super().seen().annotate(acts=acts_of_each())
+        """Return the people with the services they get and what courts did with them."""
+        return super().seen().annotate(given=services_of_each(), acts=acts_of_each())
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:  # type: ignore[override]
         victim = self.fetch(reference)
@@ -117,6 +118,7 @@ class VictimDetail(VictimStep):
             "identification": identification(obj, user),
             "place": place_of(obj, user, stays),
             "care": care_of(obj, user),
+            "services": services_of(obj, user),
             "proceedings": proceedings_of(obj, user),
             "returning": card_of(obj, user),
             **punishment_of(obj, user),
