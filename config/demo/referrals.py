@@ -1,5 +1,6 @@
 """Referrals of the demonstration, one in every state: after the raid, to shelters, an embassy, a province, and one that comes in."""
 
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -38,17 +39,7 @@ def tell(done: Operation, complaint: Complaint, cast: dict[str, Any]) -> None:
     shelter, river = house["Lotus House"], house["River Shelter for men"]
     embassy = Partner.objects.serving(woman.person.nationality).get()
 
-    def sent(
-        to: Partner | str, hours: float, victim: Victim | None = None, *steps: dict[str, Any], **said: Any
-    ) -> Referral:
-        code = to.reference if isinstance(to, Partner) else to
-        made = send(complaint, by=officer, to=code, victim=victim, **said)
-        for step in steps:
-            made = advance(made, by=officer, **step)
-        with connection.cursor() as cursor:
-            cursor.execute(BACK, {"by": f"{hours} hours", "id": str(made.pk)})
-        return made
-
+    sent = partial(_sent, complaint, officer)
     phoned = {"answered_by": "Ms Kunthea, by telephone"}
     accept: dict[str, Any] = {"step": "accept", **phoned}
     sent(shelter, 30, woman, accept, {"step": "begin"}, **BED)
@@ -63,6 +54,25 @@ def tell(done: Operation, complaint: Complaint, cast: dict[str, Any]) -> None:
     again = sent(house["Way Home Network"], 20, other, {"step": "recall", "note": "Sent twice by mistake"}, **ask)
     advance(again, "settle", by=officer, note="The shelter has an interpreter")
     _others(cast, officer)
+
+
+def _sent(
+    complaint: Complaint,
+    officer: Any,
+    to: Partner | str,
+    hours: float,
+    victim: Victim | None = None,
+    *steps: dict[str, Any],
+    **said: Any,
+) -> Referral:
+    """Send one, take its steps, and let it be so many hours old."""
+    code = to.reference if isinstance(to, Partner) else to
+    made = send(complaint, by=officer, to=code, victim=victim, **said)
+    for step in steps:
+        made = advance(made, by=officer, **step)
+    with connection.cursor() as cursor:
+        cursor.execute(BACK, {"by": f"{hours} hours", "id": str(made.pk)})
+    return made
 
 
 def _adults(done: Operation, officer: Any) -> dict[str, list[Victim]]:
