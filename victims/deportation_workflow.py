@@ -30,6 +30,25 @@ DEPORTATION = Workflow(
     initial=(S.ORDERED,),
     steps=(
         Step(
+            "review",
+            (S.ORDERED,),
+            None,
+            REVIEW,
+            _("Review: may this person be deported?"),
+            asks=(
+                Ask(
+                    "finding",
+                    "choice",
+                    required=True,
+                    label=_("What is found?"),
+                    choices=[(finding.value, finding.label) for finding in FINDINGS],
+                ),
+            ),
+            guard=outside,
+            note_required=True,
+            done=pgettext_lazy("timeline", "Non-punishment reviewed"),
+        ),
+        Step(
             "carry_out",
             (S.ORDERED,),
             S.CARRIED_OUT,
@@ -52,25 +71,6 @@ DEPORTATION = Workflow(
             _("Record: the deportation was stopped"),
             note_required=True,
             done=pgettext_lazy("timeline", "Deportation stopped"),
-        ),
-        Step(
-            "review",
-            (S.ORDERED,),
-            None,
-            REVIEW,
-            _("Review: may this person be deported?"),
-            asks=(
-                Ask(
-                    "finding",
-                    "choice",
-                    required=True,
-                    label=_("What is found?"),
-                    choices=[(finding.value, finding.label) for finding in FINDINGS],
-                ),
-            ),
-            guard=outside,
-            note_required=True,
-            done=pgettext_lazy("timeline", "Non-punishment reviewed"),
         ),
         Step(
             "take_back",

@@ -113,10 +113,22 @@ def line_of_steps(row: Repatriation, reached: Mapping[str, Any]) -> list[dict[st
 def facts_of(row: Repatriation, user: Any) -> list[dict[str, Any]]:
     """Return what the steps wrote; only what has a value. Free text is for who may know identities."""
     identity = user.may("identity.read")
-    amount = _("%(n)s US dollars") % {"n": display.number(row.fine_amount)} if row.fine_amount is not None else ""
     return [
         {"key": _("Direction"), "value": row.get_direction_display()},
         {"key": _("Country"), "value": country_name(row.country)},
+        *_papers(row, identity=identity),
+        *_way_home(row, identity=identity),
+        {"key": _("Why not?"), "value": row.get_declined_why_display() if row.declined_why else ""},
+        {"key": _("To which country?"), "value": country_name(row.third_country) if row.third_country else ""},
+        *_arrival(row, identity=identity),
+        {"key": _("Reference"), "value": row.reference},
+    ]
+
+
+def _papers(row: Repatriation, *, identity: bool) -> list[dict[str, Any]]:
+    """Return what the embassy and the immigration department settled."""
+    amount = _("%(n)s US dollars") % {"n": display.number(row.fine_amount)} if row.fine_amount is not None else ""
+    return [
         {"key": _("Embassy"), "value": str(row.embassy) if row.embassy else ""},
         {"key": _("Number of the letter"), "value": row.letter_number if identity else ""},
         {
@@ -125,6 +137,12 @@ def facts_of(row: Repatriation, user: Any) -> list[dict[str, Any]]:
             "second": ", ".join(filter(None, (row.document_number * identity, display.day(row.document_until)))),
         },
         {"key": _("Fine for overstaying"), "value": row.get_fine_display() if row.fine else "", "second": amount},
+    ]
+
+
+def _way_home(row: Repatriation, *, identity: bool) -> list[dict[str, Any]]:
+    """Return the journey and the hand-over."""
+    return [
         {"key": _("Day of departure"), "value": display.day(row.departs_on), "second": row.route if identity else ""},
         {
             "key": _("Handed over on"),
@@ -133,8 +151,12 @@ def facts_of(row: Repatriation, user: Any) -> list[dict[str, Any]]:
         },
         {"key": _("Who paid"), "value": row.get_paid_by_display() if row.paid_by else ""},
         {"key": _("Hand-over record"), "value": row.handover_record if identity else ""},
-        {"key": _("Why not?"), "value": row.get_declined_why_display() if row.declined_why else ""},
-        {"key": _("To which country?"), "value": country_name(row.third_country) if row.third_country else ""},
+    ]
+
+
+def _arrival(row: Repatriation, *, identity: bool) -> list[dict[str, Any]]:
+    """Return how somebody came back to Cambodia, and what follows."""
+    return [
         {"key": _("Announced by"), "value": row.told_by if identity else ""},
         {
             "key": _("Received on"),
@@ -143,7 +165,6 @@ def facts_of(row: Repatriation, user: Any) -> list[dict[str, Any]]:
         },
         {"key": _("Border or airport"), "value": row.get_crossing_display() if row.crossing else ""},
         {"key": _("Reintegration plan"), "value": row.plan if identity else ""},
-        {"key": _("Reference"), "value": row.reference},
     ]
 
 

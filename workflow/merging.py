@@ -38,24 +38,22 @@ def propose(
         raise PermissionDenied(_("Your role does not propose this. Ask your supervisor."))
     one, other = seen_pair(shape, survivor.pk, absorbed.pk, by)
     refuse_unfit(shape, one, other, by)
-    names = {group.name for group in choosable(shape, one, other)}
-    wanted = sorted(set(chosen))
-    if not set(wanted) <= names:
-        raise ValidationError({"chosen": [_("Choose one of the answers.")]})
-    merge = Merge(
-        object_type=shape.label,
-        survivor_id=one.pk,
-        survivor_reference=references[0],
-        absorbed_id=other.pk,
-        absorbed_reference=references[1],
-        chosen=wanted,
-        why=reason(why, "why", MAX_WHY),
-        by=by,
-    )
+    stays = {"survivor_id": one.pk, "survivor_reference": references[0]}
+    goes = {"absorbed_id": other.pk, "absorbed_reference": references[1]}
+    said = {"chosen": _wanted(shape, one, other, chosen), "why": reason(why, "why", MAX_WHY)}
+    merge = Merge(object_type=shape.label, **stays, **goes, **said, by=by)
     merge.approval = ask("merge", other, payload(merge), by=by)
     merge.save(force_insert=True)
     record("merge.propose", by=by, about=merge, detail=_detail(merge))
     return merge
+
+
+def _wanted(shape: Shape, survivor: Any, absorbed: Any, chosen: Iterable[str]) -> list[str]:
+    """Return the groups of fields to be taken, each of those that may be; raises ValidationError."""
+    wanted = set(chosen)
+    if not wanted <= {group.name for group in choosable(shape, survivor, absorbed)}:
+        raise ValidationError({"chosen": [_("Choose one of the answers.")]})
+    return sorted(wanted)
 
 
 @transaction.atomic

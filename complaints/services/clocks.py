@@ -50,22 +50,32 @@ def change_clocks(
         raise Conflict(_("Somebody changed these hours while you were writing. Read what stands there now."))
     spans = sorted(week)
     _check(spans)
+    _write_hours(deadlines, escalation, limits)
+    _write_week(spans)
+    after = version()
+    if after == seen:
+        return False
+    record("clock.change", by=by, detail={"before": seen, "after": after})
+    return True
+
+
+def _write_hours(
+    deadlines: Mapping[tuple[str, str], int], escalation: Mapping[tuple[str, int], int], limits: Mapping[str, int]
+) -> None:
     for (stage, urgency), hours in deadlines.items():
         Deadline.objects.filter(stage=stage, urgency=urgency).update(hours=hours)
     for (stage, level), hours in escalation.items():
         EscalationHours.objects.filter(stage=stage, level=level).update(hours=hours)
     for name, number in limits.items():
         Limit.objects.filter(name=name).update(number=number)
-    if list(OfficeHours.objects.values_list("weekday", "opens", "closes")) != spans:
-        OfficeHours.objects.all().delete()
-        OfficeHours.objects.bulk_create(
-            OfficeHours(weekday=day, opens=opens, closes=ends) for day, opens, ends in spans
-        )
-    after = version()
-    if after == seen:
-        return False
-    record("clock.change", by=by, detail={"before": seen, "after": after})
-    return True
+
+
+def _write_week(spans: list[Span]) -> None:
+    """Write the office hours anew where they differ."""
+    if list(OfficeHours.objects.values_list("weekday", "opens", "closes")) == spans:
+        return
+    OfficeHours.objects.all().delete()
+    OfficeHours.objects.bulk_create(OfficeHours(weekday=day, opens=opens, closes=ends) for day, opens, ends in spans)
 
 
 @transaction.atomic

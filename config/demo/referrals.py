@@ -1,5 +1,6 @@
 """Referrals of the demonstration, one in every state: after the raid, to shelters, an embassy, a province, and one that comes in."""
 
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -39,17 +40,7 @@ def tell(done: Operation, complaint: Complaint, cast: dict[str, Any]) -> None:
     shelter, river = house["Lotus House"], house["River Shelter for men"]
     embassy = Partner.objects.serving(woman.person.nationality).get()
 
-    def sent(
-        to: Partner | str, hours: float, victim: Victim | None = None, *steps: dict[str, Any], **said: Any
-    ) -> Referral:
-        code = to.reference if isinstance(to, Partner) else to
-        made = send(complaint, by=officer, to=code, victim=victim, **said)
-        for step in steps:
-            made = advance(made, by=officer, **step)
-        with connection.cursor() as cursor:
-            cursor.execute(BACK, {"by": f"{hours} hours", "id": str(made.pk)})
-        return made
-
+    sent = partial(_sent, complaint, officer)
     phoned = {"answered_by": "Ms Kunthea, by telephone"}
     accept: dict[str, Any] = {"step": "accept", **phoned}
     sent(shelter, 30, woman, accept, {"step": "begin"}, **BED)
@@ -67,6 +58,7 @@ def tell(done: Operation, complaint: Complaint, cast: dict[str, Any]) -> None:
     _others(cast, officer)
 
 
+<<<<<<< HEAD
 def _waiting(sent: Any, house: dict[str, Partner], accept: dict[str, Any], cast: dict[str, Any]) -> None:
     """Questions without a person: one seen, one accepted, one that nobody answered in time."""
     beds = sent(
@@ -78,6 +70,25 @@ def _waiting(sent: Any, house: dict[str, Partner], accept: dict[str, Any], cast:
     ask_doctor = {"message": "When may two of them be examined?", "contact": BED["contact"]}
     late = sent(house["Provincial hospital, Preah Sihanouk"], 1.5, None, **ask_doctor)
     advance(late, "expire", by=system_user())
+=======
+def _sent(
+    complaint: Complaint,
+    officer: Any,
+    to: Partner | str,
+    hours: float,
+    victim: Victim | None = None,
+    *steps: dict[str, Any],
+    **said: Any,
+) -> Referral:
+    """Send one, take its steps, and let it be so many hours old."""
+    code = to.reference if isinstance(to, Partner) else to
+    made = send(complaint, by=officer, to=code, victim=victim, **said)
+    for step in steps:
+        made = advance(made, by=officer, **step)
+    with connection.cursor() as cursor:
+        cursor.execute(BACK, {"by": f"{hours} hours", "id": str(made.pk)})
+    return made
+>>>>>>> people
 
 
 def _adults(done: Operation, officer: Any) -> dict[str, list[Victim]]:

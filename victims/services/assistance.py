@@ -63,14 +63,18 @@ def record_care(
     if wrong:
         raise ValidationError(wrong)
     given = {"service": service, "provider": provider, "provider_name": name}
-    same: Care | None = Care.objects.filter(victim=row, **given, until_on=None, taken_back_at=None).first()
-    if same is not None:
-        return same
+    return _running(row, given) or _kept(row, by, **given, from_on=day, until_on=until_on, note=clean(note))
+
+
+def _running(row: Victim, given: dict[str, Any]) -> Care | None:
+    found: Care | None = Care.objects.filter(victim=row, **given, until_on=None, taken_back_at=None).first()
+    return found
+
+
+def _kept(row: Victim, by: Any, **said: Any) -> Care:
     scope = {"complaint_id": row.complaint_id, "province_id": row.province_id, "handling": row.handling}
-    made: Care = Care.objects.create(
-        victim=row, **scope, **given, by=by, from_on=day, until_on=until_on, note=clean(note)
-    )
-    record("victim.care", by=by, about=row, detail={"service": service})
+    made: Care = Care.objects.create(victim=row, **scope, **said, by=by)
+    record("victim.care", by=by, about=row, detail={"service": made.service})
     return made
 
 

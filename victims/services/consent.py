@@ -51,16 +51,14 @@ def record_consent(
         hold_person(victim)
     row = _held(victim, by)
     require_guardian(row)
-    wrong = _asked(day, asked_language, asked_alone, note) | _answers(row, said, asked_alone, afraid)
-    if wrong:
+    if wrong := _asked(day, asked_language, asked_alone, note) | _answers(row, said, asked_alone, afraid):
         raise ValidationError(wrong)
     how = {"asked_on": day, "asked_alone": bool(asked_alone), "asked_language": clean(asked_language)}
     made = [_kept(row, by, purpose, answer, afraid=afraid, note=clean(note), **how) for purpose, answer in said.items()]
     record("victim.consent", by=by, about=row, detail=dict(said))
     if ends:
         stop_returns(row.person_id)
-    for follower in FOLLOWERS:
-        follower(row, said)
+    _tell(row, said)
     return made
 
 
@@ -73,6 +71,12 @@ def _kept(row: Victim, by: Any, purpose: str, answer: str, *, afraid: str, **how
 
 Follower = Callable[[Victim, Mapping[str, str]], None]
 FOLLOWERS: list[Follower] = []
+
+
+def _tell(row: Victim, said: Mapping[str, str]) -> None:
+    """Let the rooms above do what follows."""
+    for follower in FOLLOWERS:
+        follower(row, said)
 
 
 def when_answered(follower: Follower) -> None:

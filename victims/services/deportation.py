@@ -49,6 +49,22 @@ def record_deportation(
 
     Raises PermissionDenied, Conflict for somebody not found, ValidationError by field.
     """
+    row = _held(victim, by)
+    words = {"authority": clean(authority), "order_number": clean(order_number)}
+    if wrong := _wrong(words, ordered_on, reason):
+        raise ValidationError(wrong)
+    said: Values = {**_scope(row), **words, "ordered_on": ordered_on, "reason": reason, "decision_then": row.decision}
+    made = Deportation(victim=row, recorded_by=by, **said)
+    made.validate_constraints()
+    made.save(force_insert=True)
+    told = begin(DEPORTATION, made, by=by, step="record_deportation", note=clean(note))
+    if protects(row.person_id):
+        notify(deciders(row, by), "deportation_ordered", about=made, transition=told)
+    return made
+
+
+def _held(victim: Victim, by: Any) -> Victim:
+    """Hold somebody who may be ordered to leave at all: found, and of another country."""
     if not by.may("deportation.record"):
         raise PermissionDenied(_("Your role does not record deportations."))
     hold_person(victim)
@@ -59,18 +75,11 @@ def record_deportation(
         raise Conflict(
             _("This person is Cambodian as far as known, and is not deported. Correct that first, on their page.")
         )
-    words = {"authority": clean(authority), "order_number": clean(order_number)}
-    if wrong := _wrong(words, ordered_on, reason):
-        raise ValidationError(wrong)
-    scope = {"complaint_id": row.complaint_id, "province_id": row.province_id, "handling": row.handling}
-    said: Values = {**scope, **words, "ordered_on": ordered_on, "reason": reason, "decision_then": row.decision}
-    made = Deportation(victim=row, recorded_by=by, **said)
-    made.validate_constraints()
-    made.save(force_insert=True)
-    told = begin(DEPORTATION, made, by=by, step="record_deportation", note=clean(note))
-    if protects(row.person_id):
-        notify(deciders(row, by), "deportation_ordered", about=made, transition=told)
-    return made
+    return row
+
+
+def _scope(row: Any) -> Values:
+    return {"complaint_id": row.complaint_id, "province_id": row.province_id, "handling": row.handling}
 
 
 def _wrong(words: dict[str, str], day: datetime.date | None, reason: str) -> dict[str, list[str]]:
@@ -112,15 +121,20 @@ def advance_deportation(row: Deportation, step: str, *, by: Any, **said: Any) ->
 
     done = perform(DEPORTATION, row, step, by=by, effect=effect, **said)
     if step == "carry_out":
-        stop_returns(done.victim.person_id, deported=True)
-        day = Greatest(F("since"), Value(done.carried_out_on))
-        Stay.objects.now().filter(victim_id=done.victim_id).update(until=day)
+        _gone(done)
     for finding, why in kept:
         review = keep(done, finding, why, by=by)
         if finding == Finding.OVERRIDDEN:
             unit = User.objects.active().filter(role="integrity")
             notify(unit, "deportation_overridden", about=review, transition=transition_of(done))
     return done
+
+
+def _gone(done: Deportation) -> None:
+    """End what goes on of somebody deported: their returns, and where they stayed."""
+    stop_returns(done.victim.person_id, deported=True)
+    day = Greatest(F("since"), Value(done.carried_out_on))
+    Stay.objects.now().filter(victim_id=done.victim_id).update(until=day)
 
 
 def newest_review(row: Deportation) -> DeportationReview | None:
@@ -168,8 +182,6 @@ def pass_or_refuse(row: Deportation, override_why: str) -> str:
 
 def keep(row: Deportation, finding: str, why: str, *, by: Any) -> DeportationReview:
     """Write a review or an override down."""
-    scope = {"complaint_id": row.complaint_id, "province_id": row.province_id, "handling": row.handling}
-    made: DeportationReview = DeportationReview.objects.create(
-        deportation=row, **scope, finding=finding, why=why, by=by
-    )
+    said = {"finding": finding, "why": why, "by": by}
+    made: DeportationReview = DeportationReview.objects.create(deportation=row, **_scope(row), **said)
     return made

@@ -44,13 +44,7 @@ def plan_operation(
     It is recorded under the most strictly handled complaint. Raises PermissionDenied without `operation.plan`,
     ValidationError by field, Conflict on a closed complaint.
     """
-    if not by.may("operation.plan"):
-        raise PermissionDenied(_("Your role does not plan operations."))
-    rows = [lock(complaint, by) for complaint in sorted(complaints, key=lambda row: row.pk)]
-    if not rows:
-        raise ValidationError({"complaints": [_("Choose at least one complaint.")]})
-    if any(row.status == "closed" for row in rows):
-        raise Conflict(_("The complaint is closed. Have it reopened to plan an operation."))
+    rows = _held(complaints, by)
     values = _checked({"planned_for": planned_for, "site": site, "place": place})
     first = max(rows, key=lambda row: STRICTNESS.index(row.handling))
     made = Operation(found_under=first, province_id=first.province_id, handling=first.handling, lead_id=by.pk, **values)
@@ -65,6 +59,18 @@ def plan_operation(
     for user in {by.pk: by, **{user.pk: user for user in members}}.values():
         _name(made, user, by, born)
     return made
+
+
+def _held(complaints: Sequence[Any], by: Any) -> list[Any]:
+    """Hold the complaints an operation is planned about, in order of their keys; each is open."""
+    if not by.may("operation.plan"):
+        raise PermissionDenied(_("Your role does not plan operations."))
+    rows = [lock(complaint, by) for complaint in sorted(complaints, key=lambda row: row.pk)]
+    if not rows:
+        raise ValidationError({"complaints": [_("Choose at least one complaint.")]})
+    if any(row.status == "closed" for row in rows):
+        raise Conflict(_("The complaint is closed. Have it reopened to plan an operation."))
+    return rows
 
 
 def _checked(said: dict[str, Any]) -> dict[str, Any]:

@@ -62,18 +62,11 @@ def record_proceeding(
     row = _held(victim, by)
     wrong = _wrong(kind, happened_on, court, authority, amount_riel, note)
     file = _file(row, case_file, by, wrong)
-    if wrong or happened_on is None:
+    if wrong:
         raise ValidationError(wrong)
-    made: Proceeding = Proceeding.objects.create(
-        **_columns(row, by),
-        kind=kind,
-        happened_on=happened_on,
-        court_id=court or None,
-        authority=clean(authority),
-        case_file=file,
-        amount_riel=amount_riel,
-        note=clean(note),
-    )
+    before_whom = {"court_id": court or None, "authority": clean(authority), "case_file": file}
+    said = {"kind": kind, "happened_on": happened_on, "amount_riel": amount_riel, "note": clean(note)}
+    made: Proceeding = Proceeding.objects.create(**_columns(row, by), **before_whom, **said)
     record("victim.proceeding", by=by, about=row, detail={"kind": kind})
     return made
 
