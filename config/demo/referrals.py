@@ -58,7 +58,6 @@ def tell(done: Operation, complaint: Complaint, cast: dict[str, Any]) -> None:
     _others(cast, officer)
 
 
-<<<<<<< HEAD
 def _waiting(sent: Any, house: dict[str, Partner], accept: dict[str, Any], cast: dict[str, Any]) -> None:
     """Questions without a person: one seen, one accepted, one that nobody answered in time."""
     beds = sent(
@@ -70,7 +69,8 @@ def _waiting(sent: Any, house: dict[str, Partner], accept: dict[str, Any], cast:
     ask_doctor = {"message": "When may two of them be examined?", "contact": BED["contact"]}
     late = sent(house["Provincial hospital, Preah Sihanouk"], 1.5, None, **ask_doctor)
     advance(late, "expire", by=system_user())
-=======
+
+
 def _sent(
     complaint: Complaint,
     officer: Any,
@@ -88,7 +88,6 @@ def _sent(
     with connection.cursor() as cursor:
         cursor.execute(BACK, {"by": f"{hours} hours", "id": str(made.pk)})
     return made
->>>>>>> people
 
 
 def _adults(done: Operation, officer: Any) -> dict[str, list[Victim]]:
