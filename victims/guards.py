@@ -1,8 +1,10 @@
 """What the steps of a person sought insist on beyond role and state."""
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.exceptions import Conflict
@@ -10,6 +12,13 @@ from victims.models.victim import WERE_FOUND
 from workflow.approvals import is_outside
 
 SYSTEM, FOUND = "system", frozenset(WERE_FOUND)
+# What helped somebody before the complaint was known may be told afterwards; a wrong year may not.
+BEFORE = datetime.timedelta(days=365)
+
+
+def earliest_day(victim: Any) -> datetime.date:
+    """Return the first day on which something may be recorded of somebody found: a year before their complaint came."""
+    return timezone.localdate(victim.received_at) - BEFORE
 
 
 def adult(victim: Any, by: Any) -> None:

@@ -1,24 +1,22 @@
 """Indicators of help: people given care, and referrals with their answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Count,
     DateField,
-    DurationField,
     Exists,
-    ExpressionWrapper,
     F,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Sum,
     Value,
 )
-from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -57,15 +55,24 @@ def assisted(look: Look) -> QuerySet[Any]:
 def assisted_measured(look: Look) -> Measure:
     """Count them, with the days they spent in shelters in the window beside."""
     n = assisted(look).order_by().count()
-    window = look.window
     people = Victim.objects.of_own_provinces(look.user).live().filter(decision__in=VICTIM)
-    in_shelter = given(look).filter(service=Service.SHELTER, victim__in=people)
-    last = Least(Coalesce(F("until_on"), Value(window.last)), Value(window.last))
-    first = Greatest(F("from_on"), Value(window.first))
-    length = ExpressionWrapper(last - first, output_field=DurationField())
-    found = in_shelter.aggregate(days=Sum(length), n=Count("pk"))
-    days = (found["days"].days if found["days"] else 0) + found["n"]
-    return Measure(value=n, count=n, beside={"shelter_days": days})
+    in_shelter = given(look).filter(service=Service.SHELTER, victim__in=people).order_by("from_on")
+    stays = in_shelter.values_list("victim__person_id", "from_on", "until_on")
+    return Measure(value=n, count=n, beside={"shelter_days": nights(stays, look.window.first, look.window.last)})
+
+
+def nights(stays: Iterable[tuple[Any, date, date | None]], first: date, last: date) -> int:
+    """Count each person's days from `first` to `last`, today at the latest, once, however many shelters say so.
+
+    `stays` come by their first day; an end of None goes on.
+    """
+    days, last, counted = 0, min(last, timezone.localdate()), dict[Any, date]()
+    for person, begins, ends in stays:
+        begins, ends = max(begins, first, counted.get(person, first)), min(ends or last, last)
+        if ends >= begins:
+            days += (ends - begins).days + 1
+            counted[person] = ends + timedelta(days=1)
+    return days
 
 
 def service_of(look: Look) -> Each:

@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.services import system_user
 from complaints.services import decide_victim
 from referrals.models import Referral
@@ -26,6 +27,21 @@ pytestmark = pytest.mark.django_db
 def look() -> Look:
     today = timezone.localdate()
     return Look(system_user(), Window(today - timedelta(days=9), today))
+
+
+def test_a_day_in_two_shelters_is_one_day_and_none_lies_ahead(lan: Any, officer_psh: User) -> None:
+    today = timezone.localdate()
+    decide_victim(lan, "decide_presumed", by=officer_psh)
+    said = {"by": officer_psh, "service": "shelter"}
+    record_care(
+        lan, provider_name="House", from_on=today - timedelta(days=9), until_on=today - timedelta(days=5), **said
+    )
+    record_care(
+        lan, provider_name="Home", from_on=today - timedelta(days=7), until_on=today - timedelta(days=6), **said
+    )
+    record_care(lan, provider_name="Pagoda", from_on=today - timedelta(days=5), **said)
+    look = Look(system_user(), Window(today - timedelta(days=20), today + timedelta(days=30)))
+    assert REGISTRY["victims_assisted"].figure(look).beside == {"shelter_days": 10}
 
 
 def test_who_got_a_service_counts_once_and_once_for_each_kind(

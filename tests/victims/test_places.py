@@ -1,7 +1,7 @@
 """Where a person found is now: kinds for who may see the person, the address sealed, one open stay a person."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from core.exceptions import Conflict
 from people.services import make_person
 from victims.models import Stay, Victim
 from victims.services import add_victim, advance, decide
+from victims.services.assistance import record_care
 from victims.services.places import record_place
 
 Browser = Callable[..., Any]
@@ -67,6 +68,29 @@ def test_the_stay_before_ends_when_the_next_begins(rescued: Victim, officer_psh:
         record_place(rescued, by=officer_psh, kind="hotel", since=today - timedelta(days=2))
     with pytest.raises(ValidationError):
         record_place(rescued, by=officer_psh, kind="hotel", since=today + timedelta(days=1))
+
+
+def test_a_wrong_year_is_asked_about(rescued: Victim, officer_psh: User) -> None:
+    for year in (202, 1990):
+        with pytest.raises(ValidationError) as refused:
+            record_place(rescued, by=officer_psh, kind="police", since=date(year, 1, 1))
+        assert set(refused.value.message_dict) == {"since"}
+        with pytest.raises(ValidationError) as refused:
+            record_care(rescued, by=officer_psh, service="medical", provider_name="Nurse", from_on=date(year, 1, 1))
+        assert set(refused.value.message_dict) == {"from_on"}
+
+
+def test_a_service_that_goes_on_ends_where_it_is_said_again(rescued: Victim, officer_psh: User) -> None:
+    said = {"by": officer_psh, "service": "medical", "provider_name": "Nurse", "note": "Fever"}
+    today = timezone.localdate()
+    begun = record_care(rescued, from_on=today - timedelta(days=3), **said)
+    ended = record_care(rescued, until_on=today, **said | {"note": "Well again"})
+    assert (ended.pk, ended.from_on, ended.until_on) == (begun.pk, begun.from_on, today)
+    assert ended.note == "Fever\nWell again"
+    again = record_care(rescued, **said)
+    with pytest.raises(ValidationError):
+        record_care(rescued, until_on=today - timedelta(days=1), **said)
+    assert again.pk != begun.pk
 
 
 def test_the_database_holds_one_open_stay_a_person(rescued: Victim, officer_psh: User) -> None:

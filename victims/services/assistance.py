@@ -16,7 +16,7 @@ from core import display
 from core.exceptions import Conflict
 from core.text import clean
 from partners.models import Partner, Service
-from victims.guards import FOUND
+from victims.guards import FOUND, earliest_day
 from victims.models import Care, Victim
 from workflow.services import lock
 
@@ -59,16 +59,27 @@ def record_care(
     """
     row = _held(victim, by, provider)
     day, name = from_on or timezone.localdate(), clean(provider_name)
-    wrong = _days(day, until_on) | _giver(service, provider, name) | _too_long(note=clean(note), provider_name=name)
+    wrong = (
+        _days(row, day, until_on) | _giver(service, provider, name) | _too_long(note=clean(note), provider_name=name)
+    )
     if wrong:
         raise ValidationError(wrong)
     given = {"service": service, "provider": provider, "provider_name": name}
-    return _running(row, given) or _kept(row, by, **given, from_on=day, until_on=until_on, note=clean(note))
+    running: Care | None = Care.objects.filter(victim=row, **given, until_on=None, taken_back_at=None).first()
+    if running is not None:
+        return _said_of(running, by, until_on, clean(note))
+    return _kept(row, by, **given, from_on=day, until_on=until_on, note=clean(note))
 
 
-def _running(row: Victim, given: dict[str, Any]) -> Care | None:
-    found: Care | None = Care.objects.filter(victim=row, **given, until_on=None, taken_back_at=None).first()
-    return found
+def _said_of(running: Care, by: Any, until_on: datetime.date | None, note: str) -> Care:
+    """Write to a service that goes on what was said of it: its last day, words."""
+    running.until_on, running.note = until_on, "\n".join(filter(None, (running.note, note)))
+    if wrong := _end(running.from_on, until_on) | _too_long(note=running.note):
+        raise ValidationError(wrong)
+    if until_on or note:
+        running.save(update_fields=["until_on", "note"])
+        record("victim.care", by=by, about=running.victim, detail={"service": running.service, "part": "end"})
+    return running
 
 
 def _kept(row: Victim, by: Any, **said: Any) -> Care:
@@ -132,13 +143,17 @@ def _held(victim: Victim, by: Any, provider: Partner | None) -> Victim:
     return row
 
 
-def _days(day: datetime.date, until: datetime.date | None) -> Errors:
+def _days(row: Victim, day: datetime.date, until: datetime.date | None) -> Errors:
     wrong: Errors = {}
     if day > timezone.localdate():
         wrong["from_on"] = [_("This day has not come yet.")]
-    if until is not None and until < day:
-        wrong["until_on"] = [_("It cannot end before it began.")]
-    return wrong
+    elif day < earliest_day(row):
+        wrong["from_on"] = [_("This lies too far before the complaint. Check the year.")]
+    return wrong | _end(day, until)
+
+
+def _end(day: datetime.date, until: datetime.date | None) -> Errors:
+    return {"until_on": [_("It cannot end before it began.")]} if until is not None and until < day else {}
 
 
 def _giver(service: str, provider: Partner | None, name: str) -> Errors:

@@ -15,7 +15,7 @@ from audit.services import record
 from core.exceptions import Conflict
 from core.sealed import open_sealed
 from core.text import clean
-from victims.guards import FOUND
+from victims.guards import FOUND, earliest_day
 from victims.models import PlaceKind, Stay, Victim
 from workflow.services import lock
 
@@ -41,7 +41,7 @@ def record_place(victim: Victim, *, by: Any, kind: str, detail: str = "", since:
         raise Conflict(_("The person was not found yet. Record the rescue first."))
     since = since or timezone.localdate()
     before = Stay.objects.now().filter(victim=row).select_for_update(no_key=True).first()
-    _check(kind, detail, since, before)
+    _check(row, kind, detail, since, before)
     if before:
         Stay.objects.filter(pk=before.pk).update(until=since)
     stay = Stay(victim=row, complaint_id=row.complaint_id, province_id=row.province_id, handling=row.handling)
@@ -63,7 +63,7 @@ def end_stay(victim: Victim) -> None:
     Stay.objects.now().filter(victim_id=victim.pk).update(until=day)
 
 
-def _check(kind: str, detail: str, since: datetime.date, before: Stay | None) -> None:
+def _check(row: Victim, kind: str, detail: str, since: datetime.date, before: Stay | None) -> None:
     wrong: dict[str, list[str]] = {}
     if kind not in PlaceKind.values:
         wrong["kind"] = [_("Choose where the person is.")]
@@ -71,6 +71,8 @@ def _check(kind: str, detail: str, since: datetime.date, before: Stay | None) ->
         wrong["detail"] = [_("Write at most %(most)s characters.") % {"most": LONGEST}]
     if since > timezone.localdate():
         wrong["since"] = [_("This day has not come yet.")]
+    elif since < earliest_day(row):
+        wrong["since"] = [_("This lies too far before the complaint. Check the year.")]
     elif before and since < before.since:
         wrong["since"] = [_("The person was recorded at another place after that day. Choose a later one.")]
     if wrong:
