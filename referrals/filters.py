@@ -99,9 +99,9 @@ class ReferralFilter(TaggedFilterSet):
 
 
 class PartnerFilter(ReferralFilter):
-    """What a partner narrows its referrals by: never where a person is, of which complaint it is, or which person."""
+    """What a partner narrows its referrals by: never where a person is, of which complaint or operation, or which."""
 
-    province = complaint = person = None
+    province = complaint = operation = person = None
 
     class Meta:
         model = Referral

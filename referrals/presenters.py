@@ -177,7 +177,8 @@ def read_by_receiver(referral: Referral, user: Any) -> list[dict[str, Any]]:
 
 def asked_of_province(referral: Referral, user: Any, *, seen: bool) -> list[dict[str, Any]]:
     """Return what a province or the ministry is asked, for who may have words of it; the record itself it reads elsewhere."""
-    if referral.to_partner is not None or not reads(referral, user, seen=seen):
+    told = may_know_reporter(referral, user)
+    if referral.to_partner is not None or not told or not reads(referral, user, seen=seen):
         return []
     rows = [{"key": fact.label, "value": fact.value(referral)} for fact in facts_for("", of_person=False)]
     return [row for row in rows if row["value"]]

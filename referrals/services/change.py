@@ -11,6 +11,8 @@ from core.exceptions import Conflict
 from core.text import clean
 from referrals.guards import receives
 from referrals.models import Referral, ReferralKind
+from referrals.services.bounds import brought_wrong
+from referrals.services.sender import may_refer
 from referrals.services.told import once, tell_receiver
 from referrals.shown import typed_for
 from workflow.services import edit, lock
@@ -31,7 +33,7 @@ def may_change(referral: Referral, by: Any) -> bool:
     """Return whether `by` may change what was shared: the sender's side, while it runs and was not handed over."""
     ours = referral.from_partner_id is None and not receives(referral, by)
     handed_over = referral.kind == ReferralKind.TRANSFER and not referral.is_unanswered
-    return bool(by.may("referral.send") and ours and referral.is_running and not handed_over)
+    return ours and referral.is_running and not handed_over and may_refer(referral.complaint, by)
 
 
 @transaction.atomic
@@ -48,6 +50,8 @@ def change(referral: Referral, *, by: Any, version: int, changes: dict[str, Any]
         raise PermissionDenied(_("Only the sender's side changes what was shared."))
     known = changeable(row)
     wrong = {name: [_("This receiver does not read it. Leave it out.")] for name in changes if name not in known}
+    if "brought_at" in known and changes.get("brought_at") != row.brought_at:
+        wrong |= brought_wrong(changes.get("brought_at"))
     if wrong:
         raise ValidationError(wrong)
     said = {name: clean(value) if isinstance(value, str) else value for name, value in changes.items()}

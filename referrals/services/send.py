@@ -78,12 +78,13 @@ def send_many(victims: Iterable[Victim], *, by: Any, to: str, **said: Any) -> li
     What is each person's own is not said of several: it is given afterwards, referral by referral (`services.change`).
     """
     rows = sorted(victims, key=lambda victim: str(victim.pk))
-    if len(rows) > 1 and said.get("after"):
-        raise ValidationError({"after": [_("A referral takes the place of one other: send one person alone.")]})
-    hold_complaints(victim.complaint_id for victim in rows)
     own = [name for name in EACH if len(rows) > 1 and said.get(name)]
-    if own:
-        raise ValidationError({name: [_("This is each person's own. Send it to each afterwards.")] for name in own})
+    wrong = {name: [_("This is each person's own. Send it to each afterwards.")] for name in own}
+    if len(rows) > 1 and said.get("after"):
+        wrong["after"] = [_("A referral takes the place of one other: send one person alone.")]
+    if wrong:
+        raise ValidationError(wrong)
+    hold_complaints(victim.complaint_id for victim in rows)
     return [send(victim.complaint, by=by, to=to, victim=victim, **said) for victim in rows]
 
 

@@ -1,6 +1,7 @@
 """What was shared is corrected and completed while it runs; the receiver is told, and two at once lose nothing."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -77,6 +78,9 @@ def test_only_the_sender_changes_only_what_is_read_and_only_while_it_runs(
         with pytest.raises(ValidationError) as error:
             change(sent, by=officer_psh, version=sent.version, changes=wrong)
         assert set(error.value.message_dict) == set(wrong)
+    far = sent.received_at + timedelta(days=400)
+    with pytest.raises(ValidationError, match="brought_at"):
+        change(sent, by=officer_psh, version=sent.version, changes={"brought_at": far})
     there = send(sent.complaint, by=officer_psh, to="12", message="Look for the van")
     with pytest.raises(PermissionDenied):
         change(there, by=officer_pp, version=there.version, changes={"contact": "me"})
