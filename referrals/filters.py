@@ -56,7 +56,8 @@ class ReferralFilter(TaggedFilterSet):
     def get_form_class(self) -> Any:
         """Ask for the provinces once, however many filters of this list are kept."""
         form_class = super().get_form_class()
-        form_class.base_fields["province"].choices = choices_once(self.request)
+        if province := form_class.base_fields.get("province"):
+            province.choices = choices_once(self.request)
         return form_class
 
     def search(self, rows: ReferralQuerySet, name: str, value: str) -> ReferralQuerySet:

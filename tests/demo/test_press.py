@@ -118,10 +118,14 @@ def test_the_definitions_and_plain_sql_agree_and_find_the_sentence() -> None:
     assert {name: found[name][0] for name in press} == press
 
 
+# The demonstration tells no help, referral or measure of these weeks; tests/reports recounts them over others.
+NOT_OF_2022 = {"victims_assisted", "referrals_made", "measures_and_assets"}
+
+
 def test_the_parts_are_found_by_plain_sql_too() -> None:
     for name, by_definition, by_sql in check_splits(Window(date(2022, 8, 18), date(2022, 9, 29)), "18"):
         assert by_definition == by_sql, name
-        assert len(by_definition) > 2, name
+        assert len(by_definition) > 2 or name.partition(" ")[0] in NOT_OF_2022, name
 
 
 @pytest.mark.parametrize("username", ["analyst", "supervisor", "intake"])
