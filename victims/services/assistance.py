@@ -72,12 +72,15 @@ def record_care(
 
 
 def _said_of(running: Care, by: Any, until_on: datetime.date | None, note: str) -> Care:
-    """Write to a service that goes on what was said of it: its last day, words."""
-    running.until_on, running.note = until_on, "\n".join(filter(None, (running.note, note)))
-    if wrong := _end(running.from_on, until_on) | _too_long(note=running.note):
+    """Write its last day to a service that goes on; its words were recorded and stand."""
+    wrong = _end(running.from_on, until_on)
+    if note and note != running.note:
+        wrong["note"] = [_("This service goes on already, with its own words. Leave this empty.")]
+    if wrong:
         raise ValidationError(wrong)
-    if until_on or note:
-        running.save(update_fields=["until_on", "note"])
+    if until_on:
+        running.until_on = until_on
+        running.save(update_fields=["until_on"])
         record("victim.care", by=by, about=running.victim, detail={"service": running.service, "part": "end"})
     return running
 
