@@ -75,7 +75,7 @@ SQL = {
     "contacts_received": f"SELECT count(*) FROM complaints_contact k WHERE {DAY.format('k.received_at')}",
     "complaints_received": f"SELECT count(*) FROM complaints_complaint c WHERE {RECEIVED}",
     "complaints_from_or_about": f"SELECT count(*) FROM complaints_complaint c WHERE {RECEIVED} "
-    "AND %(province)s IN (c.province_of_report_id, c.province_of_incident_id)",
+    "AND c.handling <> 'sealed' AND %(province)s IN (c.province_of_report_id, c.province_of_incident_id)",
     "people_reported": f"""SELECT (SELECT coalesce(sum(coalesce(c.number_reported, c.n_people)), 0)
         FROM complaints_complaint c WHERE {RECEIVED}) - count(*) + count(DISTINCT v.person_id)
         FROM victims_victim v JOIN complaints_complaint c ON c.id = v.complaint_id WHERE {RECEIVED} AND {SEARCH} AND {NAMED}""",
@@ -210,8 +210,8 @@ SPLITS = {
         "side",
     ): f"""SELECT CASE WHEN c.province_of_report_id IS DISTINCT FROM %(province)s THEN 'about_only'
         WHEN c.province_of_incident_id IS DISTINCT FROM %(province)s THEN 'from_only' ELSE 'both' END, count(*)
-        FROM complaints_complaint c WHERE {RECEIVED} AND %(province)s IN (c.province_of_report_id, c.province_of_incident_id)
-        GROUP BY 1""",
+        FROM complaints_complaint c WHERE {RECEIVED} AND c.handling <> 'sealed'
+        AND %(province)s IN (c.province_of_report_id, c.province_of_incident_id) GROUP BY 1""",
 }
 
 
