@@ -11,7 +11,7 @@ from suspects.hearing_api import HearingApi, HearingsMixin
 from suspects.models import CaseFile, Suspect
 from suspects.presenters.court import with_court
 from suspects.results_api import ResultsMixin
-from suspects.serializers import CaseFileSerializer, SuspectSerializer, SuspectStep
+from suspects.serializers import CaseFileDetailSerializer, CaseFileSerializer, SuspectSerializer, SuspectStep
 from suspects.services import advance
 from suspects.workflow import SUSPECT
 from workflow.api import StepsMixin
@@ -49,13 +49,17 @@ class SuspectApi(ResultsMixin, HearingsMixin, StepsMixin, Api):
 
 
 class CaseFileApi(Api):
-    """Case files: list, page, show."""
+    """Case files: list, page, show with what they join."""
 
     permission = "casefile.read"
     queryset = CaseFile.objects.all()
     serializer_class = CaseFileSerializer
     filterset_class = CaseFileFilter
     sorts: ClassVar = CaseFile.SORTS
+
+    def get_serializer_class(self) -> type[CaseFileSerializer]:
+        """Show what one file joins, not what a list of them does."""
+        return CaseFileSerializer if self.action == "list" else CaseFileDetailSerializer
 
     def get_queryset(self) -> QuerySet[CaseFile]:
         """Return case files through the scope, with their articles."""

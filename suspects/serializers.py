@@ -20,6 +20,7 @@ from suspects.models import (
     Suspect,
     SuspectStatus,
 )
+from suspects.presenters.casefiles import seen_parts
 from suspects.presenters.court import next_of
 from suspects.workflow import SUSPECT
 from workflow.api import StepShown, step_serializer, steps_shown
@@ -175,3 +176,27 @@ class CaseFileSerializer(serializers.Serializer[CaseFile]):
     def get_articles(self, row: CaseFile) -> list[str]:
         """List the codes of its articles."""
         return [article.code for article in row.articles.all()]
+
+
+class CaseFileDetailSerializer(CaseFileSerializer):
+    """A file with what it joins, of what the reader may see: references, which their own addresses explain."""
+
+    complaints = serializers.SerializerMethodField()
+    suspects = serializers.SerializerMethodField()
+    victims = serializers.SerializerMethodField()
+
+    def get_complaints(self, row: CaseFile) -> list[str]:
+        """List its complaints."""
+        return self._parts(row, "complaints")
+
+    def get_suspects(self, row: CaseFile) -> list[str]:
+        """List its suspects."""
+        return self._parts(row, "suspects")
+
+    def get_victims(self, row: CaseFile) -> list[str]:
+        """List the people of its proceedings."""
+        return self._parts(row, "victims")
+
+    def _parts(self, row: CaseFile, name: str) -> list[str]:
+        rows = seen_parts(row, name, self.context["request"].user)
+        return [] if rows is None else list(rows.values_list("reference", flat=True))

@@ -32,13 +32,18 @@ def kinds() -> dict[str, Any]:
     }
 
 
+def seen_parts(file: CaseFile, name: str, user: Any) -> Any:
+    """Return what a file joins of one kind, by reference, of what the reader may see; None for who reads none of it."""
+    return getattr(file, name).visible_to(user).live().order_by("reference") if user.may(NEEDS[name]) else None
+
+
 def parts_of(file: CaseFile, user: Any) -> list[dict[str, Any]]:
     """Return the complaints, suspects and people of a file; a part out of scope is neither shown nor counted."""
     found = []
     for name in ROUTES:
-        if not user.may(NEEDS[name]):
+        rows = seen_parts(file, name, user)
+        if rows is None:
             continue
-        rows = getattr(file, name).visible_to(user).live().order_by("reference")
         if name != "complaints":
             rows = rows.select_related("person").prefetch_related("person__names")
         if name == "suspects":

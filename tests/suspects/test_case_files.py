@@ -36,6 +36,14 @@ def test_a_case_file_joins_what_its_reader_sees(
     assert client.post(path, {"reference": elsewhere.reference}).status_code == 400
     assert client.get(url(suspect)).content.decode().count(file.reference) >= 1
     assert browser(officer_pp).get(path).status_code == 404
+    file.complaints.add(elsewhere)
+    shown = client.get(f"/api/v1{path}").json()
+    assert (shown["complaints"], shown["suspects"], shown["victims"]) == (
+        [suspect.complaint.reference],
+        [suspect.reference],
+        [],
+    )
+    assert "suspects" not in client.get("/api/v1/case-files/").json()["results"][0]
     assert client.post(path, {"reference": suspect.reference, "act": "part"}).status_code == 302
     assert file.suspects.count() == 0
 
