@@ -21,7 +21,7 @@ HINTS = {
     "brought_by": _("Name and telephone"),
     "message": _("What you ask for, in a few words. No story: the receiver needs none."),
     "contact": _("Name and telephone of who answers questions"),
-    "placement_paper": _("Left empty it says “missing”, to the shelter too."),
+    "placement_paper": _("Only of a child. Left empty it says “missing”, to the shelter too."),
 }
 LONG = ("message", "needs_tonight", "health")
 
