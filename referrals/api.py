@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from complaints.models import Complaint
 from core.api import Api, created
 from referrals.filters import filter_for
+from referrals.limits_api import LimitsMixin
 from referrals.models import Referral, ReferralQuerySet
 from referrals.presenters import is_inside
 from referrals.serializers import (
@@ -57,7 +58,7 @@ def with_sight(rows: ReferralQuerySet, user: Any) -> ReferralQuerySet:
     partial_update=extend_schema(request=ReferralChange, responses=ReferralDetailSerializer),
     steps=extend_schema(request=ReferralStep, responses={200: ReferralDetailSerializer}),
 )
-class ReferralApi(StepsMixin, Api):
+class ReferralApi(LimitsMixin, StepsMixin, Api):
     """Referrals: list, filter, page, show, send, change with `version`, answer."""
 
     permission = "referral.read"
@@ -67,6 +68,8 @@ class ReferralApi(StepsMixin, Api):
         "report": "referral.report",
         "care": "referral.answer",
         "link": "referral.send",
+        "limits": "clock.manage",
+        "change_limits": "clock.manage",
     }
     queryset = Referral.objects.all()
     serializer_class = ReferralSerializer

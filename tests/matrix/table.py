@@ -299,6 +299,10 @@ REFERRALS = {
     "referral-care": route(
         "referral_of_person", get="referral.answer", post=Rule("referral.answer", body={"service": "medical"})
     ),
+    "referral-limits": route(
+        get="clock.manage",
+        patch=Rule("clock.manage", body={"limits": {"shelter": {"remind_hours": 1, "hours": 2, "escalate_hours": 5}}}),
+    ),
     "referral-link": route("referral", post="referral.send", delete="referral.send"),
     "referral-steps": step_call("referral", "referral.read", REFERRAL_STEPS, "accept"),
     "referral-steps#recall": step_call("referral", "referral.read", REFERRAL_STEPS, "recall"),

@@ -50,7 +50,7 @@ class Stack:
     def start(self) -> "Stack":
         """Start it and wait until it says that it is ready."""
         self.launch()
-        wait_until(lambda: self.ready() or self.process.poll() is not None, 120, "ready")
+        wait_until(lambda: self.ready() or self.process.poll() is not None, 300, "ready")
         assert self.process.poll() is None, self.said()
         return self
 

@@ -50,3 +50,18 @@ def test_the_hours_are_kept_by_who_keeps_the_clocks(browser: Any, admin: Any, su
         assert refused.status_code == 400
     assert ReferralLimit.objects.get(kind="shelter").hours == 3
     assert browser(supervisor).post(page, form).status_code == 403
+
+
+def test_programs_read_and_change_how_long_an_answer_may_take(program: Any, admin: Any, officer_psh: Any) -> None:
+    client, path = program(admin), "/api/v1/referrals/limits/"
+    before = client.get(path).json()["limits"]
+    hours = {"remind_hours": 2, "hours": 3, "escalate_hours": 6}
+    assert client.patch(path, {"limits": {"shelter": hours}}).json()["limits"] == {**before, "shelter": hours}
+    for wrong, field in (
+        ({"shelter": {**hours, "hours": 1}}, "limits.shelter.remind_hours"),
+        ({"palace": hours}, "limits.palace"),
+        ({"shelter": {"hours": 0}}, "limits.shelter.hours"),
+    ):
+        refused = client.patch(path, {"limits": wrong})
+        assert (refused.status_code, field in refused.json()) == (400, True), refused.content
+    assert program(officer_psh).get(path).status_code == 403
