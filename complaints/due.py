@@ -1,6 +1,6 @@
 """What is due of complaints: one's own, what one decides, where nobody acted, and the words owed to reporters."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,17 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Branch
 from complaints.models import Complaint, Handling
 from complaints.waiting import READ, arms_of
-from core.display import ZONE
-from core.filters import day_begins
+from core.filters import tonight
 from notifications.due import Due, register, register_both, register_own
 from provinces.models import MINISTRY
 
 LIST = "complaints:list"
-
-
-def tonight(now: datetime) -> datetime:
-    """Return the end of the day in Phnom Penh."""
-    return day_begins(now.astimezone(ZONE).date() + timedelta(days=1))
 
 
 def _mine(user: Any, now: datetime) -> Any:
@@ -44,7 +38,7 @@ def _unassigned(user: Any, now: datetime) -> Any:
 
 
 def _answers(user: Any, now: datetime) -> Any:
-    return Complaint.objects.live().filter(answer_due_at__lt=tonight(now)) if user.may("reporter.reveal") else None
+    return Complaint.objects.answer_due(tonight(now)) if user.may("reporter.reveal") else None
 
 
 register(

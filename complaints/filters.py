@@ -1,6 +1,5 @@
 """The one filter of complaints: page, API and export narrow the same scoped rows by the same words."""
 
-from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -16,8 +15,8 @@ from complaints.late import lateness
 from complaints.models import Channel, Complaint, ExploitationForm, Handling, Late, Status, Urgency
 from complaints.models.complaint import ComplaintQuerySet
 from complaints.search import matching
-from core.display import ZONE, day
-from core.filters import FromDay, Several, ToDay, day_begins
+from core.display import day
+from core.filters import FromDay, Several, ToDay, tonight
 from core.forms import Rows, Ticks
 from core.text import clean
 from provinces.choices import choices_once, province_choices
@@ -150,14 +149,14 @@ class ComplaintFilter(django_filters.FilterSet):
     def by_clock(self, rows: ComplaintQuerySet, name: str, value: str) -> ComplaintQuerySet:
         """Keep open complaints whose time is over, or ends today; or whose reporter is owed a word by then."""
         now = timezone.now()
-        midnight = day_begins(now.astimezone(ZONE).date() + timedelta(days=1))
+        midnight = tonight(now)
         match value:
             case "over":
                 return rows.overdue(now)
             case "due":
                 return rows.overdue(midnight)
             case "answer":
-                return rows.live().filter(answer_due_at__lt=midnight)
+                return rows.answer_due(midnight)
         return rows.overdue(midnight).filter(due_at__gte=now)
 
     def by_late(self, rows: ComplaintQuerySet, name: str, value: str) -> ComplaintQuerySet:

@@ -41,7 +41,7 @@ class Lateness:
     def of(self, rows: ComplaintQuerySet, what: str) -> ComplaintQuerySet:
         """Keep the complaints of which this clock is over."""
         if what == Late.ANSWER:
-            return rows.live().filter(answer_due_at__lt=self.now)
+            return rows.answer_due(self.now)
         if what == Late.SILENT:
             return untouched(rows.live().filter(status=Status.ACKNOWLEDGED, status_at__lt=self.now - self.silent))
         return rows.live().filter(status__in=STATUSES[what], due_at__lt=self.now)

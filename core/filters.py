@@ -15,6 +15,11 @@ def day_begins(value: date) -> datetime:
     return datetime.combine(value, time(), tzinfo=ZONE)
 
 
+def tonight(now: datetime) -> datetime:
+    """Return the end of the day of a moment in Phnom Penh."""
+    return day_begins(now.astimezone(ZONE).date() + timedelta(days=1))
+
+
 class DayFilter(django_filters.Filter):
     field_class = DayField
 

@@ -23,6 +23,10 @@ HINTS = {
     "contact": _("Name and telephone of who answers questions"),
     "placement_paper": _("Only of a child. Left empty it says “missing”, to the shelter too."),
 }
+KIND_HINTS = {
+    "referral": _("They help, we stay responsible"),
+    "transfer": _("They become responsible once they accept"),
+}
 LONG = ("message", "needs_tonight", "health")
 
 
@@ -47,16 +51,7 @@ class SendForm(Typed):
         kind = receiver.kind if isinstance(receiver, Partner) else "province"
         self.typed = typed_for(kind, of_person=of_person, several=several)
         if kind == "province" and not of_person and may_transfer:
-            self.fields["kind"] = Choice(
-                ReferralKind.choices,
-                label=_("What is it?"),
-                widget=Rows(
-                    hints={
-                        "referral": _("They help, we stay responsible"),
-                        "transfer": _("They become responsible once they accept"),
-                    }
-                ),
-            )
+            self.fields["kind"] = Choice(ReferralKind.choices, label=_("What is it?"), widget=Rows(hints=KIND_HINTS))
         for name in self.typed:
             self.fields[name] = self._field(name, kind, of_person=of_person)
         if kind == PartnerKind.HOSPITAL and of_person:

@@ -138,7 +138,20 @@ class ReferralSentSerializer(ReferralDetailSerializer):
     references = serializers.ListField(child=serializers.CharField())
 
 
-class ReferralSaid(StrictSerializer):
+class ReadSaid(StrictSerializer):
+    """What a sender types for the receiver to read, and may change while the referral runs."""
+
+    needs_tonight = serializers.CharField(max_length=500, **TEXT)
+    language = serializers.CharField(max_length=120, **TEXT)
+    health = serializers.CharField(max_length=500, **TEXT)
+    papers = serializers.CharField(max_length=300, **TEXT)
+    brought_by = serializers.CharField(max_length=200, **TEXT)
+    brought_at = serializers.DateTimeField(required=False, allow_null=True)
+    contact = serializers.CharField(max_length=200, **TEXT)
+    placement_paper = serializers.CharField(max_length=80, **TEXT)
+
+
+class ReferralSaid(ReadSaid):
     """Whom to send to whom: `people` (references of persons of one complaint) or `complaint`; `to` is a partner or a province."""
 
     needed = ("to",)
@@ -149,29 +162,13 @@ class ReferralSaid(StrictSerializer):
     after = serializers.CharField(max_length=20, required=False)
     emergency = serializers.BooleanField(required=False)
     message = serializers.CharField(max_length=5_000, **TEXT)
-    needs_tonight = serializers.CharField(max_length=500, **TEXT)
-    language = serializers.CharField(max_length=120, **TEXT)
-    health = serializers.CharField(max_length=500, **TEXT)
-    papers = serializers.CharField(max_length=300, **TEXT)
-    brought_by = serializers.CharField(max_length=200, **TEXT)
-    brought_at = serializers.DateTimeField(required=False, allow_null=True)
-    contact = serializers.CharField(max_length=200, **TEXT)
-    placement_paper = serializers.CharField(max_length=80, **TEXT)
 
 
-class ReferralChange(StrictSerializer):
+class ReferralChange(ReadSaid):
     """What changes of what the receiver reads, and the version that was read."""
 
     needed = ("version",)
     version = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
-    needs_tonight = serializers.CharField(max_length=500, **TEXT)
-    language = serializers.CharField(max_length=120, **TEXT)
-    health = serializers.CharField(max_length=500, **TEXT)
-    papers = serializers.CharField(max_length=300, **TEXT)
-    brought_by = serializers.CharField(max_length=200, **TEXT)
-    brought_at = serializers.DateTimeField(required=False, allow_null=True)
-    contact = serializers.CharField(max_length=200, **TEXT)
-    placement_paper = serializers.CharField(max_length=80, **TEXT)
 
 
 class ReportSaid(StrictSerializer):

@@ -1,13 +1,13 @@
 """What is due of suspects: hearings of which nobody recorded what came, and people held by an order that is over."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from notifications.due import register_own
 from suspects.models import Hearing, Restraint, Suspect
+from suspects.services.orders import over_by
 
 
 def _hearings(user: Any, now: datetime) -> Any:
@@ -26,7 +26,7 @@ register_own(
 def _orders(user: Any, now: datetime) -> Any:
     if not user.may("suspect.court"):
         return None
-    over = Restraint.objects.ending(timezone.localdate(now) - timedelta(days=1))
+    over = Restraint.objects.ending(over_by(now))
     return Suspect.objects.live().filter(pk__in=over.values("suspect"))
 
 

@@ -1,6 +1,5 @@
 """The one filter of suspects, for page and API."""
 
-from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -26,7 +25,7 @@ from suspects.models import (
     SuspectQuerySet,
     SuspectStatus,
 )
-from suspects.services.orders import by_then
+from suspects.services.orders import by_then, over_by
 from suspects.words import article_choices
 
 
@@ -119,8 +118,8 @@ class SuspectFilter(TaggedFilterSet):
 
     def of_order(self, rows: SuspectQuerySet, name: str, value: str) -> SuspectQuerySet:
         """Keep who is held by an order whose last day is over, or comes within a week."""
-        today = timezone.localdate()
-        ending = Restraint.objects.ending(by_then(timezone.now()) if value == "soon" else today - timedelta(days=1))
+        now = timezone.now()
+        ending = Restraint.objects.ending(by_then(now) if value == "soon" else over_by(now))
         return rows.filter(pk__in=ending.values("suspect"))
 
     def in_file(self, rows: SuspectQuerySet, name: str, value: str) -> SuspectQuerySet:

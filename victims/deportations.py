@@ -32,9 +32,9 @@ class DeportationRow:
 
 
 def row_of(row: Any, user: Any) -> DeportationRow:
-    """Prepare one deportation; `is_protected` and `finding` are annotated, the person fetched along."""
+    """Prepare one deportation; `with_protection` was asked for, the person fetched along."""
     victim, name = row.victim, names_of(row.victim.person, user)[0]
-    awaited = row.is_protected and not row.finding and row.status == DeportationStatus.ORDERED
+    awaited = row.is_protected and not row.is_reviewed and row.status == DeportationStatus.ORDERED
     found = str(DeportationReview.Finding(row.finding).label) if row.finding else ""
     return DeportationRow(
         reference=row.reference,

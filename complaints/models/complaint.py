@@ -50,6 +50,10 @@ class ComplaintQuerySet(ScopedQuerySet["Complaint"]):
         """Keep open complaints whose clock ran out before `now`."""
         return self.open().filter(due_at__lt=now)
 
+    def answer_due(self, now: Any) -> Self:
+        """Keep complaints, also closed ones, whose reporter is owed a word before `now`."""
+        return self.live().filter(answer_due_at__lt=now)
+
     def for_list(self) -> Self:
         """Fetch what a list shows in one query; the story and sealed fields stay behind."""
         return self.live().select_related("province", "province_of_incident", "district", "site", "officer")

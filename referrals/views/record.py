@@ -181,7 +181,11 @@ class HandOver(ReferralPage):
         bar = frame(referral, request.user)
         if referral.is_running and not bar["words"]:
             raise PermissionDenied(_("Your role does not allow this. Ask your supervisor."))
-        if referral.victim is None or referral.to_partner is None or not hands_over(referral, request.user, bar):
+        if (
+            referral.victim is None
+            or referral.to_partner is None
+            or not may_print(referral, request.user, words=bar["words"])
+        ):
             raise Http404
         self.audit("read", referral, detail={"part": "hand_over"})
         child = shows_child(referral)
@@ -191,9 +195,9 @@ class HandOver(ReferralPage):
         return self.render("referrals/hand_over.html", data)
 
 
-def hands_over(referral: Referral, user: Any, bar: dict[str, Any]) -> bool:
+def may_print(referral: Referral, user: Any, *, words: bool) -> bool:
     """Return whether the hand-over may be printed: by both sides while it runs, by the sender's as a record afterwards."""
-    return bool(bar["words"] and (referral.is_running or is_inside(user)))
+    return words and (referral.is_running or is_inside(user))
 
 
 def frame(referral: Referral, user: Any) -> dict[str, Any]:
@@ -234,7 +238,7 @@ def card_of(referral: Referral, user: Any, *, words: bool) -> dict[str, Any]:
         "care_form": CareForm() if cared and may_answer and referral.is_running else None,
         "links": inside and user.may("referral.send") and referral.to_partner is not None and referral.is_running,
         "alive": referral.links.filter(ended_at=None).first() if inside else None,
-        "hand_over": of_person and hands_over(referral, user, {"words": words}),
+        "hand_over": of_person and may_print(referral, user, words=words),
         "may_change": may_change(referral, user),
         "paper_missing": of_person and shows_child(referral) and not referral.placement_paper,
         "again": again(referral, user),

@@ -135,8 +135,7 @@ class NewReferral(Page):
             }
             for victim in victims
         ]
-        if not any(not whys.get(victim.pk) for victim in victims):
-            pages = {**pages, "all": ""}
+        pages["nobody"] = bool(victims) and all(whys.get(victim.pk) for victim in victims)
         data = {"form": form, "complaint": whom.complaint, "people": rows, "receiver": receiver, "pages": pages, **more}
         data["may_emergency"] = isinstance(receiver, Partner) and receiver.kind == PartnerKind.HOSPITAL
         return self.render("referrals/send.html", data, status=status)

@@ -41,11 +41,7 @@ class WorkPage(Page):
             "groups": [self.heading(group, user) for group in groups],
             "others": others,
             "others_after": "decide" if user.may("complaint.confirm") else "unnamed",
-            "counts": [
-                *count_of(custody),
-                *counts_of(held, unscreened),
-                *headings.counts(groups, user, now, len(others)),
-            ][:COUNTS],
+            "counts": self.counts(groups, custody, held, unscreened, len(others)),
             "nothing_due": headings.nothing_due(groups),
             "waiting": headings.waiting(groups),
             "notices": newest.only_visible(user) if reads else [],
@@ -57,6 +53,12 @@ class WorkPage(Page):
             "may_create": user.may("complaint.create"),
         }
         return self.render("reports/work.html", data)
+
+    def counts(self, groups: list[Any], custody: Any, held: Any, unscreened: Any, others: int) -> list[dict[str, Any]]:
+        """Return the four counts at the top: custody, the boards, then the groups."""
+        user: Any = self.request.user
+        boards = [*count_of(custody), *counts_of(held, unscreened)]
+        return [*boards, *headings.counts(groups, user, timezone.now(), others)][:COUNTS]
 
     def looked(self, groups: list[Any], *boards: dict[str, Any] | None) -> None:
         """Record how many rows were seen, those of the boards apart."""

@@ -18,6 +18,11 @@ def by_then(now: datetime.datetime) -> datetime.date:
     return timezone.localdate(now) + AHEAD
 
 
+def over_by(now: datetime.datetime) -> datetime.date:
+    """Return the last day of an order that is over: yesterday, since it still counts on its last day."""
+    return timezone.localdate(now) - datetime.timedelta(days=1)
+
+
 @transaction.atomic
 def remind_of_ends(now: datetime.datetime | None = None) -> int:
     """Tell once, a week before an order of the court is over, who is told of its hearings; return how many orders were told of.

@@ -46,6 +46,18 @@ def test_from_the_page_of_an_operation_its_people_are_referred_and_the_list_show
     assert Referral.objects.count() == 2
 
 
+def test_where_nobody_may_be_referred_it_says_so_and_offers_no_tick(
+    found: Complaint, shelter: Partner, officer_psh: User, browser: Any, met: Any
+) -> None:
+    lan, other = named(found, "Lan"), named(found, "Bình")  # the other was asked by nobody
+    operation, client = met([lan, other]), browser(officer_psh)
+    address = f"/referrals/new/{operation}/?to={shelter.reference}"
+    assert "all=1" in client.get(address).content.decode()
+    send(lan.complaint, by=officer_psh, to=shelter.reference, victim=lan, **SHELTER)
+    page = client.get(address).content.decode()
+    assert ("Nobody of these can be referred there now" in page, "all=1" in page) == (True, False)
+
+
 def test_what_is_each_persons_own_is_not_asked_of_several_and_refused_where_it_is_sent(
     two: list[Victim], shelter: Partner, officer_psh: User, browser: Any
 ) -> None:

@@ -85,11 +85,15 @@ def test_a_review_outside_the_province_lets_it_pass(ordered: Any, officer_psh: U
 
 
 def test_a_review_does_not_outlive_what_was_decided_then(
-    ordered: Any, registered: Any, officer_psh: User, supervisor: User
+    browser: Browser, ordered: Any, officer_psh: User, supervisor: User
 ) -> None:
     row = ordered()
     advance_deportation(row, "review", by=supervisor, finding="may_proceed", note="Not screened, says she is a tourist")
+    assert not Deportation.objects.awaiting_review().exists()
     decide(Victim.objects.get(pk=row.victim_id), "decide_trafficked", by=officer_psh, note="Sold twice")
+    assert list(Deportation.objects.awaiting_review()) == [row]
+    page = browser(supervisor).get("/deportations/?review=awaited").content.decode()
+    assert "Protected, not reviewed" in page
     with pytest.raises(ValidationError) as refused:
         advance_deportation(row, "carry_out", by=officer_psh)
     assert set(refused.value.message_dict) == {"override_why"}

@@ -14,6 +14,7 @@ from accounts.scope import ScopedQuerySet
 from core.models import UUIDModel, Versioned, new_reference
 from core.paging import Sort
 from victims.models.victim import Decision, Victim
+from workflow.models import Transition
 
 
 class DeportationStatus(models.TextChoices):
@@ -53,12 +54,12 @@ class DeportationQuerySet(ScopedQuerySet["Deportation"]):
     def with_protection(self) -> Self:
         """Bring along whether the person is protected, and what the newest review found."""
         reviews = DeportationReview.objects.filter(deportation_id=OuterRef("pk")).order_by("-at")
-        return self.annotate(is_protected=_protected(), finding=Subquery(reviews.values("finding")[:1]))
+        finding, standing = reviews.values("finding")[:1], Exists(reviews.standing())
+        return self.annotate(is_protected=_protected(), finding=Subquery(finding), is_reviewed=standing)
 
     def awaiting_review(self) -> Self:
-        """Keep orders against somebody protected that nobody at the ministry has reviewed."""
-        reviews = DeportationReview.objects.exclude(finding=DeportationReview.Finding.OVERRIDDEN)
-        unread = ~Exists(reviews.filter(deportation_id=OuterRef("pk")))
+        """Keep orders against somebody protected of which no review of the ministry stands."""
+        unread = ~Exists(DeportationReview.objects.standing().filter(deportation_id=OuterRef("pk")))
         return self.filter(unread, _protected(), status=DeportationStatus.ORDERED)
 
     def for_list(self) -> Self:
@@ -128,6 +129,13 @@ class DeportationReviewQuerySet(ScopedQuerySet["DeportationReview"]):
         if user.is_active and user.may("override.read"):
             seen |= Q(finding=DeportationReview.Finding.OVERRIDDEN)
         return self.filter(seen).annotate(reference=F("deportation__reference"))
+
+    def standing(self) -> Self:
+        """Keep the reviews that count: no override, and nothing was decided of the person since, in any complaint."""
+        person = Victim.objects.filter(person_id=OuterRef(OuterRef("deportation__victim__person_id")))
+        since = Transition.objects.filter(object_type=Victim._meta.label_lower, field="decision")
+        since = since.filter(object_id__in=person.values("pk"), recorded_at__gt=OuterRef("at"))
+        return self.exclude(finding=DeportationReview.Finding.OVERRIDDEN).filter(~Exists(since))
 
     def overrides_for(self, user: Any) -> "DeportationReviewQuerySet":
         """Keep the deportations that went on without a review, of every province: the integrity unit's alone."""

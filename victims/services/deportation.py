@@ -19,8 +19,6 @@ from victims.guards import FOUND
 from victims.models import Deportation, DeportationReason, DeportationReview, Stay, Victim
 from victims.services.rescue import deciders, hold_person
 from victims.services.stopping import stop_returns
-from victims.workflow import IDENTIFICATION
-from workflow.models import Transition
 from workflow.services import begin, lock, perform, transition_of
 
 Finding = DeportationReview.Finding
@@ -138,27 +136,16 @@ def _gone(done: Deportation) -> None:
 
 
 def newest_review(row: Deportation) -> DeportationReview | None:
-    """Return the newest review; overrides are none."""
-    found: DeportationReview | None = (
-        row.reviews.exclude(finding=Finding.OVERRIDDEN).select_related("by").order_by("-at").first()
-    )
+    """Return the newest review that counts: overrides are none, nor is what was found before the person was decided on again."""
+    found: DeportationReview | None = row.reviews.standing().select_related("by").order_by("-at").first()
     return found
 
 
 def asks_why(row: Deportation) -> bool:
-    """Say whether deporting this person needs a reason: protected, and no review of what is decided now lets it pass."""
-    review, person = newest_review(row), row.victim.person_id
-    passed = review is not None and review.finding == Finding.MAY_PROCEED and not _decided_since(person, review.at)
-    return not passed and protects(person)
-
-
-def _decided_since(person_id: Any, moment: datetime.datetime) -> bool:
-    """Say whether a step of the identification was taken for the person, in any complaint, after a moment."""
-    rows, steps = Victim.objects.filter(person_id=person_id), [step.name for step in IDENTIFICATION.steps]
-    told = Transition.objects.filter(
-        object_type=Victim._meta.label_lower, object_id__in=rows.values("pk"), step__in=steps
-    )
-    return told.filter(recorded_at__gt=moment).exists()
+    """Say whether deporting this person needs a reason: protected, and no review that counts lets it pass."""
+    review = newest_review(row)
+    passed = review is not None and review.finding == Finding.MAY_PROCEED
+    return not passed and protects(row.victim.person_id)
 
 
 def pass_or_refuse(row: Deportation, override_why: str) -> str:
