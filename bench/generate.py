@@ -75,8 +75,14 @@ SELECT md5('s' || n)::uuid, 1, at, 'S-' || n, h, '{{exploiter}}', '', 'sent_to_c
     '', '', '', ''
 FROM ({COMPLAINT}) made WHERE n %% 7 = 0""",
     f"""INSERT INTO complaints_contact (id, channel, kind, received_at, logged_at, logged_by_id, complaint_id, province_id, handling,
-    province_of_report_id, raw)
-SELECT gen_random_uuid(), 'hotline', 'new_report', at, at, (SELECT id FROM accounts_user WHERE username = 'intake'), id, p, h, report, ''
+    province_of_report_id, raw, narrative)
+SELECT gen_random_uuid(), 'hotline', 'new_report', at, at, (SELECT id FROM accounts_user WHERE username = 'intake'), id, p, h, report, '', ''
+FROM ({COMPLAINT}) made""",
+    f"""INSERT INTO complaints_searchrow (complaint_id, province_id, handling, text, words, spot, numbers, key_version)
+SELECT id, p, h, 'ពលករ ' || n || ' នាក់ ត្រូវបានឃុំ។ they want to leave the building on the sixth floor.',
+    ARRAY['ពលករ', n::text, 'នាក់', 'ត្រូវបាន', 'ឃុំ', 'they', 'want', 'to', 'leave', 'the', 'building', 'on', 'sixth', 'floor',
+        'w' || n %% 50000, 'x' || n / 3], 'tower ' || n %% 5000 || ' room ' || n %% 97,
+    CASE WHEN n %% 5 = 0 THEN ARRAY['+8559' || lpad((n %% 10000000)::text, 7, '0')] ELSE '{{}}'::varchar[] END, 1
 FROM ({COMPLAINT}) made""",
     f"""INSERT INTO workflow_transition (id, object_type, object_id, reference, complaint_id, province_id, handling, field, by_id, recorded_at,
     step, before, after, note, late_why, happened_at)

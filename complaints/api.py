@@ -41,6 +41,7 @@ from complaints.services import (
     name_suspect,
     register_complaint,
 )
+from complaints.similar_api import SimilarMixin
 from complaints.workflow import COMPLAINT
 from core.api import Api, created
 from provinces.models import Commune, District, Site
@@ -92,13 +93,14 @@ def named_as_sent() -> Iterator[None]:
     suspects=extend_schema(request=SuspectSaidSerializer, responses={201: SuspectSerializer}),
 )
 class ComplaintApi(
-    AnswersMixin, AssignMixin, AttemptsMixin, ChangesMixin, EvidenceMixin, HistoryMixin, StepsMixin, Api
+    AnswersMixin, AssignMixin, AttemptsMixin, ChangesMixin, EvidenceMixin, HistoryMixin, SimilarMixin, StepsMixin, Api
 ):
     """Complaints: list, filter, page, show, register, correct facts with `version`, take steps, add people."""
 
     permission = "complaint.read"
     permissions: ClassVar = {
         "create": "complaint.create",
+        "similar": "complaint.create",
         "people": "victim.add",
         "assign": "complaint.assign",
         "suspects": "suspect.add",

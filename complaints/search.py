@@ -1,25 +1,81 @@
-"""The one search box of complaints: by reference, and by the names of the people in them where the reader may know them."""
+"""The one search box of complaints: reference, names, telephone numbers, sites, and what is said, where the reader may know it.
+
+Each arm asks one table with an index of its own, and keeps to what the reader may see; a list is `id IN` their union.
+"""
 
 import re
 from typing import Any
 
-from complaints.models.complaint import ComplaintQuerySet
-from core.text import ascii_digits, clean
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from complaints.models import Contact, SearchRow
+from complaints.models.complaint import Complaint, ComplaintQuerySet
+from core.phones import e164
+from core.sealed import keyed_hash
+from core.text import ascii_digits, clean, key_km
+from core.words import words_of
 from people.search import persons_named
+from provinces.models import Site
 from victims.models import Victim
 
 WITHOUT_PREFIX = re.compile(r"^20\d\d-[0-9A-Z]{1,6}$")
+NUMBER = re.compile(r"[+0-9 ().\-]{8,24}")
+SHORTEST = 3  # characters that make a trigram
 
 
 def matching(rows: ComplaintQuerySet, text: str, user: Any) -> ComplaintQuerySet:
-    """Keep the complaints a search means: those of a reference, else those of people so named."""
+    """Keep the complaints a search means: those of a reference, else of a number, else by names, sites and words.
+
+    A complaint that was merged is found by the one it was merged into.
+    """
     text = clean(text)
     if beginning := reference_like(text):
         return rows.filter(reference__startswith=beginning)
     if not user.may("identity.read"):
+        return rows.filter(pk__in=_at_site(text, user))
+    arms = _by_number(number, user) if (number := number_like(text)) else _by_words(text, user)
+    if not arms:
         return rows.none()
-    people = Victim.objects.visible_to(user).live().filter(person_id__in=persons_named(text))
-    return rows.filter(pk__in=people.values("complaint_id"))
+    union = arms[0].union(*arms[1:]) if len(arms) > 1 else arms[0]
+    found = Complaint._base_manager.filter(pk__in=union)
+    return rows.filter(pk__in=found.annotate(end=Coalesce(F("merged_into"), F("pk"))).values("end"))
+
+
+def _by_words(text: str, user: Any) -> list[Any]:
+    arms = [_of_people(persons_named(text), user), _at_site(text, user)]
+    rows, key = SearchRow.objects.visible_to(user), key_km(text)
+    if words := words_of(text):
+        arms.append(rows.filter(words__contains=words).values("complaint_id"))
+    if len(key) >= SHORTEST:
+        arms.append(rows.filter(text__contains=key).values("complaint_id"))
+    return arms
+
+
+def _by_number(number: str, user: Any) -> list[Any]:
+    """Find a telephone number: of people sought, in what is said, and of who called for who may open their identity."""
+    arms = [
+        Victim.objects.visible_to(user).live().filter(person__phones__e164=number).values("complaint_id"),
+        SearchRow.objects.visible_to(user).filter(numbers__contains=[number]).values("complaint_id"),
+    ]
+    if user.may("reporter.reveal"):
+        calls = Contact.objects.visible_to(user).filter(reporter__phone_hash=keyed_hash("phone", number))
+        arms.append(calls.exclude(complaint=None).values("complaint_id"))
+    return arms
+
+
+def _of_people(persons: Any, user: Any) -> Any:
+    return Victim.objects.visible_to(user).live().filter(person_id__in=persons).values("complaint_id")
+
+
+def _at_site(text: str, user: Any) -> Any:
+    sites = Site.objects.visible_to(user).named(text).values("pk")
+    return SearchRow.objects.visible_to(user).filter(complaint__site__in=sites).values("complaint_id")
+
+
+def number_like(text: str) -> str:
+    """Return the telephone number a text is, as +855…; empty where it is none."""
+    return e164(text) if NUMBER.fullmatch(ascii_digits(text)) else ""
 
 
 def reference_like(text: str) -> str:

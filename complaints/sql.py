@@ -143,3 +143,15 @@ DROP TRIGGER complaints_reading_guard ON complaints_secondreading;
 DROP FUNCTION complaints_reading_guard();
 ALTER TABLE complaints_secondreading DROP CONSTRAINT complaints_secondreading_complaint_scope;
 """
+SEARCH = """
+ALTER TABLE complaints_searchrow ADD CONSTRAINT complaints_searchrow_complaint_scope
+    FOREIGN KEY (complaint_id, province_id, handling)
+    REFERENCES complaints_complaint (id, province_id, handling) ON UPDATE CASCADE;
+ALTER TABLE complaints_searchrow ALTER COLUMN words SET STATISTICS 300;  -- 3,000 common words, not 1,000
+"""
+NO_SEARCH = "ALTER TABLE complaints_searchrow DROP CONSTRAINT complaints_searchrow_complaint_scope;"
+SHARED = """
+CREATE FUNCTION words_shared(these text[], those text[]) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT count(*)::integer FROM (SELECT unnest(these) INTERSECT SELECT unnest(those)) AS shared $$;
+"""
+NO_SHARED = "DROP FUNCTION words_shared(text[], text[]);"

@@ -11,7 +11,7 @@ from complaints.views.evidence import EvidencePage
 from complaints.views.export import ExportPage
 from complaints.views.facts import ChangeFacts
 from complaints.views.history import ComplaintHistory, FieldHistory
-from complaints.views.intake import NewComplaint, Proposal
+from complaints.views.intake import NewComplaint, Proposal, SimilarComplaints
 from complaints.views.late import DigestPage, LatePage
 from complaints.views.list import ComplaintList
 from complaints.views.operations_of import ComplaintOperations
@@ -28,6 +28,7 @@ urlpatterns = [
     path("assign/", AssignSeveral.as_view(), name="assign"),
     path("new/", NewComplaint.as_view(), name="new"),
     path("new/proposal/", Proposal.as_view(), name="proposal"),
+    path("new/similar/", SimilarComplaints.as_view(), name="similar"),
     path("new/receipt/<slug:reference>/", Receipt.as_view(), name="receipt"),
     path("late/", LatePage.as_view(), name="late"),
     path("digest/<slug:reference>/", DigestPage.as_view(), name="digest"),

@@ -46,7 +46,7 @@ def similar(
 
     Asks the same number of queries however many are known.
     """
-    persons = _persons(user)
+    persons = persons_for(user)
     answers = likely(known, persons.exclude(pk=but.pk) if but else persons, most)
     rows = _rows_of({match.person.pk for matches in answers for match in matches}, user)
     seen = _seen(rows.values(), user)
@@ -57,7 +57,7 @@ def similar(
     ]
 
 
-def _persons(user: Any) -> Any:
+def persons_for(user: Any) -> Any:
     """Keep the persons whose row the reader may open: of a role that reads no suspects, those sought alone."""
     persons = Person.objects.all()
     if user.may("suspect.read"):

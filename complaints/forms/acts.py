@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 Pairs = list[tuple[str, str]]
 REGISTER = "register"
+SIMILAR = "similar"
+MORE = "more-"  # and the reference of the complaint that this is more about
 # What a fresh page fills in by itself.
 NOT_WORDS = {"act", "idempotency_key", "received_at_0", "received_at_1"}
 

@@ -47,12 +47,16 @@ class PersonRow(Typed):
         return self.cleaned_data
 
 
+def row_numbers(data: Mapping[str, Any] | None) -> list[int]:
+    """Return the numbers of the rows of people that stand in a form, in their order."""
+    return sorted({int(found[1]) for name in data or () if (found := _NAME.fullmatch(name))})
+
+
 class PeopleRows:
     """The rows of a page; behaves like a formset for the summary of errors."""
 
     def __init__(self, data: Mapping[str, Any] | None, *, judge: bool = True) -> None:
-        numbers = sorted({int(found[1]) for name in data or () if (found := _NAME.fullmatch(name))})
-        self.forms = [PersonRow(data, judge=judge, prefix=f"people-{number}") for number in numbers]
+        self.forms = [PersonRow(data, judge=judge, prefix=f"people-{number}") for number in row_numbers(data)]
         if not self.forms:
             self.forms = [PersonRow(None, judge=judge, prefix="people-0")]
         self.general: list[Any] = []

@@ -11,6 +11,7 @@ from complaints.models.escalation import Escalation, EscalationHours, Late, Leve
 from complaints.models.evidence import Act, Evidence, Means, Purpose, Sign
 from complaints.models.proposed import ProposedChange
 from complaints.models.reading import SecondReading
+from complaints.models.searching import SearchRow
 from complaints.models.words import (
     AttemptResult,
     AttemptWay,
@@ -57,6 +58,7 @@ __all__ = [
     "Relation",
     "Reporter",
     "ReporterAnswer",
+    "SearchRow",
     "SecondReading",
     "Sign",
     "Stage",

@@ -70,6 +70,8 @@ class Contact(UUIDModel):
     handling = models.CharField(max_length=12, choices=Handling, default=Handling.PROVINCIAL)
     province_of_report = models.ForeignKey("provinces.Province", models.PROTECT, null=True, related_name="+")
     raw = SealedTextField(purpose="contact")
+    # What it adds to its complaint, for whoever handles that; of the first contact it is the complaint's own narrative.
+    narrative = models.TextField(_("What is said"), blank=True, default="")
 
     objects = ContactQuerySet.as_manager()
 

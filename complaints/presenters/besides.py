@@ -43,7 +43,7 @@ class Arm:
 
 
 ARMS = {
-    "contact": Arm(Contact, ("channel", "kind", ""), "", "received_at", "logged_at", "logged_by"),
+    "contact": Arm(Contact, ("channel", "kind", ""), "narrative", "received_at", "logged_at", "logged_by"),
     "attempt": Arm(ContactAttempt, ("way", "whom", "result"), "note", "happened_at", "recorded_at", "by"),
     "answer": Arm(ReporterAnswer, ("way", "told", ""), "", "happened_at", "recorded_at", "by"),
     "revision": Arm(NumberRevision, ("before", "after", "approved_by__name"), "why", "at", "at", "by"),
@@ -68,21 +68,21 @@ def besides(
     return [_line(dict(zip(COLUMNS, row, strict=True)), identity) for row in rows.order_by("-recorded")[:most]]
 
 
-def contact_lines(rows: Iterable[Contact]) -> list[Line]:
-    """Return calls and messages, fetched with who logged them, as lines."""
+def contact_lines(rows: Iterable[Contact], identity: bool) -> list[Line]:
+    """Return calls and messages, fetched with who logged them, as lines; their words to who reads identities."""
     return [
         _line(
             {
                 "what": "contact",
                 "one": row.channel,
                 "two": row.kind,
-                "words": "",
+                "words": row.narrative,
                 "happened": row.received_at,
                 "recorded": row.logged_at,
                 "name_en": row.logged_by.name,
                 "name_km": row.logged_by.name_km,
             },
-            identity=False,
+            identity=identity,
         )
         for row in rows
     ]

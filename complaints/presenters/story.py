@@ -135,7 +135,7 @@ def _main(complaint: Complaint, user: Any, part: str, params: Any) -> tuple[Page
     if part == "contacts":
         calls = Contact.objects.visible_to(user).filter(complaint=complaint).select_related("logged_by")
         page = page_of(calls.order_by(), params, LOGGED)
-        return page, contact_lines(page.rows), [row.logged_at for row in page.rows]
+        return page, contact_lines(page.rows, user.may("identity.read")), [row.logged_at for row in page.rows]
     if part == "edits":
         page = page_of(edits_of(complaint).order_by(), params, SORTS)
         lines = edits_as_lines(page.rows, labels(user), said(page.rows))

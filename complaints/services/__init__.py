@@ -1,6 +1,7 @@
 """What is done with complaints: register, advance, add people, reveal a reporter, name who handles it."""
 
 from complaints.services.answers import record_answer
+from complaints.services.contacts import add_contact
 from complaints.services.escalate import escalate
 from complaints.services.facts import change_facts, may_change_facts, require_changeable
 from complaints.services.handling import lead_at
@@ -21,6 +22,7 @@ from complaints.services.suspects import name_suspect
 
 __all__ = [
     "Revealed",
+    "add_contact",
     "add_known",
     "add_people",
     "advance",

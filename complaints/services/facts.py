@@ -11,6 +11,7 @@ from complaints.checks import main_form
 from complaints.models import Complaint, ExploitationForm, NumberRevision, Status, Urgency
 from complaints.services.clock import reclock
 from complaints.services.handling import hold_site, settle
+from complaints.services.index import index
 from core.exceptions import Conflict
 from core.text import clean
 from provinces.models import Commune, District, Site
@@ -20,6 +21,11 @@ from workflow.services import edit, lock
 ORDER = [Urgency.NORMAL, Urgency.HIGH, Urgency.IMMEDIATE]
 WITH_FACTS = gettext_lazy("Changed with the facts.")
 EDITABLE = frozenset({"exact_spot", "site", "district", "commune", "forms", "urgency", "number_reported"})
+
+
+def is_more_urgent(one: str, other: str) -> bool:
+    """Return whether the first urgency is above the second."""
+    return ORDER.index(Urgency(one)) > ORDER.index(Urgency(other))
 
 
 def require_changeable(complaint: Complaint, by: Any) -> None:
@@ -57,6 +63,8 @@ def change_facts(complaint: Complaint, *, by: Any, version: int, changes: dict[s
     row = reclock(edit(complaint, by=by, version=version, changes=values), urgency)
     if row.number_reported != before:
         revised(row, before, by, why=in_source(WITH_FACTS))
+    if "exact_spot" in values:
+        index(row)
     return settle(row) if "site" in values else row
 
 
@@ -78,7 +86,7 @@ def _not_lower(complaint: Complaint, values: dict[str, Any]) -> None:
     urgency = values.get("urgency", complaint.urgency)
     if urgency not in ORDER:
         raise ValidationError({"urgency": [_("Choose how urgent it is.")]})
-    if ORDER.index(urgency) < ORDER.index(Urgency(complaint.urgency)):
+    if is_more_urgent(complaint.urgency, urgency):
         raise ValidationError({"urgency": [_("Lowering the urgency needs a second person. Propose it below.")]})
     number = values.get("number_reported", complaint.number_reported)
     if complaint.number_reported is not None and (number is None or number < complaint.number_reported):

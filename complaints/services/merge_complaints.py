@@ -13,6 +13,7 @@ from complaints.services.absorbed import close_absorbed
 from complaints.services.clock import reclock
 from complaints.services.cover import cover_people
 from complaints.services.handling import settle
+from complaints.services.index import index
 from complaints.services.merge_people import growing, pair_up, part_pair
 from complaints.services.withheld import withhold
 from core.exceptions import Conflict
@@ -39,8 +40,14 @@ GROUPS = [
     Group("urgency", gettext_lazy("Urgency"), ("urgency",)),
     NUMBER,
 ]
-# What was said of the absorbed one's own number, and of its own closing.
-OWN_STORY = frozenset({"complaints.numberrevision.complaint_id", "complaints.secondreading.complaint_id"})
+# What was said of the absorbed one's own number, of its own closing, and what it is found by.
+OWN_STORY = frozenset(
+    {
+        "complaints.numberrevision.complaint_id",
+        "complaints.secondreading.complaint_id",
+        "complaints.searchrow.complaint_id",
+    }
+)
 GRANTS = "accounts.grant.complaint_id"
 MORE = gettext_lazy("Another complaint was merged into this one.")
 BACK = gettext_lazy("A merge was taken back.")
@@ -197,8 +204,9 @@ def part(merge: Merge, survivor: Complaint, absorbed: Complaint, by: Any) -> Non
 
 
 def _tidy(row: Complaint) -> None:
-    """Bring the running limit in line with the urgency, which may have been taken or given back."""
+    """Bring the running limit in line with the urgency, and the search with the words: they may have been taken or given back."""
     reclock(row, "")
+    index(row)
 
 
 def _uncover(merge: Merge, row: Complaint, by: Any) -> None:

@@ -1,6 +1,5 @@
 """Take a complaint in: complaint, contact, reporter, people, first line of the story and notices commit together."""
 
-import json
 from typing import Any
 
 from django.db import transaction
@@ -8,15 +7,15 @@ from django.utils import timezone
 
 from complaints.checks import checked, main_form
 from complaints.guards import MINISTRY
-from complaints.models import Complaint, Contact, Reporter, Stage
+from complaints.models import Complaint, Contact, Stage
 from complaints.models.deadline import clock
 from complaints.said import ComplaintSaid
 from complaints.services.answers import answer_due
+from complaints.services.contacts import write_contact
 from complaints.services.handling import hold_site
+from complaints.services.index import row_of, write
 from complaints.triage import handling_for
 from complaints.workflow import COMPLAINT
-from core.phones import e164
-from core.sealed import keyed_hash
 from notifications.services import duty_recipients, notify
 from people.services import make_person
 from provinces.models import Site
@@ -48,11 +47,12 @@ def _register(said: ComplaintSaid, by: Any) -> Complaint:
     complaint = _complaint(said, site, by)
     complaint.full_clean(exclude=_not_typed(complaint), validate_constraints=False)  # `checked` has asked them by field
     complaint.save(force_insert=True)
-    _contact(complaint, said, by)
+    write_contact(complaint, said, by, kind=Contact.Kind.NEW_REPORT)
     transition = begin(COMPLAINT, complaint, by=by, step="register", at=complaint.received_at)
     for person in said.people:
         made = make_person(name=person.name, sex=person.sex, age=person.age, nationality=person.nationality)
         add_victim(complaint, made, by=by)
+    write([row_of(complaint)])
     told = duty_recipients(complaint.province_id, complaint.handling, complaint.pk)
     notify([user for user in told if user.pk != by.pk], "complaint_new", about=complaint, transition=transition)
     return complaint
@@ -105,29 +105,3 @@ def _number(said: ComplaintSaid) -> dict[str, int | None]:
 
 def _not_typed(complaint: Complaint) -> list[str]:
     return [field.name for field in complaint._meta.fields if field.is_relation or field.name == "official"]
-
-
-def _contact(complaint: Complaint, said: ComplaintSaid, by: Any) -> None:
-    contact = Contact(
-        channel=said.channel,
-        received_at=complaint.received_at,
-        logged_by=by,
-        complaint=complaint,
-        province_id=complaint.province_id,
-        handling=complaint.handling,
-        province_of_report_id=complaint.province_of_report_id,
-        raw=said.narrative,
-    )
-    contact.save(force_insert=True)
-    if said.reporter is None:
-        return
-    number = e164(said.reporter.phone) if said.reporter.phone else ""
-    Reporter(
-        contact=contact,
-        relation=said.reporter.relation,
-        name=said.reporter.name,
-        phone=said.reporter.phone,
-        address=said.reporter.address,
-        safe_contact=json.dumps(said.reporter.safe_contact, ensure_ascii=False) if said.reporter.safe_contact else "",
-        phone_hash=keyed_hash("phone", number) if number else None,
-    ).save(force_insert=True)

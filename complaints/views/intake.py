@@ -1,9 +1,11 @@
 """The form of a new complaint. Whatever happens to it (an error, a time-out, an old page), what was typed comes back."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import (
     Http404,
@@ -13,7 +15,7 @@ from django.http import (
     JsonResponse,
     QueryDict,
 )
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -23,12 +25,14 @@ from accounts.services import drafts
 from accounts.views.drafts import typed
 from complaints.checks import checked
 from complaints.forms import Intake
-from complaints.forms.acts import NOT_WORDS, REGISTER, changed
+from complaints.forms.acts import MORE, NOT_WORDS, REGISTER, SIMILAR, changed
 from complaints.forms.intake import form_key, proposed
 from complaints.forms.reporter import LANGUAGES
 from complaints.forms.story import StoryForm
 from complaints.models import Complaint
-from complaints.services import register_complaint
+from complaints.presenters.similar import cards
+from complaints.said import ComplaintSaid
+from complaints.services import add_contact, register_complaint
 from core.countries import country_names
 from core.exceptions import Conflict, Unprocessable
 from core.kept import MACHINE, holds_words, pairs_of
@@ -37,7 +41,7 @@ from workflow.models import Submission
 
 
 class NewComplaint(Page):
-    """The form; `act` says what a press means: register (default), draft, add, remove-n, places."""
+    """The form; `act` says what a press means: register (default), draft, add, remove-n, places, similar, more-reference."""
 
     permission = "complaint.create"
 
@@ -47,17 +51,34 @@ class NewComplaint(Page):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         act = request.POST.get("act", REGISTER)
-        if act != REGISTER:
+        if act == SIMILAR:
+            return self.form(Intake(request.POST, judge=False), cards=looked_up(self))
+        if act != REGISTER and not act.startswith(MORE):
             return self.keep(request, act)
         intake = Intake(request.POST)
         try:
+            if act.startswith(MORE):
+                return self.more(intake, act.removeprefix(MORE))
             complaint = registered(intake, request)
         except ValidationError as error:
             intake.refuse(error)
             return self.form(intake, status=400)
         except Unprocessable:
             return self.sent_before(request, intake.key)
+        except Conflict as error:
+            return self.form(intake, status=409, why=error.message)
         return arrived(request, complaint)
+
+    def more(self, intake: Intake, reference: str) -> HttpResponse:
+        """Add what was typed to a complaint that looks the same, and lead there; raises as `registered` does."""
+        request = self.request
+        seen = Complaint.objects.visible_to(request.user)  # type: ignore[arg-type]
+        complaint = get_object_or_404(seen, reference=reference.upper()[:20])
+        sent(intake, request, lambda said: add_contact(complaint, said, by=request.user, key=intake.key))
+        messages.info(request, _("Added to %(reference)s.") % {"reference": complaint.reference})
+        still = seen.filter(pk=complaint.pk).exists()
+        address = reverse("complaints:detail", args=[complaint.reference]) if still else reverse("complaints:list")
+        return arrived_at(request, address)
 
     def go_on(self, request: HttpRequest, text: str) -> HttpResponse:
         """Fill a draft back in; the draft of a form that was sent leads to its receipt."""
@@ -118,6 +139,24 @@ class NewComplaint(Page):
         return answer
 
 
+class SimilarComplaints(Page):
+    """Complaints that look the same as what is typed so far; a part of the form."""
+
+    permission = "complaint.create"
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        answer = self.render("complaints/intake/similar.html", {"cards": looked_up(self)})
+        add_never_cache_headers(answer)
+        return answer
+
+
+def looked_up(page: Page) -> list[Any]:
+    """Look for what looks the same as the form, and let the audit know how many were shown."""
+    found = cards(page.request.POST, page.request.user)
+    page.audit("search", Complaint, detail={"part": "similar", "rows": len(found)})
+    return found
+
+
 class Proposal(Page):
     """Who would handle what is typed so far, and what the site means; a part of the form."""
 
@@ -129,8 +168,16 @@ class Proposal(Page):
         )
 
 
+Sending = Callable[[ComplaintSaid], tuple[Complaint, bool]]
+
+
 def registered(intake: Intake, request: HttpRequest) -> Complaint:
     """Register what the form says and end its draft; raises ValidationError with all that is wrong."""
+    return sent(intake, request, lambda said: register_complaint(said, by=request.user, key=intake.key))
+
+
+def sent(intake: Intake, request: HttpRequest, send: Sending) -> Complaint:
+    """Send what the form says and end its draft; raises ValidationError with all that is wrong."""
     if not is_utf8(request):
         raise ValidationError(_("This holds characters that cannot be stored. Type them again."))
     if not intake.is_valid():
@@ -139,7 +186,7 @@ def registered(intake: Intake, request: HttpRequest) -> Complaint:
     key = uuid_or_none(intake.key)
     if key is not None:
         drafts.hold(key, by=request.user)
-    complaint, _made = register_complaint(intake.said(), by=request.user, key=intake.key)
+    complaint, _made = send(intake.said())
     if key is not None:
         drafts.end_draft(key, by=request.user)
     return complaint
@@ -147,8 +194,12 @@ def registered(intake: Intake, request: HttpRequest) -> Complaint:
 
 def arrived(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     """Lead to the receipt."""
-    receipt = reverse("complaints:receipt", args=[complaint.reference])
-    return JsonResponse({"receipt": receipt}, status=201) if wants_json(request) else HttpResponseRedirect(receipt)
+    return arrived_at(request, reverse("complaints:receipt", args=[complaint.reference]))
+
+
+def arrived_at(request: HttpRequest, address: str) -> HttpResponse:
+    """Lead to an address, as the page's own script or a browser follows."""
+    return JsonResponse({"receipt": address}, status=201) if wants_json(request) else HttpResponseRedirect(address)
 
 
 def wants_json(request: HttpRequest) -> bool:

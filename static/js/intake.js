@@ -73,6 +73,7 @@
     if (act === "draft") { draft.now(); return; }
     if (busy) return;
     wanted = draft.typed();
+    wanted.set("act", act);
     wait = FIRST;
     attempt();
   };

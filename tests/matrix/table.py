@@ -328,6 +328,9 @@ COMPLAINTS = {
     ),
     "complaints:new": route(get="complaint.create", post="complaint.create"),
     "complaints:proposal": route(get="complaint.create"),
+    "complaints:similar": route(
+        post=Rule("complaint.create", body={"people-0-name": "planted", "narrative": "planted"})
+    ),
     "complaints:receipt": route("receipt", get="complaint.create"),
     "complaints:detail": route("complaint", get="complaint.read"),
     "complaints:history": route("complaint", get="complaint.read"),
@@ -611,6 +614,7 @@ COMPLAINTS_API = {
     "complaint-list": route(get="complaint.read", post="complaint.create"),
     "complaint-list#shared": route(get=Rule("complaint.read", body={"shared": "1"}), post="complaint.create"),
     "complaint-list#search": route(get=Rule("complaint.read", body={"q": "planted"}), post="complaint.create"),
+    "complaint-similar": route(get=Rule("complaint.create", body={"name": "planted", "text": "planted"})),
     "complaint-assign": route(post=Rule("complaint.assign", body={"references": ["KH-2022-222222"], "province": "18"})),
     "complaint-detail": route(
         "complaint",

@@ -12,6 +12,7 @@ from accounts.services import system_user
 from accounts.services.drafts import save_draft
 from complaints.models import Complaint, Contact, ProposedChange, Reporter, SecondReading
 from complaints.models.digest import digest_of
+from complaints.services.index import index
 from complaints.services.register import ROUTE
 from notifications.models import Notification
 from partners.models import PartnerPhone
@@ -174,6 +175,7 @@ def complaint(row: str, province: str, handling: str) -> Complaint:
         logged_by=made.logged_by,
         raw=reporter(row),
     )
+    index(made)
     Reporter.objects.create(
         contact=contact, relation="family", name=reporter(row), phone=f"+8551234567 {reporter(row)}"
     )

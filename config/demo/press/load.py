@@ -8,6 +8,7 @@ from django.db import connection
 from accounts.models import Grant, User
 from accounts.services import system_user
 from complaints.models import Complaint, Contact, Reporter
+from complaints.services.index import row_of, write
 from config.demo.press.plan import FIRST, LAST, told
 from config.demo.press.rows import Rows
 from config.demo.press.ways import tell
@@ -59,6 +60,7 @@ def load(cast: dict[str, User]) -> int:
     )
     for model, made in written:
         model._base_manager.bulk_create(made, batch_size=500)
+    write(row_of(complaint) for complaint in rows.complaints)
     _join(suspects)
     _namings(rows)
     _check(rows)

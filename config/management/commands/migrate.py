@@ -1,10 +1,11 @@
-"""Bring the database to the code: migrations, the application's rights, the table of steps."""
+"""Bring the database to the code: migrations, the application's rights, the table of steps, the keys of searches."""
 
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.commands import migrate
 
+from complaints.services.index import reindex
 from config.grants import write_grants
 from core.owner import as_owner
 from workflow.services import publish
@@ -13,7 +14,7 @@ ONLY_LOOKING = ("plan", "check_unapplied")
 
 
 class Command(migrate.Command):
-    help = "Migrate as the owner, then grant the application's role its rights and fill the table of steps."
+    help = "Migrate as the owner, then grant the application's role its rights and fill the table of steps and the missing search keys."
 
     def handle(self, *args: Any, **options: Any) -> None:
         with as_owner():
@@ -22,3 +23,4 @@ class Command(migrate.Command):
                 call_command("createcachetable", verbosity=0)
                 write_grants()
                 publish()
+                reindex()

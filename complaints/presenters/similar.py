@@ -1,0 +1,56 @@
+"""Complaints that look the same as what is typed, as cards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from complaints.forms.people import row_numbers
+from complaints.forms.story import StoryForm
+from complaints.presenters.rows import Row, row_of
+from complaints.similar import Likeness, Told, similar
+from core.text import clean
+from victims.similar import known_from
+
+PERSON = ("name", "sex", "age", "nationality")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A complaint that may be the same: its row, why, and whether words may still be added to it as to an open one."""
+
+    row: Row
+    reasons: list[str]
+    is_closed: bool
+
+
+def told_in_form(data: Mapping[str, Any]) -> Told:
+    """Read what stands in the form of a new complaint while somebody types; what cannot be read is left out."""
+    story = StoryForm(data, judge=False)
+    people = [known_from({name: data.get(f"people-{n}-{name}", "") for name in PERSON}) for n in row_numbers(data)]
+    return Told(
+        people=tuple(one for one in people if one.names),
+        phones=(_read(data, "phone"),),
+        site=story.found_site.reference,
+        spot=_read(data, "exact_spot"),
+        text=_read(data, "narrative"),
+    )
+
+
+def cards(data: Mapping[str, Any], user: Any) -> list[Card]:
+    """Return the complaints, of those the reader may see, that look the same as what stands in the form."""
+    now = timezone.now()
+    return [_card(found, user, now) for found in similar(told_in_form(data), user)]
+
+
+def _card(found: Likeness, user: Any, now: Any) -> Card:
+    return Card(row_of(found.complaint, user, now), found.reasons, found.complaint.status == "closed")
+
+
+def _read(data: Mapping[str, Any], name: str) -> str:
+    try:
+        return clean(str(data.get(name, "")))
+    except ValidationError:
+        return ""

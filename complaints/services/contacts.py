@@ -1,0 +1,158 @@
+"""Add a call, message or form to the complaint it is about: nothing that was typed is lost, nothing is counted twice."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.services import system_user
+from complaints.checks import checked
+from complaints.models import Complaint, Contact, Handling, Reporter, Status
+from complaints.said import ComplaintSaid, PersonSaid
+from complaints.services.answers import answer_due
+from complaints.services.facts import change_facts, is_more_urgent
+from complaints.services.handling import STEP_TO
+from complaints.services.index import index
+from complaints.services.people import add_people
+from complaints.services.steps import advance
+from complaints.triage import proposal
+from core.phones import e164
+from core.sealed import keyed_hash
+from notifications.duty import supervisors
+from notifications.kinds import Sort
+from notifications.kinds import register as register_kind
+from notifications.services import duty_recipients, notify
+from people.matching import Known, likely
+from people.models import Person, Sex
+from workflow.notes import in_source
+from workflow.services import lock, submit_once
+
+register_kind("contact_more", gettext_lazy("Somebody told more about a complaint"), sort=Sort.WORK)
+register_kind("contact_closed", gettext_lazy("Somebody told more about a closed complaint"), sort=Sort.WORK)
+
+
+def write_contact(complaint: Complaint, said: ComplaintSaid, by: Any, *, kind: str, adds: str = "") -> Contact:
+    """Write a contact of a complaint and, sealed, who told it; `adds` is what it adds to the narrative."""
+    contact = Contact(
+        channel=said.channel,
+        kind=kind,
+        received_at=said.received_at or complaint.received_at,
+        logged_by=by,
+        complaint=complaint,
+        province_id=complaint.province_id,
+        handling=complaint.handling,
+        province_of_report_id=said.province_of_report or None,
+        raw=said.narrative,
+        narrative=adds,
+    )
+    contact.save(force_insert=True)
+    if said.reporter is None:
+        return contact
+    number = e164(said.reporter.phone) if said.reporter.phone else ""
+    Reporter(
+        contact=contact,
+        relation=said.reporter.relation,
+        name=said.reporter.name,
+        phone=said.reporter.phone,
+        address=said.reporter.address,
+        safe_contact=json.dumps(said.reporter.safe_contact, ensure_ascii=False) if said.reporter.safe_contact else "",
+        phone_hash=keyed_hash("phone", number) if number else None,
+    ).save(force_insert=True)
+    return contact
+
+
+def add_contact(complaint: Complaint, said: ComplaintSaid, *, by: Any, key: str) -> tuple[Complaint, bool]:
+    """Add what somebody told to a complaint `by` may see, once per `key`; returns the complaint and whether this call did it.
+
+    Who is named and resembles nobody in the complaint is added to it; a danger raises its urgency; an official named or
+    the local police feared takes it out of the province. To a closed complaint the words alone are added, and the
+    supervisors are told. Raises ValidationError by field, PermissionDenied, Http404 out of scope, Conflict where it
+    was merged, Unprocessable for a key used with other words.
+    """
+    if not by.may("complaint.create"):
+        raise PermissionDenied(_("Your role does not log complaints."))
+    seen = Complaint.objects.visible_to(by)
+    return submit_once(
+        key,
+        by=by,
+        route=f"complaints.more:{complaint.reference}",
+        body=said.body(),
+        make=lambda: _add(complaint, said, by),
+        find=lambda reference: seen.filter(reference=reference).first(),
+    )
+
+
+@transaction.atomic
+def _add(complaint: Complaint, said: ComplaintSaid, by: Any) -> Complaint:
+    said = checked(said)
+    row = lock(complaint, by)
+    contact = write_contact(row, said, by, kind=Contact.Kind.MORE, adds=told_in_words(said))
+    if row.status != Status.CLOSED:
+        if new := strangers(row, said.people):
+            add_people(row, new, by=by)
+        row.refresh_from_db()
+        if is_more_urgent(said.urgency, row.urgency):
+            row = change_facts(row, by=by, version=row.version, changes={"urgency": said.urgency})
+    if said.reporter and said.reporter.can_be_answered and row.answer_due_at is None and row.status != Status.CLOSED:
+        Complaint._base_manager.filter(pk=row.pk).update(answer_due_at=answer_due(contact.received_at))
+    index(row)
+    _tell(row, contact, by)
+    return _sealed_further(row, said)
+
+
+def told_in_words(said: ComplaintSaid) -> str:
+    """Return the story with what else was typed, a line each, for whoever handles the complaint; never who told it."""
+    more = [
+        (_("Site"), said.site),
+        (_("Exact spot"), said.exact_spot),
+        (_("People sought"), str(said.number[1]) if said.number else ""),
+        *((_("Person"), _in_words(person)) for person in said.people),
+    ]
+    return "\n".join([said.narrative, *(f"{label}: {text}" for label, text in more if text)])
+
+
+def _in_words(person: PersonSaid) -> str:
+    sex = str(Sex(person.sex).label) if person.sex else ""
+    return ", ".join(part for part in (person.name, sex, str(person.age or ""), person.nationality) if part)
+
+
+def strangers(complaint: Complaint, people: Sequence[PersonSaid]) -> list[PersonSaid]:
+    """Return who of these people is named and resembles nobody that stands in the complaint already."""
+    named = [person for person in people if person.name]
+    if not named:
+        return []
+    here = Person.objects.filter(victims__complaint=complaint, victims__merged_into=None)
+    found = likely([_known(person) for person in named], here)
+    return [person for person, matches in zip(named, found, strict=True) if not matches]
+
+
+def _known(person: PersonSaid) -> Known:
+    return Known(names=(person.name,), sex=person.sex, age=person.age, nationality=person.nationality)
+
+
+def _sealed_further(row: Complaint, said: ComplaintSaid) -> Complaint:
+    """Take the complaint out of the province where what was told now asks for it; the system's act."""
+    wanted = proposal(said)
+    if Handling.values.index(wanted.handling) <= Handling.values.index(row.handling):
+        return row
+    if wanted.handling == Handling.SEALED:
+        Complaint._base_manager.filter(pk=row.pk).update(names_official=True)
+    return advance(row, STEP_TO[Handling(wanted.handling)], by=system_user(), note=in_source(*wanted.reasons))
+
+
+def _tell(row: Complaint, contact: Contact, by: Any) -> None:
+    """Tell who handles the complaint; of a closed one, who may reopen it."""
+    if row.status == Status.CLOSED:
+        told: Iterable[Any] = (
+            supervisors() if row.handling != Handling.SEALED else duty_recipients("", row.handling, row.pk)
+        )
+        kind = "contact_closed"
+    else:
+        told = [row.officer] if row.officer and row.officer.is_active else []
+        told = told or duty_recipients(row.province_id, row.handling, row.pk)
+        kind = "contact_more"
+    notify([user for user in told if user.pk != by.pk], kind, about=row, transition=contact.pk)

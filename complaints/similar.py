@@ -1,0 +1,212 @@
+"""Complaints that may be about the same people, place or call: shown while somebody types, and to programs. They propose, and
+decide nothing.
+
+Each arm asks one table with an index of its own, inside what the reader may see; the points are added up here. The
+number of queries is the same however much is typed. Reporters are compared by the keyed hash of their telephone, and
+only for who may open their identity: an officer could else try numbers until one answers.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection
+from django.db.models import F, Func, IntegerField, Q, Value
+from django.db.models.functions import Length
+from django.utils.translation import gettext as _
+
+from complaints.models import Complaint, Contact, SearchRow
+from core.phones import e164, numbers_in
+from core.sealed import keyed_hash
+from core.text import clean, key_km, key_lat
+from core.words import words_of
+from people.matching import Known, likely
+from provinces.models import Site, SiteAlias
+from provinces.names import site_keys
+from victims.models import Victim
+from victims.similar import persons_for
+
+MOST = 5
+LEAST = 25  # points worth showing
+CANDIDATES = 40  # of an arm
+SHORTEST = 3  # characters of a name that is looked for in the words of others
+RARE_WORDS = 12  # of a text
+LONGEST = 4000  # characters of a text that is compared while somebody types
+SAME_REPORTER, SAME_NUMBER, NAMED_IN_WORDS = 60, 50, 35
+SAME_SITE, SAME_SPOT, SAME_WORDS = 20, 35, 55
+PERSON = 0.8  # of the score two persons have
+SPOT_ALIKE = 0.5
+# Words that many complaints hold say nothing, and asking for them is dear; the database keeps how many hold a word.
+COMMON = """
+SELECT held.word FROM pg_stats s
+CROSS JOIN LATERAL unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS held (word, share)
+WHERE s.tablename = 'complaints_searchrow' AND s.attname = 'words' AND held.word = ANY(%s)
+    AND (held.share > 0.1 OR held.share * (SELECT reltuples FROM pg_class WHERE relname = s.tablename) > 200)
+"""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was typed so far; every part may be missing. `site` is a reference."""
+
+    people: tuple[Known, ...] = ()
+    phones: tuple[str, ...] = ()
+    site: str = ""
+    spot: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A complaint that may be the same: 0–100, and why, in the reader's language."""
+
+    complaint: Complaint
+    score: int
+    reasons: list[str]
+
+
+Found = dict[Any, dict[str, float]]  # complaint → reason → points
+
+
+def similar(told: Told, user: Any, *, most: int = MOST) -> list[Likeness]:
+    """Return complaints of those the reader may see that may be the same, the likeliest first."""
+    found: Found = defaultdict(dict)
+    for arm in (_by_people, _by_phone, _by_name_in_words, _by_place, _by_words):
+        for complaint, reason, points in arm(told, user):
+            found[complaint][reason] = max(points, found[complaint].get(reason, 0))
+    live = _live({key for key, reasons in found.items() if sum(reasons.values()) >= LEAST}, user)
+    scored = [_likeness(row, [found[key] for key in keys]) for row, keys in live]
+    return sorted(scored, key=lambda one: (-one.score, -one.complaint.received_at.timestamp()))[:most]
+
+
+def _likeness(complaint: Complaint, found: list[dict[str, float]]) -> Likeness:
+    best: dict[str, float] = {}
+    for reasons in found:
+        for reason, points in reasons.items():
+            best[reason] = max(points, best.get(reason, 0))
+    ordered = sorted(best, key=lambda reason: -best[reason])
+    return Likeness(complaint, min(100, round(sum(best.values()))), ordered)
+
+
+def _live(keys: set[Any], user: Any) -> list[tuple[Complaint, list[Any]]]:
+    """Return the complaints the reader may see, each with the keys that led to it: one that was merged leads on."""
+    if not keys:
+        return []
+    leads = dict(Complaint._base_manager.filter(pk__in=keys).values_list("pk", "merged_into"))
+    while further := {to for to in leads.values() if to and to not in leads}:
+        leads |= dict(Complaint._base_manager.filter(pk__in=further).values_list("pk", "merged_into"))
+    ends = defaultdict(list)
+    for key in keys:
+        end = key
+        while leads.get(end):
+            end = leads[end]
+        ends[end].append(key)
+    rows = Complaint.objects.visible_to(user).for_list().filter(pk__in=ends)
+    return [(row, ends[row.pk]) for row in rows]
+
+
+Arm = Iterable[tuple[Any, str, float]]
+
+
+def _by_people(told: Told, user: Any) -> Arm:
+    """Compare who is sought: names however written, ages, documents, telephones."""
+    asked = [one for one in told.people if one.names or one.phones or one.documents]
+    if not asked:
+        return
+    matches = [match for found in likely(asked, persons_for(user), CANDIDATES // 4) for match in found]
+    people = {match.person.pk: match for match in sorted(matches, key=lambda match: match.score)}
+    rows = Victim.objects.visible_to(user).live().filter(person_id__in=people)
+    for complaint, person in rows.values_list("complaint_id", "person_id"):
+        match = people[person]
+        said = {"why": ", ".join(match.reasons[:2]), "name": match.person.names_for()[0]}
+        reason = _("%(name)s: %(why)s") % said if said["name"] else str(said["why"])
+        yield complaint, reason, match.score * PERSON
+
+
+def _by_phone(told: Told, user: Any) -> Arm:
+    """Compare telephone numbers: of the people sought, of the text, and by their hash of who called."""
+    numbers = {number for text in told.phones if (number := e164(text))} | set(numbers_in(told.text[:LONGEST]))
+    if not numbers:
+        return
+    rows = SearchRow.objects.visible_to(user)
+    for (complaint,) in rows.filter(numbers__overlap=sorted(numbers)).values_list("pk")[:CANDIDATES]:
+        yield complaint, _("the same telephone number is written there"), SAME_NUMBER
+    people = Victim.objects.visible_to(user).live().filter(person__phones__e164__in=numbers)
+    for (complaint,) in people.values_list("complaint_id")[:CANDIDATES]:
+        yield complaint, _("somebody sought there has this telephone number"), SAME_NUMBER
+    if not user.may("reporter.reveal"):
+        return
+    hashes = [keyed_hash("phone", number) for number in numbers]
+    calls = Contact.objects.visible_to(user).filter(reporter__phone_hash__in=hashes).exclude(complaint=None)
+    for (complaint,) in calls.order_by("-received_at").values_list("complaint_id")[:CANDIDATES]:
+        yield complaint, _("the same number called before"), SAME_REPORTER
+
+
+def _by_name_in_words(told: Told, user: Any) -> Arm:
+    """Look for the names of who is sought in the words of other complaints, where nobody was listed yet."""
+    names = {key for one in told.people for name in one.names if len(key := key_km(name)) >= SHORTEST}
+    for name in sorted(names, key=len)[-3:]:
+        rows = SearchRow.objects.visible_to(user).filter(text__contains=name)
+        for (complaint,) in rows.values_list("pk")[:CANDIDATES]:
+            yield complaint, _("the name stands in what is said"), NAMED_IN_WORDS
+
+
+def _by_place(told: Told, user: Any) -> Arm:
+    """Compare the site, as chosen or by any of its names in the text, and the exact spot."""
+    rows = SearchRow.objects.visible_to(user)
+    if sites := _sites(told):
+        at = rows.filter(complaint__site__in=sites).order_by("-complaint__received_at")
+        for (complaint,) in at.values_list("pk")[:CANDIDATES]:
+            yield complaint, _("the same site"), SAME_SITE
+    spot = key_lat(told.spot)[:300]
+    if len(spot) < SHORTEST:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(SPOT_ALIKE)])
+    near = rows.filter(spot__trigram_similar=spot).annotate(alike=TrigramSimilarity("spot", spot))
+    for complaint, alike in near.order_by("-alike").values_list("pk", "alike")[:CANDIDATES]:
+        yield complaint, _("the same spot") if alike > 0.9 else _("nearly the same spot"), SAME_SPOT * alike
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', '0.3', true)")
+
+
+def _sites(told: Told) -> set[Any]:
+    if told.site:
+        return set(Site.objects.filter(reference=told.site).values_list("pk", flat=True))
+    km, lat = site_keys(told.text[:LONGEST])
+    if len(lat) < SHORTEST:
+        return set()
+    long = SiteAlias.objects.annotate(size=Length("key_km")).filter(size__gt=SHORTEST)
+    there = long.annotate(text_km=Value(km), text_lat=Value(lat))
+    named = there.filter(Q(text_km__contains=F("key_km")) | Q(text_lat__contains=F("key_lat")))
+    return set(named.values_list("site_id", flat=True))
+
+
+def _by_words(told: Told, user: Any) -> Arm:
+    """Compare the rare words of what is said: the same story told by a second caller, or a message sent on."""
+    words = words_of(f"{told.text[:LONGEST]}\n{told.spot}")
+    if len(words) < SHORTEST:
+        return
+    rare = rare_words(words)[:RARE_WORDS]
+    if len(rare) < 2:
+        return
+    shared = Func(F("words"), Value(rare), function="words_shared", output_field=IntegerField())
+    rows = SearchRow.objects.visible_to(user).filter(words__overlap=rare).annotate(shared=shared)
+    for complaint, n in rows.filter(shared__gt=1).order_by("-shared").values_list("pk", "shared")[:CANDIDATES]:
+        yield complaint, _("many of the same words"), SAME_WORDS * n / max(len(rare), SHORTEST)
+
+
+def rare_words(words: list[str]) -> list[str]:
+    """Return the words that few complaints hold, the longest first: those say most."""
+    with connection.cursor() as cursor:
+        cursor.execute(COMMON, [words])
+        common = {word for (word,) in cursor.fetchall()}
+    return sorted((word for word in words if word not in common), key=len, reverse=True)
+
+
+def told_of(text: str = "", names: Iterable[str] = (), phones: Iterable[str] = ()) -> Told:
+    """Return what a program asks about, cleaned; raises ValidationError for characters no column holds."""
+    people = tuple(Known(names=(cleaned,)) for name in names if (cleaned := clean(name)))
+    return Told(people=people, phones=tuple(clean(phone) for phone in phones if phone), text=clean(text))
