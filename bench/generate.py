@@ -15,6 +15,7 @@ django.setup()
 from django.db import connection, transaction
 
 from accounts.services import ensure_demo_users
+from bench.names import load
 from core.owner import as_owner
 
 GUARDS = (
@@ -57,9 +58,8 @@ FROM ({COMPLAINT}) made""",
 SELECT md5('p' || n)::uuid, 1, now(), (ARRAY['male', 'female'])[n %% 2 + 1], 18 + n %% 30, '2022-01-01', false,
     (ARRAY['VN', 'CN', 'ID', 'TH', 'KH'])[n %% 5 + 1] FROM generate_series(1, %(n)s + %(n)s / 5 + %(n)s / 7) AS n""",
     """INSERT INTO people_personname (id, person_id, text, script, kind, key_km, key_lat, key_sound, key_version, added_at)
-SELECT gen_random_uuid(), md5('p' || n)::uuid, 'Nguyễn Văn ' || n, 'latin', 'stated', 'nguyễn văn ' || n, 'nguyen van ' || n,
-    'nyn vn ' || translate(n::text, '0123456789', 'ktcpnmrlsh'), 1, now()
-FROM generate_series(1, %(n)s) AS n""",
+SELECT gen_random_uuid(), md5('p' || n)::uuid, named.text, named.script, 'stated', named.km, named.lat, named.sound, 1, now()
+FROM generate_series(1, %(n)s) AS n JOIN bench_name named ON named.i = n::bigint * 7919 %% %(names)s""",
     f"""INSERT INTO victims_victim (id, version, updated_at, reference, handling, found_unreported, rescue_status, status_at, rescued_on,
     rescued_in_id, place, left_how, moved_country, asked_by, asked_language, decision, received_at, due_at, complaint_id, person_id, province_id)
 SELECT md5('v' || v)::uuid, 1, c.at, 'V-' || v, c.h, false, CASE WHEN rescued THEN 'rescued' ELSE 'reported' END,
@@ -79,11 +79,10 @@ FROM ({COMPLAINT}) made WHERE n %% 7 = 0""",
 SELECT gen_random_uuid(), 'hotline', 'new_report', at, at, (SELECT id FROM accounts_user WHERE username = 'intake'), id, p, h, report, '', ''
 FROM ({COMPLAINT}) made""",
     f"""INSERT INTO complaints_searchrow (complaint_id, province_id, handling, text, words, spot, numbers, key_version)
-SELECT id, p, h, 'ពលករ ' || n || ' នាក់ ត្រូវបានឃុំ។ they want to leave the building on the sixth floor.',
-    ARRAY['ពលករ', n::text, 'នាក់', 'ត្រូវបាន', 'ឃុំ', 'they', 'want', 'to', 'leave', 'the', 'building', 'on', 'sixth', 'floor',
-        'w' || n %% 50000, 'x' || n / 3], 'tower ' || n %% 5000 || ' room ' || n %% 97,
-    CASE WHEN n %% 5 = 0 THEN ARRAY['+8559' || lpad((n %% 10000000)::text, 7, '0')] ELSE '{{}}'::varchar[] END, 1
-FROM ({COMPLAINT}) made""",
+SELECT id, p, h, 'ពលករ ' || n || ' នាក់ ត្រូវបានឃុំ។ they want to leave ' || spot.text || ' w' || n %% 50000,
+    ARRAY['ពលករ', n::text, 'នាក់', 'ត្រូវបាន', 'ឃុំ', 'they', 'want', 'to', 'leave', 'w' || n %% 50000] || string_to_array(spot.text, ' '),
+    spot.text || ' ' || n %% 12, CASE WHEN n %% 5 = 0 THEN ARRAY['+8559' || lpad((n %% 10000000)::text, 7, '0')] ELSE '{{}}'::varchar[] END, 1
+FROM ({COMPLAINT}) made JOIN bench_spot spot ON spot.i = n %% (SELECT count(*) FROM bench_spot)""",
     f"""INSERT INTO workflow_transition (id, object_type, object_id, reference, complaint_id, province_id, handling, field, by_id, recorded_at,
     step, before, after, note, late_why, happened_at)
 SELECT gen_random_uuid(), 'complaints.complaint', id, 'KH-2022-' || n, id, p, h, 'status',
@@ -102,8 +101,9 @@ def fill(cursor: Any, n: int) -> None:
     """Write everything for n complaints, in the owner's transaction."""
     for table, trigger in GUARDS:
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+    made = {"n": n, "names": load(cursor)}
     for statement in FILL:
-        cursor.execute(statement, {"n": n})
+        cursor.execute(statement, made)
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     for table, trigger in GUARDS:
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")

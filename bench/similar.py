@@ -8,6 +8,7 @@ from django.db import connection
 
 from bench.bases import Base, on
 from bench.goals import Result, ms
+from bench.names import name_of
 
 ROUNDS = 40
 WARM = 3
@@ -17,9 +18,9 @@ SCAN = "SELECT count(*) FROM victims_victim v JOIN people_personname n USING (pe
 def typed(n: int) -> dict[str, str]:
     """Return what stands in the form in one round: a name, a telephone, a spot and a story, each another time."""
     return {
-        "narrative": f"ពលករ {n} នាក់ ត្រូវបានឃុំ។ They want to leave w{n} x{n} on the sixth floor, ring 09{n:07}.",
-        "exact_spot": f"Tower {n % 5000} room {n % 97}",
-        "people-0-name": f"Nguyen Van {n}",
+        "narrative": f"ពលករ {n} នាក់ ត្រូវបានឃុំ។ They want to leave w{n % 50000} on the sixth floor, ring 09{n:07}.",
+        "exact_spot": f"{'Trapeang Thum' if n % 2 else 'Phum Thmei'} floor {n % 12}",
+        "people-0-name": name_of(n),
         "people-0-age": "22",
         "phone": f"09{n:07}",
         "province_of_incident": "18",
@@ -28,7 +29,7 @@ def typed(n: int) -> dict[str, str]:
 
 def asked(n: int) -> list[str]:
     """Return what is typed into the search box: a reference, names, a telephone, a rare word, Khmer."""
-    return [f"KH-2022-{n}", f"Nguyen Van {n}", f"09{n:07}", f"w{n % 50000}", f"ពលករ {n} នាក់"]
+    return [f"KH-2022-{n}", name_of(n), f"09{n:07}", f"w{n % 50000}", f"ពលករ {n} នាក់"]
 
 
 def measure(bases: list[Base], sessions: dict[str, str]) -> Iterator[Result]:

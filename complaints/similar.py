@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.search import TrigramSimilarity
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
 from django.db.models import F, Func, IntegerField, Q, Value
 from django.db.models.functions import Length
@@ -31,13 +31,14 @@ from victims.similar import persons_for
 MOST = 5
 LEAST = 25  # points worth showing
 CANDIDATES = 40  # of an arm
+TYPED = 10  # persons of a name, of twice as many that sound alike
 SHORTEST = 3  # characters of a name that is looked for in the words of others
 RARE_WORDS = 12  # of a text
 LONGEST = 4000  # characters of a text that is compared while somebody types
 SAME_REPORTER, SAME_NUMBER, NAMED_IN_WORDS = 60, 50, 35
 SAME_SITE, SAME_SPOT, SAME_WORDS = 20, 35, 55
 PERSON = 0.8  # of the score two persons have
-SPOT_ALIKE = 0.5
+SPOT_ALIKE = 0.75
 # Words that many complaints hold say nothing, and asking for them is dear; the database keeps how many hold a word.
 COMMON = """
 SELECT held.word FROM pg_stats s
@@ -115,7 +116,7 @@ def _by_people(told: Told, user: Any) -> Arm:
     asked = [one for one in told.people if one.names or one.phones or one.documents]
     if not asked:
         return
-    matches = [match for found in likely(asked, persons_for(user), CANDIDATES // 4) for match in found]
+    matches = [match for found in likely(asked, persons_for(user), TYPED, TYPED * 2) for match in found]
     people = {match.person.pk: match for match in sorted(matches, key=lambda match: match.score)}
     rows = Victim.objects.visible_to(user).live().filter(person_id__in=people)
     for complaint, person in rows.values_list("complaint_id", "person_id"):
@@ -160,16 +161,20 @@ def _by_place(told: Told, user: Any) -> Arm:
         at = rows.filter(complaint__site__in=sites).order_by("-complaint__received_at")
         for (complaint,) in at.values_list("pk")[:CANDIDATES]:
             yield complaint, _("the same site"), SAME_SITE
-    spot = key_lat(told.spot)[:300]
-    if len(spot) < SHORTEST:
+    spot = " ".join(rare_words([word for word in words_of(told.spot[:300]) if len(word) >= SHORTEST]))
+    if not (spot := key_lat(spot)):
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(SPOT_ALIKE)])
-    near = rows.filter(spot__trigram_similar=spot).annotate(alike=TrigramSimilarity("spot", spot))
+    _threshold(SPOT_ALIKE)
+    near = rows.filter(spot__trigram_word_similar=spot).annotate(alike=TrigramWordSimilarity(spot, "spot"))
     for complaint, alike in near.order_by("-alike").values_list("pk", "alike")[:CANDIDATES]:
-        yield complaint, _("the same spot") if alike > 0.9 else _("nearly the same spot"), SAME_SPOT * alike
+        yield complaint, _("the same spot") if alike > 0.99 else _("nearly the same spot"), SAME_SPOT * alike
+    _threshold(0.6)
+
+
+def _threshold(alike: float) -> None:
+    """Say how alike the words of a spot must be for the index to give them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', '0.3', true)")
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(alike)])
 
 
 def _sites(told: Told) -> set[Any]:
@@ -200,6 +205,8 @@ def _by_words(told: Told, user: Any) -> Arm:
 
 def rare_words(words: list[str]) -> list[str]:
     """Return the words that few complaints hold, the longest first: those say most."""
+    if not words:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(COMMON, [words])
         common = {word for (word,) in cursor.fetchall()}

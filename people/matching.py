@@ -72,12 +72,15 @@ class Match:
     reasons: list[str]
 
 
-def likely(known: Sequence[Known], persons: QuerySet[Person], most: int = 5) -> list[list[Match]]:
-    """Return who may be meant, for each in the same order, best first; `persons` is scoped by the caller.
+def likely(
+    known: Sequence[Known], persons: QuerySet[Person], most: int = 5, candidates: int = CANDIDATES
+) -> list[list[Match]]:
+    """Return who may be meant, for each in the same order, best first; `persons` is scoped by the caller,
+    `candidates` how many of each name are scored.
 
     Asks the same number of queries however many are known.
     """
-    found = _candidates(known, persons.filter(merged_into=None))
+    found = _candidates(known, persons.filter(merged_into=None), candidates)
     ids = {person for people in found.values() for person in people}
     rows = persons.filter(pk__in=ids).prefetch_related("names", "documents", "phones") if ids else ()
     people = {person.pk: person for person in rows}
@@ -104,7 +107,7 @@ def known_of(person: Person) -> Known:
     )
 
 
-def _candidates(known: Sequence[Known], persons: QuerySet[Person]) -> dict[int, set[Any]]:
+def _candidates(known: Sequence[Known], persons: QuerySet[Person], most: int) -> dict[int, set[Any]]:
     names = [(i, text) for i, one in enumerate(known) for text in one.names[:NAMES_ASKED] if key_sound(text)]
     numbers = [(i, number) for i, one in enumerate(known) for number in _numbers(one.documents)]
     phones = [(i, number) for i, one in enumerate(known) for number in _phones(one.phones)]
@@ -121,7 +124,7 @@ def _candidates(known: Sequence[Known], persons: QuerySet[Person]) -> dict[int, 
         [key_lat(text) for _i, text in names],
     ]
     sql = " UNION ".join(
-        f"({part.format(scope=scope, most=CANDIDATES, nearest=NEAREST)})" for part in (BY_NAME, BY_DOCUMENT, BY_PHONE)
+        f"({part.format(scope=scope, most=most, nearest=NEAREST)})" for part in (BY_NAME, BY_DOCUMENT, BY_PHONE)
     )
     params = [*by_name, *inside, *_columns(numbers), *inside, *_columns(phones), *inside]
     with connection.cursor() as cursor:
