@@ -20,7 +20,7 @@ def helped(found: Complaint, officer_pp: User) -> Complaint:
 def offered(client: Any, address: str) -> bool:
     page = client.get(address)
     assert page.status_code == 200
-    return "/referrals/new/" in page.content.decode()
+    return 'href="/referrals/new/' in page.content.decode()
 
 
 def test_only_who_answers_for_it_is_offered_to_refer(
