@@ -61,6 +61,7 @@ COMPLAINT = Workflow(
     field="status",
     states=S.values,
     initial=(S.NEW,),
+    since="received_at",
     steps=(
         Step(
             "assign",

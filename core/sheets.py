@@ -2,6 +2,8 @@
 
 import csv
 import io
+import zipfile
+import zlib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -13,6 +15,7 @@ from core.text import clean, refuse_broken
 
 MOST_ROWS = 200
 MOST_BYTES = 2_000_000
+MOST_UNPACKED = 50_000_000  # bytes: a sheet of two hundred rows unpacks to far less
 MOST_CELL = 200
 SEPARATORS = ("\t", ";", ",")
 
@@ -39,7 +42,26 @@ def text_of(upload: Any) -> str:
     )
 
 
+def _refuse_bomb(raw: bytes) -> None:
+    """Raise ValidationError for a workbook that unpacks to more than a sheet of people can be, whatever size it declares."""
+    left = MOST_UNPACKED
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            for entry in packed.infolist():
+                with packed.open(entry) as stream:
+                    while chunk := stream.read(1 << 20):
+                        left -= len(chunk)
+                        if left < 0:
+                            raise ValidationError(
+                                _("This file unpacks to far more than a list of people. It is not read.")
+                            )
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+        raise ValidationError(_("This sheet cannot be read. Save it as XLSX or CSV and send it again.")) from error
+
+
 def _from_workbook(raw: bytes) -> str:
+    if raw[:2] == b"PK":
+        _refuse_bomb(raw)
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  # loaded for the few who upload one
 
     try:

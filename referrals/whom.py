@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Exists, OuterRef
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from complaints.models import Complaint
@@ -39,8 +39,8 @@ class Whom:
         """Return whose nationals they are."""
         return set(self.people.order_by().values_list("person__nationality", flat=True)) if self.n else set()
 
-    def page(self, receiver: Receiver, said: QueryDict) -> tuple[list[Victim], dict[str, Any]]:
-        """Return the people of a page, first who is not yet referred there, and where the other pages are."""
+    def page(self, receiver: Receiver, number: str) -> tuple[list[Victim], dict[str, Any]]:
+        """Return the people of a page, first who is not yet referred there, and the numbers of the pages beside it."""
         if not self.n:
             return [], {}
         to = {"to_partner": receiver} if isinstance(receiver, Partner) else {"to_province": receiver}
@@ -48,24 +48,16 @@ class Whom:
         pages = Paginator(self.people.order_by(there, "reference"), MOST)
         pages.count = self.n
         try:
-            page = pages.page(said.get("page") or 1)
+            page = pages.page(number or 1)
         except InvalidPage:
             page = pages.page(1)
         rows = list(page.object_list)
-        urls = {
-            "next": _with(said, page=page.next_page_number()) if page.has_next() else "",
-            "previous": _with(said, page=page.previous_page_number()) if page.has_previous() else "",
-            "all": _with(said, all=1, page=page.number) if len(rows) > 1 else "",
+        beside = {
+            "number": page.number,
+            "next": page.next_page_number() if page.has_next() else 0,
+            "previous": page.previous_page_number() if page.has_previous() else 0,
         }
-        return rows, {"n": self.n, "shown": len(rows), **urls}
-
-
-def _with(said: QueryDict, **more: Any) -> str:
-    query = said.copy()
-    query.pop("all", None)
-    for name, value in more.items():
-        query[name] = str(value)
-    return f"?{query.urlencode()}"
+        return rows, {"n": self.n, "shown": len(rows), **beside}
 
 
 def whom_of(reference: str, user: Any, *, people: bool) -> Whom:

@@ -1,4 +1,4 @@
-"""Suspects and case files, for programs. Adding a suspect stands at the complaint (`complaints.api`)."""
+"""Suspects, for programs, and the collections of this room. Adding a suspect stands at the complaint (`complaints.api`)."""
 
 from typing import Any, ClassVar
 
@@ -6,12 +6,13 @@ from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from core.api import Api
-from suspects.filters import CaseFileFilter, SuspectFilter
+from suspects.casefile_api import CaseFileApi
+from suspects.filters import SuspectFilter
 from suspects.hearing_api import HearingApi, HearingsMixin
-from suspects.models import CaseFile, Suspect
+from suspects.models import Suspect
 from suspects.presenters.court import with_court
 from suspects.results_api import ResultsMixin
-from suspects.serializers import CaseFileDetailSerializer, CaseFileSerializer, SuspectSerializer, SuspectStep
+from suspects.serializers import SuspectSerializer, SuspectStep
 from suspects.services import advance
 from suspects.workflow import SUSPECT
 from workflow.api import StepsMixin
@@ -46,25 +47,6 @@ class SuspectApi(ResultsMixin, HearingsMixin, StepsMixin, Api):
     def advance(self, row: Suspect, step: str, **said: Any) -> Suspect:
         """Take the step through the service the pages use."""
         return advance(row, step, **said)
-
-
-class CaseFileApi(Api):
-    """Case files: list, page, show with what they join."""
-
-    permission = "casefile.read"
-    queryset = CaseFile.objects.all()
-    serializer_class = CaseFileSerializer
-    filterset_class = CaseFileFilter
-    sorts: ClassVar = CaseFile.SORTS
-
-    def get_serializer_class(self) -> type[CaseFileSerializer]:
-        """Show what one file joins, not what a list of them does."""
-        return CaseFileSerializer if self.action == "list" else CaseFileDetailSerializer
-
-    def get_queryset(self) -> QuerySet[CaseFile]:
-        """Return case files through the scope, with their articles."""
-        rows: QuerySet[CaseFile] = super().get_queryset().prefetch_related("articles")
-        return rows
 
 
 COLLECTIONS = (

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from core import display
 from core.exceptions import Conflict, Unprocessable
 from core.text import clean
 from workflow.answers import clean_answers
@@ -97,6 +98,13 @@ def moment_of(happened_at: datetime.datetime | None) -> datetime.datetime:
     return happened_at
 
 
+def not_before(moment: datetime.datetime, began: datetime.datetime) -> None:
+    """Raise ValidationError for a moment before `began`, when the thing came in; compared to the minute."""
+    if moment < began.replace(second=0, microsecond=0):
+        said = _("This lies before it came in, on %(at)s. Give the time it happened.")
+        raise ValidationError({"happened_at": [said % {"at": display.moment(began)}]})
+
+
 def _note(step: Step, note: str) -> str:
     note = clean(note)
     if step.note_required and not note:
@@ -144,6 +152,8 @@ def perform(
     row = lock(obj, by)
     chosen = _choose(workflow, row, step, by)
     moment = moment_of(happened_at)
+    if workflow.since:
+        not_before(moment, getattr(row, workflow.since))
     note, values = _said(chosen, row, note, answers)
     before = getattr(row, workflow.field)
     changes = {**(effect(row, values, moment) if effect else values), workflow.field: chosen.target or before}

@@ -51,7 +51,8 @@ class Step:
 
 @dataclasses.dataclass(frozen=True)
 class Workflow:
-    """All steps of one status field; `initial` are the states a row may be born in."""
+    """All steps of one status field; `initial` are the states a row may be born in, `since` the column of the moment its
+    life begins: no step lies before it."""
 
     name: str
     model: str
@@ -59,6 +60,7 @@ class Workflow:
     states: Iterable[str]
     initial: tuple[str, ...]
     steps: tuple[Step, ...]
+    since: str = ""
     _by_name: dict[str, list[Step]] = dataclasses.field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -4,14 +4,16 @@ import uuid
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.scope import ScopedQuerySet
+from accounts.models import Grant
+from accounts.scope import Among, ScopedQuerySet
 from complaints.models.contact import Channel
 from complaints.models.words import ExploitationForm, Finding, Handling, Missing, Outcome, Status, Urgency, Withdrawer
 from core.models import Versioned, new_reference
@@ -53,6 +55,19 @@ class ComplaintQuerySet(ScopedQuerySet["Complaint"]):
     def answer_due(self, now: Any) -> Self:
         """Keep complaints, also closed ones, whose reporter is owed a word before `now`."""
         return self.live().filter(answer_due_at__lt=now)
+
+    def answered_for_by(self, user: Any) -> Self:
+        """Keep complaints a user answers for, and may hand on: of the own branch, or where they are named. Who helps does not."""
+        return self.filter(self._answered_for(user))
+
+    def with_answering(self, user: Any) -> Self:
+        """Say of each row whether the user answers for it (`answers_for`); no query of its own."""
+        answers = Case(When(self._answered_for(user), then=Value(True)), default=Value(False))
+        return self.annotate(answers_for=answers)
+
+    def _answered_for(self, user: Any) -> Q:
+        named = Grant.objects.active().filter(kind=Grant.Kind.NAMING, user_id=user.pk).values("complaint_id")
+        return self._own(user) | Q(Among(F("pk"), ArraySubquery(named)))
 
     def for_list(self) -> Self:
         """Fetch what a list shows in one query; the story and sealed fields stay behind."""

@@ -32,7 +32,8 @@ class RecordPage(Page):
 
     def seen(self) -> Any:
         """Return the complaints the reader may see, with what the bar shows."""
-        return Complaint.objects.visible_to(self.request.user).select_related(*RELATED)  # type: ignore[arg-type]
+        user: Any = self.request.user
+        return Complaint.objects.visible_to(user).with_answering(user).select_related(*RELATED)
 
     def looked(self, complaint: Complaint) -> None:
         """Record a look at the complaint."""

@@ -152,8 +152,15 @@ def detail_of(operation: Operation, user: Any, form: NameMember | None = None) -
         "timeline": words.story_of(operation, user),
         "enters": enters,
         "done": done,
+        "may_refer": bool(people) and user.may("referral.send") and _answers_for(people, user),
         "readers_url": safe_url("operations:readers"),
     }
+
+
+def _answers_for(people: list[Any], user: Any) -> bool:
+    """Return whether the reader answers for the complaint of the first person, as the page that refers them asks."""
+    first = min(people, key=lambda victim: victim.reference)
+    return Complaint.objects.answered_for_by(user).filter(pk=first.complaint_id).exists()
 
 
 class OperationStep(StepPage):

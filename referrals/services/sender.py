@@ -6,18 +6,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from accounts.models import Grant
 from complaints.models import Complaint
 
 
 def may_refer(complaint: Complaint, by: Any) -> bool:
     """Return whether `by` may send a complaint or its people on: of its province, of the ministry, or named for it."""
-    if not by.may("referral.send"):
-        return False
-    if Complaint.objects.of_own_provinces(by).filter(pk=complaint.pk).exists():
-        return True
-    named = Grant.objects.active().filter(kind=Grant.Kind.NAMING, user_id=by.pk, complaint_id=complaint.pk)
-    return named.exists()
+    return by.may("referral.send") and Complaint.objects.answered_for_by(by).filter(pk=complaint.pk).exists()
 
 
 def require_sender(complaint: Complaint, by: Any) -> None:

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from referrals.filters import filter_for
 from referrals.kept_list import KEPT
 from referrals.models import Referral
 from referrals.presenters import row_of, visible_complaints
+from referrals.services.sender import may_refer
+from referrals.whom import whom_of
 
 REFERENCE = re.compile(r"[A-Z0-9-]{1,20}")
 
@@ -44,7 +47,17 @@ class ReferralList(ScopedList):
         """Return where a new referral of the person, complaint or operation listed begins, for who sends."""
         asked = [self.request.GET.get(name, "").strip().upper() for name in ("person", "complaint", "operation")]
         about = next((value for value in asked if REFERENCE.fullmatch(value)), "")
-        return {"about": reverse("referrals:new", args=[about]) if about and user.may("referral.send") else ""}
+        return {"about": reverse("referrals:new", args=[about]) if about and self.may_send(about, user) else ""}
+
+    @staticmethod
+    def may_send(about: str, user: Any) -> bool:
+        """Return whether the reader may refer whom this is about: what the page it leads to asks."""
+        if not user.may("referral.send"):
+            return False
+        try:
+            return may_refer(whom_of(about, user, people=False).complaint, user)
+        except Http404:
+            return False
 
     def tabs(self, user: Any) -> list[dict[str, Any]]:
         """Return the two sides as tabs; none for a partner."""

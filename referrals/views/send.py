@@ -29,9 +29,12 @@ from referrals.whom import Whom, whom_of
 from victims.models import Victim
 from workflow.services import submit_once
 
+ALL, PAGE = "all", "page-"
+
 
 class NewReferral(Page):
-    """GET without a receiver asks to whom; with one it asks what that receiver reads. POST sends."""
+    """GET without a receiver asks to whom; with one it asks what that receiver reads. POST sends; with `look` it shows
+    another page of the people, or ticks all of this one, and keeps what was typed."""
 
     permission = "referral.send"
     request: HttpRequest
@@ -51,8 +54,10 @@ class NewReferral(Page):
         if receiver is None:
             return self.choose(whom, status=400)
         chosen = whom.chosen(request.POST.getlist("people"))
+        if request.POST.get("look"):
+            return self.show(self.form(receiver, whom, data=request.POST, judge=False), whom, receiver, chosen=chosen)
         form = self.form(receiver, whom, data=request.POST)
-        again = {"ticked": {victim.pk for victim in chosen}}
+        again = {"chosen": chosen}
         if form.is_valid() and whom.n and not chosen:
             form.add_error(None, _("Tick at least one person."))
         if not form.is_valid():
@@ -102,12 +107,17 @@ class NewReferral(Page):
         require_sender(whom.complaint, self.request.user)
         return whom
 
-    def form(self, receiver: Any, whom: Whom, *, data: Any = None) -> SendForm:
+    def form(self, receiver: Any, whom: Whom, *, data: Any = None, judge: bool = True) -> SendForm:
         """Return the form for this kind of receiver."""
         complaint = whom.complaint
         transfers = complaint.handling == "provincial" and complaint.province_id != "00"
         of = {"of_person": bool(whom.n), "several": whom.several}
-        return SendForm(receiver, may_transfer=transfers, data=data, **of)
+        return SendForm(receiver, may_transfer=transfers, data=data, judge=judge, **of)
+
+    def looked_for(self) -> tuple[str, str]:
+        """Return what was pressed beside sending, and the number of the page of people to show."""
+        look = self.request.POST.get("look", "")
+        return look, look.removeprefix(PAGE) if look.startswith(PAGE) else self.request.POST.get("page", "")
 
     def choose(self, whom: Whom, status: int = 200) -> HttpResponse:
         """Ask to whom."""
@@ -117,14 +127,15 @@ class NewReferral(Page):
 
     def show(self, form: SendForm, whom: Whom, receiver: Any, *, status: int = 200, **more: Any) -> HttpResponse:
         """Render the form with a page of whom may be ticked, and why some may not."""
-        victims, pages = whom.page(receiver, self.request.GET)
+        look, number = self.looked_for()
+        victims, pages = whom.page(receiver, number)
         self.audit("read", whom.complaint, detail={"part": "refer", "people": len(victims)})
-        names, ticked = people_of(victims, self.request.user), more.pop("ticked", None)
+        names, chosen = people_of(victims, self.request.user), more.pop("chosen", ())
         emergency = bool(form.data.get("emergency")) if form.is_bound else False
         whys = obstacles(victims, receiver, emergency=emergency) if isinstance(receiver, Partner) else {}
-        if ticked is None:
-            every = not whom.several or bool(self.request.GET.get("all"))
-            ticked = {victim.pk for victim in victims if every and not (whom.several and whys.get(victim.pk))}
+        ticked = {victim.pk for victim in chosen}
+        if look == ALL or not (whom.several or form.is_bound):
+            ticked |= {victim.pk for victim in victims if not (whom.several and whys.get(victim.pk))}
         rows = [
             {
                 "reference": victim.reference,
@@ -135,6 +146,7 @@ class NewReferral(Page):
             }
             for victim in victims
         ]
+        pages["elsewhere"] = [victim.reference for victim in chosen if victim not in victims]
         pages["nobody"] = bool(victims) and all(whys.get(victim.pk) for victim in victims)
         data = {"form": form, "complaint": whom.complaint, "people": rows, "receiver": receiver, "pages": pages, **more}
         data["may_emergency"] = isinstance(receiver, Partner) and receiver.kind == PartnerKind.HOSPITAL

@@ -20,7 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Extract, Least
+from django.db.models.functions import Coalesce, Extract, Greatest, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -92,9 +92,9 @@ MOMENTS = {
 
 
 def hours(moment: Any, now: Any) -> Any:
-    """Return the hours from receipt to a moment, to now where it has not come."""
+    """Return the hours from receipt to a moment, to now where it has not come; none where it came before the receipt."""
     waited = ExpressionWrapper(Coalesce(moment, Value(now)) - F("received_at"), DurationField())
-    return Extract(waited, "epoch") / Value(3600.0)
+    return Greatest(Extract(waited, "epoch") / Value(3600.0), Value(0.0))
 
 
 def waited(look: Look, rows: Any) -> Any:
@@ -173,7 +173,8 @@ register(
             "For the complaints received in the window: median hours from receipt to acknowledgement. Beside it the 90th "
             "percentile, the same for release, first act, verification, outcome, first rescue and first word to the reporter "
             "(of those with a reporter), and how many were acknowledged within the limit of their day, how many reporters were "
-            "told something in time. What still waits counts at its age so far."
+            "told something in time. What still waits counts at its age so far; what came before the receipt, as a rescue may, "
+            "counts as 0."
         ),
         counted_by=RECEIVED_ON,
         rows=received,

@@ -32,6 +32,14 @@ def kinds() -> dict[str, Any]:
     }
 
 
+def named_part(reference: str, user: Any) -> Any:
+    """Return the complaint, suspect or person of a reference that the reader may see; None for another."""
+    for model in kinds().values():
+        if found := model.objects.visible_to(user).live().filter(reference=reference.strip().upper()).first():
+            return found
+    return None
+
+
 def seen_parts(file: CaseFile, name: str, user: Any) -> Any:
     """Return what a file joins of one kind, by reference, of what the reader may see; None for who reads none of it."""
     return getattr(file, name).visible_to(user).live().order_by("reference") if user.may(NEEDS[name]) else None

@@ -15,7 +15,7 @@ from core.views import Page
 from suspects.filters import CaseFileFilter
 from suspects.forms import CaseFileForm, JoinForm
 from suspects.models import CaseFile
-from suspects.presenters.casefiles import kinds, parts_of, story_of
+from suspects.presenters.casefiles import named_part, parts_of, story_of
 from suspects.services import change_file, join, open_file, opened, part
 from workflow.models import Edit, Transition
 from workflow.services import submit_once
@@ -45,14 +45,6 @@ class CaseFilePage(Page):
         """Return the file through the scope, or 404."""
         seen = self.seen().select_related("court", "province", "opened_by")
         return get_object_or_404(seen, reference=reference.upper())
-
-    def named(self, reference: str) -> Any:
-        """Return the complaint, suspect or person of a reference that the reader may see."""
-        for model in kinds().values():
-            rows = model.objects.visible_to(self.request.user).live()
-            if found := rows.filter(reference=reference.strip().upper()).first():
-                return found
-        return None
 
     def saved(self, file: CaseFile, words: str, **more: str) -> HttpResponse:
         """Say what was done; a file that is another province's now, or more closed, is left for the list."""
@@ -87,7 +79,7 @@ class NewCaseFile(CaseFilePage):
     def once(self, form: CaseFileForm) -> CaseFile:
         """Open it once."""
         said, user = form.said(), self.request.user
-        holds = self.named(form.cleaned_data["holds"]) if form.cleaned_data["holds"] else None
+        holds = named_part(form.cleaned_data["holds"], user) if form.cleaned_data["holds"] else None
         file, _made = submit_once(
             form.cleaned_data["idempotency_key"] or uuid4().hex,
             by=user,
@@ -114,7 +106,7 @@ class CaseFileDetail(CaseFilePage):
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
         file, form = self.fetch(reference), JoinForm(request.POST)
-        what = self.named(form.cleaned_data["reference"]) if form.is_valid() else None
+        what = named_part(form.cleaned_data["reference"], request.user) if form.is_valid() else None
         if what is None:
             form.add_error("reference", _("Nothing of this reference is open to you."))
             return self.show(file, form, status=400)

@@ -57,6 +57,7 @@ def test_an_analyst_sees_coded_facts_and_neither_name_nor_words(
 
 def test_an_analyst_reads_no_notes(browser: Browser, analyst: User, officer_psh: User, complaint: Complaint) -> None:
     earlier = timezone.now() - timedelta(days=3)
+    Complaint.objects.update(received_at=earlier)
     said = {"note": "Her aunt Sopheap called", "late_why": "Sopheap had no line", "happened_at": earlier}
     advance(complaint, "acknowledge", by=officer_psh, **said)
     for rest in ("", "history/"):
@@ -118,6 +119,7 @@ def test_a_step_recorded_days_later_says_by_how_much_and_why(
     browser: Browser, officer_psh: User, complaint: Complaint
 ) -> None:
     before = timezone.now() - timedelta(days=3)
+    Complaint.objects.update(received_at=before)
     advance(complaint, "acknowledge", by=officer_psh, happened_at=before)
     advance(complaint, "start_verification", by=officer_psh, happened_at=before, late_why="no line")
     text = page(browser(officer_psh), url(complaint))

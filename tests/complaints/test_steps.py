@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connections
 from django.test import Client
 
@@ -125,6 +127,7 @@ def test_an_answer_left_out_is_asked_for_at_its_field(
 def test_another_time_in_khmer_digits_with_its_reason_is_kept(
     browser: Browser, officer_psh: User, complaint: Complaint
 ) -> None:
+    Complaint.objects.update(received_at=datetime(2022, 8, 30, tzinfo=UTC))
     said = {"when": "other", "happened_at_0": "១/៩/២០២២", "happened_at_1": "១៥:៤០", "late_why": "no line"}
     assert browser(officer_psh).post(url(complaint, "acknowledge"), said).status_code == 302
     row = Transition.objects.get(object_id=complaint.pk, step="acknowledge")
@@ -227,3 +230,12 @@ def test_an_unassigned_complaint_is_assigned_and_only_then_acknowledged(
     assert client.post(url(complaint, "assign"), {"province": "99"}).status_code == 400
     assert client.post(url(complaint, "assign"), {"province": "18"}).status_code == 302
     assert browser(officer_psh).post(url(complaint, "acknowledge"), {}).status_code == 302
+
+
+def test_no_step_lies_before_the_complaint_came_in(complaint: Complaint, officer_psh: User, browser: Any) -> None:
+    before = complaint.received_at - timedelta(minutes=2)
+    with pytest.raises(ValidationError) as refused:
+        advance(complaint, "acknowledge", by=officer_psh, happened_at=before)
+    assert list(refused.value.message_dict) == ["happened_at"]
+    same_minute = complaint.received_at.replace(second=0, microsecond=0)
+    assert advance(complaint, "acknowledge", by=officer_psh, happened_at=same_minute).status == "acknowledged"

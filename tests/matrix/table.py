@@ -443,9 +443,10 @@ SUSPECTS = {
     "hearing-detail": route("hearing", get="suspect.read"),
     "hearing-steps": step_call("hearing", "suspect.read", HEARING_STEPS, "adjourn"),
     **{f"hearing-steps#{name}": step_call("hearing", "suspect.read", HEARING_STEPS, name) for name in HEARING_STEPS},
-    "case-file-list": route(get="casefile.read"),
+    "case-file-list": route(get="casefile.read", post="casefile.write"),
     "case-file-list#shared": route(get=Rule("casefile.read", body={"shared": "1"})),
-    "case-file-detail": route("case_file", get="casefile.read"),
+    "case-file-detail": route("case_file", get="casefile.read", patch="casefile.write"),
+    "case-file-parts": route("case_file", post="casefile.write"),
 }
 RETURN_STEPS = {
     "notify_embassy": "repatriation.write",

@@ -37,8 +37,11 @@ def test_from_the_page_of_an_operation_its_people_are_referred_and_the_list_show
     assert "Lotus House" in client.get(address).content.decode()
     address += f"?to={shelter.reference}"
     form = SHARED | {"to": shelter.reference, "people": [row.reference for row in two], "idempotency_key": "raid-1"}
-    ticked = client.get(f"{address}&all=1").content.decode()
+    typed = {"to": shelter.reference, "needs_tonight": "Bed and food", "look": "all"}
+    ticked = client.post(address, typed).content.decode()
     assert len(re.findall(r'name="people" value="V-\w+" checked', ticked)) == 2
+    assert "Bed and food" in ticked
+    assert "error" not in re.findall(r'class="([^"]*)"', ticked.split("<form")[-1])
 
     listed = client.post(address, form, follow=True).content.decode()
     for sent in Referral.objects.all():
@@ -52,10 +55,10 @@ def test_where_nobody_may_be_referred_it_says_so_and_offers_no_tick(
     lan, other = named(found, "Lan"), named(found, "Bình")  # the other was asked by nobody
     operation, client = met([lan, other]), browser(officer_psh)
     address = f"/referrals/new/{operation}/?to={shelter.reference}"
-    assert "all=1" in client.get(address).content.decode()
+    assert 'value="all"' in client.get(address).content.decode()
     send(lan.complaint, by=officer_psh, to=shelter.reference, victim=lan, **SHELTER)
     page = client.get(address).content.decode()
-    assert ("Nobody of these can be referred there now" in page, "all=1" in page) == (True, False)
+    assert ("Nobody of these can be referred there now" in page, 'value="all"' in page) == (True, False)
 
 
 def test_what_is_each_persons_own_is_not_asked_of_several_and_refused_where_it_is_sent(
@@ -84,9 +87,14 @@ def test_more_than_a_page_are_said_and_who_is_not_referred_yet_comes_first(
     assert "2 of 3" in first
     assert two[0].reference not in re.findall(r'name="people" value="(V-\w+)"', first)
     assert two[1].reference in first
-    (after,) = re.findall(r'href="(\?[^"]*page=2)"', first)
-    second = client.get(f"/referrals/new/{complaint.reference}/{after.replace('&amp;', '&')}").content.decode()
-    assert re.findall(r'name="people" value="(V-\w+)"', second) == [two[0].reference]
+    typed = {"to": shelter.reference, "people": two[1].reference, "contact": "Duty office 012"}
+    second = client.post(page, typed | {"look": "page-2"}).content.decode()
+    assert re.findall(r'type="hidden" name="people" value="(V-\w+)"', second) == [two[1].reference]
+    assert re.findall(r'id="p-(V-\w+)"', second) == [two[0].reference]
+    assert "Duty office 012" in second
+    back = client.post(page, typed | {"page": "2", "look": "page-1"}).content.decode()
+    assert re.findall(r'name="people" value="(V-\w+)" checked', back) == [two[1].reference]
+    assert Referral.objects.count() == 1
 
 
 def test_programs_are_answered_every_reference_also_when_they_ask_again(

@@ -5,11 +5,12 @@ from typing import Any
 
 from accounts.models import User
 from complaints.models import Complaint, Deadline
-from complaints.said import ReporterSaid
+from complaints.said import PersonSaid, ReporterSaid
 from complaints.services import advance, record_answer
 from complaints.services.attempts import record_attempt
 from reports.indicators import REGISTRY, Look
 from tests.reports.window import WINDOW
+from victims.models import Victim
 
 HOUR = timedelta(hours=1)
 
@@ -42,3 +43,9 @@ def test_what_was_not_told_counts_at_its_age_and_what_waits_at_the_ministry_too(
     found, age = beside(supervisor), round((WINDOW.ends - Complaint.objects.get().received_at) / HOUR)
     assert (found["released_median"], found["answer_median"]) == (age, age)
     assert found["answered_in_time"] == 0
+
+
+def test_a_rescue_before_the_receipt_counts_as_none(press: Any, supervisor: User) -> None:
+    row = press(people=(PersonSaid(name="Lan"),))
+    Victim.objects.update(rescue_status="rescued", rescued_on=WINDOW.first, status_at=row.received_at - 50 * HOUR)
+    assert beside(supervisor)["rescue_median"] == 0

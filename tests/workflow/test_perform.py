@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_step_changes_records_and_tells(officer_psh: Any, complaint: Complaint) -> None:
     at = timezone.now() - timedelta(minutes=30)
+    type(complaint).objects.update(received_at=at)
     done = advance(complaint, "acknowledge", by=officer_psh, note="  On my way.  ", happened_at=at)
     line = Transition.objects.get(step="acknowledge")
     assert (done.status, done.version) == ("acknowledged", 2)

@@ -1,0 +1,39 @@
+"""Sheets that unpack to far more than they weigh, or are no sheets at all, are refused with words before anything reads them."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
+
+from core.sheets import MOST_BYTES, MOST_UNPACKED, text_of
+
+
+def packed(*sizes: int) -> bytes:
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as sheet:
+        for n, size in enumerate(sizes):
+            sheet.writestr(f"xl/worksheets/sheet{n}.xml", b"\0" * size)
+    return box.getvalue()
+
+
+def lying(raw: bytes) -> bytes:
+    """Say in the directory of a packed file that it unpacks to nothing."""
+    at = raw.index(b"PK\x01\x02")
+    return raw[: at + 24] + b"\0\0\0\0" + raw[at + 28 :]
+
+
+@pytest.mark.parametrize("sizes", [(MOST_UNPACKED + 1,), (MOST_UNPACKED // 2, MOST_UNPACKED // 2 + 1)])
+def test_a_bomb_is_refused(sizes: tuple[int, ...]) -> None:
+    raw = packed(*sizes)
+    assert len(raw) < MOST_BYTES
+    with override("en"), pytest.raises(ValidationError, match="unpacks to far more"):
+        text_of(SimpleUploadedFile("people.xlsx", raw))
+
+
+@pytest.mark.parametrize("raw", [lying(packed(1000)), packed(1000)[:-20], b"PK\x03\x04" + b"\xff" * 200, packed(10)])
+def test_what_only_looks_like_a_sheet_is_refused(raw: bytes) -> None:
+    with override("en"), pytest.raises(ValidationError, match="cannot be read"):
+        text_of(SimpleUploadedFile("people.xlsx", raw))
