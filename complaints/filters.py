@@ -60,7 +60,9 @@ class OfficerFilter(django_filters.CharFilter):
 class ComplaintFilter(django_filters.FilterSet):
     """Narrow complaints; days are days in Phnom Penh, both ends included."""
 
-    q = django_filters.CharFilter(label=gettext_lazy("Reference, name, phone or words"), method="search", max_length=200)
+    q = django_filters.CharFilter(
+        label=gettext_lazy("Reference, name, phone or words"), method="search", max_length=200
+    )
     province = django_filters.ChoiceFilter(
         label=gettext_lazy("Province"),
         choices=province_choices,
