@@ -41,7 +41,7 @@ from complaints.services import (
     name_suspect,
     register_complaint,
 )
-from complaints.similar_api import SimilarMixin
+from complaints.similar_api import ContactsMixin, SimilarMixin
 from complaints.workflow import COMPLAINT
 from core.api import Api, created
 from provinces.models import Commune, District, Site
@@ -93,7 +93,16 @@ def named_as_sent() -> Iterator[None]:
     suspects=extend_schema(request=SuspectSaidSerializer, responses={201: SuspectSerializer}),
 )
 class ComplaintApi(
-    AnswersMixin, AssignMixin, AttemptsMixin, ChangesMixin, EvidenceMixin, HistoryMixin, SimilarMixin, StepsMixin, Api
+    AnswersMixin,
+    AssignMixin,
+    AttemptsMixin,
+    ChangesMixin,
+    ContactsMixin,
+    EvidenceMixin,
+    HistoryMixin,
+    SimilarMixin,
+    StepsMixin,
+    Api,
 ):
     """Complaints: list, filter, page, show, register, correct facts with `version`, take steps, add people."""
 
@@ -101,6 +110,7 @@ class ComplaintApi(
     permissions: ClassVar = {
         "create": "complaint.create",
         "similar": "complaint.create",
+        "contacts": "complaint.create",
         "people": "victim.add",
         "assign": "complaint.assign",
         "suspects": "suspect.add",

@@ -1,6 +1,7 @@
-"""Complaints that may be the same, and one more contact of a complaint, for programs."""
+"""Complaints that may be the same, and one more contact of a complaint, for programs; through the form's services."""
 
 from typing import Any
+from uuid import uuid4
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -9,8 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from complaints.models import Complaint
+from complaints.said import ComplaintSaid
+from complaints.serializers import ComplaintDetailSerializer, ComplaintSaidSerializer, complaint_said
+from complaints.services import add_contact
 from complaints.similar import similar, told_of
-from core.api import StrictSerializer
+from core.api import StrictSerializer, created
 
 
 class SimilarSaidSerializer(StrictSerializer):
@@ -49,3 +53,23 @@ class SimilarMixin:
         found = similar(told, request.user)
         self.audit("search", Complaint, detail={"part": "similar", "rows": len(found)})
         return Response(SimilarAnswer({"results": found}).data)
+
+
+class ContactsMixin:
+    """`POST …/<reference>/contacts/`: somebody told more about a complaint."""
+
+    @extend_schema(request=ComplaintSaidSerializer, responses={201: ComplaintDetailSerializer})
+    @action(detail=True, methods=["post"], pagination_class=None, filter_backends=[])
+    def contacts(self: Any, request: Request, reference: str) -> Response:
+        """Add a call, message or form to a complaint; the same key with the same body adds it once.
+
+        Answers the complaint; only its `reference` where it went out of the writer's sight.
+        """
+        row: Complaint = self.get_object()
+        said: ComplaintSaid = complaint_said(self.said(ComplaintSaidSerializer))
+        key = request.headers.get("Idempotency-Key", "").strip() or uuid4().hex
+        complaint, _made = add_contact(row, said, by=request.user, key=key)
+        seen = self.find(complaint.reference)
+        if seen:
+            self.audit("read", seen)
+        return created(self.get_serializer(seen).data if seen else {"reference": complaint.reference})

@@ -14,6 +14,7 @@ from complaints.similar import Likeness, Told, similar
 from core.text import clean
 from victims.similar import known_from
 
+MOST_PEOPLE = 20  # of a form: who is typed first is looked for
 PERSON = ("name", "sex", "age", "nationality")
 
 
@@ -29,7 +30,10 @@ class Card:
 def told_in_form(data: Mapping[str, Any]) -> Told:
     """Read what stands in the form of a new complaint while somebody types; what cannot be read is left out."""
     story = StoryForm(data, judge=False)
-    people = [known_from({name: data.get(f"people-{n}-{name}", "") for name in PERSON}) for n in row_numbers(data)]
+    people = [
+        known_from({name: data.get(f"people-{n}-{name}", "") for name in PERSON})
+        for n in row_numbers(data)[:MOST_PEOPLE]
+    ]
     return Told(
         people=tuple(one for one in people if one.names),
         phones=(_read(data, "phone"),),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.services import system_user
 from complaints.checks import checked
-from complaints.models import Complaint, Contact, Handling, Reporter, Status
+from complaints.models import Complaint, Contact, ExploitationForm, Handling, Reporter, Status
 from complaints.said import ComplaintSaid, PersonSaid
 from complaints.services.answers import answer_due
 from complaints.services.facts import change_facts, is_more_urgent
@@ -21,13 +21,14 @@ from complaints.services.people import add_people
 from complaints.services.steps import advance
 from complaints.triage import proposal
 from core.phones import e164
-from core.sealed import keyed_hash
+from core.sealed import keyed_hash, open_sealed
 from notifications.duty import supervisors
 from notifications.kinds import Sort
 from notifications.kinds import register as register_kind
 from notifications.services import duty_recipients, notify
 from people.matching import Known, likely
 from people.models import Person, Sex
+from provinces.models import Commune, District, Site
 from workflow.notes import in_source
 from workflow.services import lock, submit_once
 
@@ -90,6 +91,7 @@ def add_contact(complaint: Complaint, said: ComplaintSaid, *, by: Any, key: str)
 def _add(complaint: Complaint, said: ComplaintSaid, by: Any) -> Complaint:
     said = checked(said)
     row = lock(complaint, by)
+    _keep_warnings(row, said)
     contact = write_contact(row, said, by, kind=Contact.Kind.MORE, adds=told_in_words(said))
     if row.status != Status.CLOSED:
         if new := strangers(row, said.people):
@@ -106,13 +108,22 @@ def _add(complaint: Complaint, said: ComplaintSaid, by: Any) -> Complaint:
 
 def told_in_words(said: ComplaintSaid) -> str:
     """Return the story with what else was typed, a line each, for whoever handles the complaint; never who told it."""
+    forms = dict(ExploitationForm.choices)
     more = [
-        (_("Site"), said.site),
+        (_("Site"), _named(Site, "reference", said.site)),
+        (_("District"), _named(District, "code", said.district)),
+        (_("Commune"), _named(Commune, "code", said.commune)),
         (_("Exact spot"), said.exact_spot),
-        (_("People sought"), str(said.number[1]) if said.number else ""),
+        (_("People sought"), " – ".join(str(number) for number in said.number or () if number is not None)),
+        (_("Forms of exploitation"), ", ".join(str(forms[code]) for code in said.forms)),
         *((_("Person"), _in_words(person)) for person in said.people),
     ]
     return "\n".join([said.narrative, *(f"{label}: {text}" for label, text in more if text)])
+
+
+def _named(model: Any, column: str, value: str) -> str:
+    found = model.objects.filter(**{column: value}).first() if value else None
+    return str(found or value)
 
 
 def _in_words(person: PersonSaid) -> str:
@@ -134,13 +145,21 @@ def _known(person: PersonSaid) -> Known:
     return Known(names=(person.name,), sex=person.sex, age=person.age, nationality=person.nationality)
 
 
+def _keep_warnings(row: Complaint, said: ComplaintSaid) -> None:
+    """Keep, sealed beside what was named before, which official is named now, and that the local police is feared."""
+    columns = ["official", "names_official", "not_local_police"]
+    if said.official:
+        row.official = "\n".join(filter(None, [open_sealed(row, "official"), said.official]))
+    row.names_official |= said.names_official or bool(said.official)
+    row.not_local_police |= said.not_local_police
+    row.save(update_fields=columns)
+
+
 def _sealed_further(row: Complaint, said: ComplaintSaid) -> Complaint:
     """Take the complaint out of the province where what was told now asks for it; the system's act."""
     wanted = proposal(said)
     if Handling.values.index(wanted.handling) <= Handling.values.index(row.handling):
         return row
-    if wanted.handling == Handling.SEALED:
-        Complaint._base_manager.filter(pk=row.pk).update(names_official=True)
     return advance(row, STEP_TO[Handling(wanted.handling)], by=system_user(), note=in_source(*wanted.reasons))
 
 

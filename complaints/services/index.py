@@ -11,12 +11,13 @@ from core.text import KEY_VERSION, key_km, key_lat
 from core.words import words_of
 
 BATCH = 500
+MOST_TEXT = 200_000  # characters that are kept to be found: four of the longest calls
 COLUMNS = ("province", "handling", "text", "words", "spot", "numbers", "key_version")
 
 
 def row_of(complaint: Complaint, more: Iterable[str] = ()) -> SearchRow:
     """Build the unsaved row of a complaint; `more` is what was told after it was registered."""
-    said = "\n".join(text for text in (complaint.narrative, complaint.exact_spot, *more) if text)
+    said = "\n".join(text for text in (complaint.narrative, complaint.exact_spot, *more) if text)[:MOST_TEXT]
     return SearchRow(
         complaint=complaint,
         province_id=complaint.province_id,

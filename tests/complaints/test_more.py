@@ -135,6 +135,35 @@ def test_from_the_form(complaint: Complaint, intake: User, browser: Any) -> None
     assert "Room 612" in bad.content.decode()
 
 
+def test_everything_typed_is_kept_and_who_is_accused_only_sealed(complaint: Complaint, intake: User) -> None:
+    said = {"forms": ("debt_bondage",), "number": (4, 6, 9), "district": "1801", "province_of_incident": "18"}
+    more(complaint, intake, official="Major Sok of the port", **said)
+    words = complaint.contacts.get(kind="more").narrative
+    for part in ("4 – 6 – 9", "Debt bondage", "Preah Sihanouk"):
+        assert part in words
+    assert "Major" not in words
+    complaint.refresh_from_db()
+    assert open_sealed(complaint, "official") == "Major Sok of the port"
+
+
+def test_programs_add_more_once_for_their_key(
+    complaint: Complaint, intake: User, officer_pp: User, program: Any
+) -> None:
+    said = {"channel": "telegram", "narrative": "He rang again.", "people": [{"name": "Sok Channa"}]}
+    address = f"/api/v1/complaints/{complaint.reference}/contacts/"
+    for _ in range(2):
+        answer = program(intake).post(address, said, format="json", headers={"idempotency-key": "program-0001"})
+        assert (answer.status_code, answer.json()["reference"]) == (201, complaint.reference)
+    assert complaint.contacts.count() == 2
+    assert names(complaint) == ["", "Nguyễn Thị Lan", "Sok Channa"]
+    other = program(intake).post(
+        address, {**said, "narrative": "Else"}, format="json", headers={"idempotency-key": "program-0001"}
+    )
+    assert other.status_code == 422
+    assert program(officer_pp).post(address, said, format="json").status_code == 404
+    assert program(intake).post(address, {"channel": "telegram"}, format="json").status_code == 400
+
+
 def test_no_more_about_what_one_may_not_see(complaint: Complaint, officer_pp: User, browser: Any) -> None:
     words = {"act": f"more-{complaint.reference}", "narrative": "Let me in", "channel": "hotline"}
     assert browser(officer_pp).post("/complaints/new/", words).status_code == 404

@@ -615,6 +615,7 @@ COMPLAINTS_API = {
     "complaint-list": route(get="complaint.read", post="complaint.create"),
     "complaint-list#shared": route(get=Rule("complaint.read", body={"shared": "1"}), post="complaint.create"),
     "complaint-list#search": route(get=Rule("complaint.read", body={"q": "planted"}), post="complaint.create"),
+    "complaint-contacts": route("complaint", post="complaint.create"),
     "complaint-similar": route(get=Rule("complaint.create", body={"name": "planted", "text": "planted"})),
     "complaint-assign": route(post=Rule("complaint.assign", body={"references": ["KH-2022-222222"], "province": "18"})),
     "complaint-detail": route(
