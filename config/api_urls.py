@@ -8,6 +8,7 @@ from rest_framework.routers import SimpleRouter
 from accounts.api import COLLECTIONS as ACCOUNTS
 from complaints.api import COLLECTIONS as COMPLAINTS
 from complaints.approval_api import ApprovalApi
+from complaints.clock_api import ClockApi, HolidayApi
 from complaints.merge_api import COLLECTIONS as MERGES
 from complaints.operation_api import COLLECTIONS as OPERATIONS
 from complaints.reading_api import COLLECTIONS as READINGS
@@ -41,6 +42,13 @@ for prefix, view, name in chain(*ROOMS):
 
 urlpatterns = [
     path("v1/approvals/", ApprovalApi.as_view({"get": "list"}), name="approval-list"),
+    path("v1/clocks/", ClockApi.as_view({"get": "read", "patch": "partial_update"}), name="clock-list"),
+    path("v1/clocks/holidays/", HolidayApi.as_view({"get": "of_year", "post": "create"}), name="holiday-list"),
+    path(
+        "v1/clocks/holidays/<slug:day>/",
+        HolidayApi.as_view({"patch": "partial_update", "delete": "destroy"}),
+        name="holiday-detail",
+    ),
     path("v1/", include([*OWN_NOTICES, *router.urls])),
     path("schema/", SchemaApi.as_view(), name="schema"),
     path("docs/", DocsPage.as_view(), name="api_docs"),

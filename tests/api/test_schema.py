@@ -1,5 +1,6 @@
 """The schema lists every route, says every answer, and its committed copy is fresh."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -47,6 +48,7 @@ def plain(pattern: str) -> str:
                 depth += {"(": 1, ")": -1}.get(pattern[end], 0)
                 end += 1
             pattern = pattern[:start] + "{" + said + "}" + pattern[end:]
+    pattern = re.sub(r"<\w+:(\w+)>", r"{\1}", pattern)  # as `path` writes it
     return pattern.replace("^", "").replace("$", "").replace("\\Z", "")
 
 
