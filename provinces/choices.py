@@ -1,5 +1,6 @@
 """The provinces as a form or a question offers them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from provinces.models import Province
@@ -10,9 +11,11 @@ def province_choices(_about: object = None) -> list[tuple[str, str]]:
     return [(province.code, province.name) for province in Province.objects.choosable()]
 
 
-def choices_once(request: Any) -> list[tuple[str, str]]:
-    """Return the same, asked once a request, however many filters of it are built."""
-    found: list[tuple[str, str]] | None = getattr(request, "province_choices", None)
+def choices_once(request: Any, make: Callable[[], list[tuple[str, str]]] = province_choices) -> list[tuple[str, str]]:
+    """Return the choices of a table, asked once a request, however many filters of it are built."""
+    name = make.__name__
+    found: list[tuple[str, str]] | None = getattr(request, name, None)
     if found is None:
-        found = request.province_choices = province_choices()
+        found = make()
+        setattr(request, name, found)
     return found

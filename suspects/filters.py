@@ -159,7 +159,7 @@ class CaseFileFilter(TaggedFilterSet):
         """Ask for the tables once, however often the form reads its choices."""
         form_class = super().get_form_class()
         form_class.base_fields["province"].choices = choices_once(self.request)
-        form_class.base_fields["article"].choices = article_choices()
+        form_class.base_fields["article"].choices = choices_once(self.request, article_choices)
         return form_class
 
     def search(self, rows: CaseFileQuerySet, name: str, value: str) -> CaseFileQuerySet:

@@ -12,6 +12,7 @@ from core.display import today
 from core.filters import FromDay, TaggedFilterSet, ToDay, day_begins
 from core.text import ascii_digits, clean
 from people.search import persons_named
+from provinces.choices import choices_once
 from suspects.models import Hearing, HearingKind, HearingQuerySet, HearingStatus
 from suspects.words import court_choices
 
@@ -33,13 +34,19 @@ class HearingFilter(TaggedFilterSet):
     day_from = FromDay("at", label=_("From"))
     day_to = ToDay("at", label=_("To"))
     court = django_filters.ChoiceFilter(
-        label=_("Court"), field_name="court_id", choices=lambda: court_choices(None), empty_label=_("All courts")
+        label=_("Court"), field_name="court_id", choices=court_choices, empty_label=_("All courts")
     )
     kind = django_filters.ChoiceFilter(label=_("What for"), choices=HearingKind.choices, empty_label=_("All"))
 
     class Meta:
         model = Hearing
         fields: tuple[str, ...] = ()
+
+    def get_form_class(self) -> Any:
+        """Ask for the courts once, however often the form reads its choices."""
+        form_class = super().get_form_class()
+        form_class.base_fields["court"].choices = choices_once(self.request, court_choices)
+        return form_class
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Keep the coming thirty days where nothing said which."""

@@ -1,10 +1,11 @@
-"""The filters of this list can be kept by name."""
+"""The filters of these lists can be kept by name."""
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.kept_lists import KeptList, register
-from suspects.filters import SuspectFilter
-from suspects.models import Suspect
+from suspects.filters import CaseFileFilter, SuspectFilter
+from suspects.hearing_filter import HearingFilter
+from suspects.models import CaseFile, Hearing, Suspect
 
 KEPT = register(
     KeptList(
@@ -14,5 +15,25 @@ KEPT = register(
         route="suspects:list",
         model=Suspect,
         filterset=SuspectFilter,
+    )
+)
+CASE_FILES = register(
+    KeptList(
+        key="case-files",
+        label=_("Case files"),
+        permission="casefile.read",
+        route="case_files:list",
+        model=CaseFile,
+        filterset=CaseFileFilter,
+    )
+)
+HEARINGS = register(
+    KeptList(
+        key="hearings",
+        label=_("Hearings"),
+        permission="suspect.read",
+        route="hearings:list",
+        model=Hearing,
+        filterset=HearingFilter,
     )
 )

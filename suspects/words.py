@@ -8,7 +8,7 @@ from core.display import day, digits
 from suspects.models import Article, Court, Suspect
 
 
-def court_choices(suspect: Any) -> list[tuple[str, str]]:
+def court_choices(suspect: Any = None) -> list[tuple[str, str]]:
     """Return the courts, that of the suspect's province first."""
     own = getattr(suspect, "province_id", None)
     courts = sorted(Court.objects.all(), key=lambda court: (court.province_id != own, court.code))

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.kept_lists import KeptList, register
 from victims.filters import VictimFilter
-from victims.models import Repatriation, Victim
+from victims.models import Operation, Repatriation, Victim
+from victims.operation_filter import OperationFilter
 from victims.repatriation_filter import RepatriationFilter
 
 KEPT = register(
@@ -25,5 +26,15 @@ RETURNS = register(
         route="repatriations:list",
         model=Repatriation,
         filterset=RepatriationFilter,
+    )
+)
+OPERATIONS = register(
+    KeptList(
+        key="operations",
+        label=_("Operations"),
+        permission="operation.read",
+        route="operations:list",
+        model=Operation,
+        filterset=OperationFilter,
     )
 )

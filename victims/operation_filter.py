@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.filters import FromDay, Several, TaggedFilterSet, ToDay
 from core.forms import Ticks
 from core.text import ascii_digits, clean
-from provinces.choices import province_choices
+from provinces.choices import choices_once, province_choices
 from provinces.models import Site
 from victims.models import Operation, OperationQuerySet, OperationResult
 
@@ -34,7 +34,7 @@ class OperationFilter(TaggedFilterSet):
     def get_form_class(self) -> Any:
         """Ask for the provinces once, however often the form reads its choices."""
         form_class = super().get_form_class()
-        form_class.base_fields["province"].choices = province_choices()
+        form_class.base_fields["province"].choices = choices_once(self.request)
         return form_class
 
     def search(self, rows: OperationQuerySet, name: str, value: str) -> OperationQuerySet:

@@ -17,6 +17,7 @@ from complaints.presenters import operations as words
 from core.exceptions import Conflict, Unprocessable
 from core.templatetags.sangkroh import safe_url
 from core.views import Page
+from victims.kept_list import OPERATIONS
 from victims.models import Operation, OperationStatus
 from victims.operation_filter import OperationFilter
 from victims.operation_workflow import OPERATION
@@ -43,6 +44,7 @@ class OperationList(ScopedList):
     model = Operation
     filterset = OperationFilter
     template = "operations/list.html"
+    views_of = OPERATIONS
 
     def branch(self, user: Any) -> Any:
         """Return the operations that were carried out, of the branch shown."""

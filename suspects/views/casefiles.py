@@ -14,6 +14,7 @@ from core.exceptions import Conflict, Unprocessable
 from core.views import Page
 from suspects.filters import CaseFileFilter
 from suspects.forms import CaseFileForm, JoinForm
+from suspects.kept_list import CASE_FILES
 from suspects.models import CaseFile
 from suspects.presenters.casefiles import named_part, parts_of, story_of
 from suspects.services import change_file, join, open_file, opened, part
@@ -28,6 +29,7 @@ class CaseFileList(ScopedList):
     model = CaseFile
     filterset = CaseFileFilter
     template = "suspects/file_list.html"
+    views_of = CASE_FILES
 
     def rows(self, found: list[CaseFile], user: Any) -> list[CaseFile]:
         """Show the files as they are."""

@@ -14,6 +14,7 @@ from suspects.forms import said_of
 from suspects.hearing_filter import HearingFilter
 from suspects.hearing_forms import HearingForm
 from suspects.hearing_workflow import HEARING
+from suspects.kept_list import HEARINGS
 from suspects.models import Hearing, Suspect
 from suspects.presenters.court import co_suspects, hearing_row
 from suspects.presenters.suspects import row_of
@@ -34,6 +35,7 @@ class HearingList(ScopedList):
     model = Hearing
     filterset = HearingFilter
     template = "suspects/hearings.html"
+    views_of = HEARINGS
 
     def rows(self, found: list[Hearing], user: Any) -> list[Any]:
         """Prepare the rows; the suspect is only ever seen with their complaint."""
