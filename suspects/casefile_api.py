@@ -95,15 +95,12 @@ class CaseFileApi(OnceMixin, Api):  # type: ignore[misc]
     def create(self, request: Request) -> Response:
         """Open a file; the same key with the same body answers the same file."""
         said, user = self.said(NewCaseFileSaid), request.user
-        body, holds = dict(said), self._named(said.pop("holds", ""), "holds")
-        values = placed(said)
-        file = self.once(
-            "case_files:open",
-            body,
-            lambda: open_file(by=user, holds=holds, **values),
-            lambda reference: opened(reference, user),
-        )
-        return created(self._answer(file))
+
+        def make() -> CaseFile:
+            values = placed({name: value for name, value in said.items() if name != "holds"})
+            return open_file(by=user, holds=self._named(said.get("holds", ""), "holds"), **values)
+
+        return created(self._answer(self.once("case_files:open", said, make, lambda found: opened(found, user))))
 
     def partial_update(self, request: Request, reference: str) -> Response:
         """Change a file; `version` is the one that was read."""
@@ -117,9 +114,13 @@ class CaseFileApi(OnceMixin, Api):  # type: ignore[misc]
     def parts(self, request: Request, reference: str) -> Response:
         """Join a complaint, a suspect or a person, or take one out; done twice it is done once."""
         row, said = self.get_object(), self.said(PartSaid)
-        what = self._named(said["reference"], "reference")
-        act: Callable[..., None] = part if said["take_out"] else join
-        act(row, what, by=request.user)
+
+        def make() -> CaseFile:
+            act: Callable[..., None] = part if said["take_out"] else join
+            act(row, self._named(said["reference"], "reference"), by=request.user)
+            return row
+
+        self.once(f"case_files:parts:{row.reference}", said, make, lambda _reference: row)
         return Response(self._answer(row))
 
     def _named(self, reference: str, field: str) -> Model | None:

@@ -47,6 +47,8 @@ def test_the_same_key_opens_one_file(client: APIClient) -> None:
     first, again = (client.post(URL, SAID, **keyed) for _ in range(2))
     assert first.json()["reference"] == again.json()["reference"]
     assert client.post(URL, {**SAID, "unit": "Another"}, **keyed).status_code == 422
+    Article.objects.filter(code="L08-10").update(retired=True)
+    assert client.post(URL, SAID, **keyed).json()["reference"] == first.json()["reference"]
     assert CaseFile.objects.count() == 1
 
 
@@ -93,6 +95,9 @@ def test_parts_are_joined_and_taken_out_once(
     elsewhere = registered(province_of_incident="12")
     assert client.post(path, {"reference": elsewhere.reference}, format="json").status_code == 400
     assert program(officer_pp).post(path, {"reference": elsewhere.reference}, format="json").status_code == 404
+    keyed = {"headers": {"idempotency-key": "part-000001"}, "format": "json"}
+    assert client.post(path, {"reference": suspect.reference}, **keyed).status_code == 200
+    assert client.post(path, {"reference": suspect.complaint.reference}, **keyed).status_code == 422
     out = client.post(path, {"reference": suspect.reference, "take_out": True}, format="json")
     assert out.json()["suspects"] == []
 
