@@ -23,4 +23,5 @@ class Command(migrate.Command):
                 call_command("createcachetable", verbosity=0)
                 write_grants()
                 publish()
-                reindex()
+                if not options["app_label"]:  # a step back may have taken the table away
+                    reindex()
