@@ -1,7 +1,5 @@
 """Complaints and the people in them, for programs: thin skins over the services the pages use."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -22,15 +20,18 @@ from complaints.evidence_api import EvidenceMixin
 from complaints.filters import ComplaintFilter
 from complaints.history_api import HistoryMixin
 from complaints.models import Complaint, first_relation
-from complaints.serializers import (
-    ComplaintDetailSerializer,
+from complaints.said_serializers import (
     ComplaintSaidSerializer,
-    ComplaintSerializer,
-    ComplaintStep,
     FactsSaidSerializer,
     PersonSaidSerializer,
     complaint_said,
+    named_as_sent,
     person_said,
+)
+from complaints.serializers import (
+    ComplaintDetailSerializer,
+    ComplaintSerializer,
+    ComplaintStep,
 )
 from complaints.services import (
     add_people,
@@ -43,7 +44,7 @@ from complaints.services import (
 )
 from complaints.similar_api import ContactsMixin, SimilarMixin
 from complaints.workflow import COMPLAINT
-from core.api import Api, created
+from core.api import RECEIPT, Api, created
 from provinces.models import Commune, District, Site
 from suspects.api import with_story as suspects_with_story
 from suspects.models import Suspect
@@ -59,29 +60,12 @@ PLACES: dict[str, tuple[Any, str]] = {
     "district": (District.objects.current(), "code"),
     "commune": (Commune.objects.current(), "code"),
 }
-NAMES = {"number": "number_reported"}
 OPENING = 400  # of a narrative: enough for its first sentence
-RECEIPT = {
-    "description": "The complaint; only its `reference` where the writer may not see it (another province's).",
-    "type": "object",
-    "required": ["reference"],
-    "properties": {"reference": {"type": "string"}},
-}
 
 
 def with_relation(rows: QuerySet[Complaint]) -> Any:
     """Bring along what the API shows: site, officer, and the relation (never the identity) of the first reporter."""
     return rows.select_related("site", "officer").annotate(reporter_relation=first_relation())
-
-
-@contextmanager
-def named_as_sent() -> Iterator[None]:
-    """Name a field in an error as the body names it."""
-    try:
-        yield
-    except ValidationError as error:
-        by_field = error.message_dict if hasattr(error, "error_dict") else {"detail": error.messages}
-        raise ValidationError({NAMES.get(name, name): texts for name, texts in by_field.items()}) from None
 
 
 @extend_schema_view(
@@ -139,10 +123,7 @@ class ComplaintApi(
         key = request.headers.get("Idempotency-Key", "").strip() or uuid4().hex
         with named_as_sent():
             complaint, _made = register_complaint(said, by=request.user, key=key)
-        seen = self.find(complaint.reference)
-        if seen:
-            self.audit("read", seen)
-        return created(self.get_serializer(seen).data if seen else {"reference": complaint.reference})
+        return created(self.answer(complaint, look=True))
 
     def partial_update(self, request: Request, reference: str) -> Response:
         """Correct facts; `version` is the one that was read."""

@@ -25,6 +25,8 @@ from complaints.models import (
     Weekday,
 )
 from complaints.services.clocks import (
+    MINUTES,
+    MOST_ESCALATION,
     MOST_HOURS,
     add_holiday,
     change_clocks,
@@ -34,9 +36,6 @@ from complaints.services.clocks import (
 )
 from core.api import Api, StrictSerializer, created
 
-MOST_ESCALATION = 700
-MOST_NUMBER = 2000
-MINUTES = 24 * 60
 OF_WHOM = (Limit.Name.SILENT_HOURS, Limit.Name.ANSWER_DAYS, Limit.Name.DIGEST_MINUTE)
 HOUR = "%H:%M"
 
@@ -69,7 +68,7 @@ class LimitSaid(StrictSerializer):
     """Silence after the acknowledgement in hours, days until a word to the reporter, minute of the day of the digest."""
 
     name = serializers.ChoiceField(choices=[(name.value, name.label) for name in OF_WHOM])
-    number = serializers.IntegerField(min_value=1, max_value=MOST_NUMBER)
+    number = serializers.IntegerField(min_value=1, max_value=MOST_HOURS)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse a minute that no day has."""

@@ -6,11 +6,8 @@ Each arm asks one table with an index of its own, and keeps to what the reader m
 import re
 from typing import Any
 
-from django.db.models import F
-from django.db.models.functions import Coalesce
-
 from complaints.models import Contact, SearchRow
-from complaints.models.complaint import Complaint, ComplaintQuerySet
+from complaints.models.complaint import ComplaintQuerySet
 from core.phones import e164
 from core.sealed import keyed_hash
 from core.text import ascii_digits, clean, key_km
@@ -25,21 +22,18 @@ SHORTEST = 3  # characters that make a trigram
 
 
 def matching(rows: ComplaintQuerySet, text: str, user: Any) -> ComplaintQuerySet:
-    """Keep the complaints a search means: those of a reference, else of a number, else by names, sites and words.
+    """Keep the complaints a search means: those of a reference, else by telephone numbers, names, sites and words.
 
-    A complaint that was merged is found by the one it was merged into.
+    What a merged complaint says is found by the one it was merged into (`services.index`).
     """
     text = clean(text)
     if beginning := reference_like(text):
         return rows.filter(reference__startswith=beginning)
     if not user.may("identity.read"):
         return rows.filter(pk__in=_at_site(text, user))
-    arms = _by_number(number, user) if (number := number_like(text)) else _by_words(text, user)
-    if not arms:
-        return rows.none()
-    union = arms[0].union(*arms[1:]) if len(arms) > 1 else arms[0]
-    found = Complaint._base_manager.filter(pk__in=union)
-    return rows.filter(pk__in=found.annotate(end=Coalesce(F("merged_into"), F("pk"))).values("end"))
+    numbers = _by_number(number, user) if (number := number_like(text)) else []
+    first, *others = [*_by_words(text, user), *numbers]
+    return rows.filter(pk__in=first.union(*others))
 
 
 def _by_words(text: str, user: Any) -> list[Any]:

@@ -6,6 +6,7 @@ number of queries is the same however much is typed. Reporters are compared by t
 only for who may open their identity: an officer could else try numbers until one answers.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,12 +29,15 @@ from provinces.names import site_keys
 from victims.models import Victim
 from victims.similar import persons_for
 
+KHMER = re.compile("[\u1780-\u17ff]")
 MOST = 5
+FETCHED = 4  # times as many, of the best: some were merged, and of equals the newest come first
 LEAST = 25  # points worth showing
 CANDIDATES = 40  # of an arm
 TYPED = 10  # persons of a name, of twice as many that sound alike
 SHORTEST = 3  # characters of a name that is looked for in the words of others
 RARE_WORDS = 12  # of a text
+STORY = 8  # rare words that are a story: of fewer, sharing all says less
 LONGEST = 4000  # characters of a text that is compared while somebody types
 SAME_REPORTER, SAME_NUMBER, NAMED_IN_WORDS = 60, 50, 35
 SAME_SITE, SAME_SPOT, SAME_WORDS = 20, 35, 55
@@ -77,35 +81,18 @@ def similar(told: Told, user: Any, *, most: int = MOST) -> list[Likeness]:
     for arm in (_by_people, _by_phone, _by_name_in_words, _by_place, _by_words):
         for complaint, reason, points in arm(told, user):
             found[complaint][reason] = max(points, found[complaint].get(reason, 0))
-    live = _live({key for key, reasons in found.items() if sum(reasons.values()) >= LEAST}, user)
-    scored = [_likeness(row, [found[key] for key in keys]) for row, keys in live]
+    sums = {key: total for key, reasons in found.items() if (total := sum(reasons.values())) >= LEAST}
+    best = sorted(sums, key=lambda key: -sums[key])[: most * FETCHED]
+    if not best:
+        return []
+    rows = Complaint.objects.visible_to(user).for_list().filter(pk__in=best)
+    scored = [_likeness(row, found[row.pk]) for row in rows]
     return sorted(scored, key=lambda one: (-one.score, -one.complaint.received_at.timestamp()))[:most]
 
 
-def _likeness(complaint: Complaint, found: list[dict[str, float]]) -> Likeness:
-    best: dict[str, float] = {}
-    for reasons in found:
-        for reason, points in reasons.items():
-            best[reason] = max(points, best.get(reason, 0))
-    ordered = sorted(best, key=lambda reason: -best[reason])
-    return Likeness(complaint, min(100, round(sum(best.values()))), ordered)
-
-
-def _live(keys: set[Any], user: Any) -> list[tuple[Complaint, list[Any]]]:
-    """Return the complaints the reader may see, each with the keys that led to it: one that was merged leads on."""
-    if not keys:
-        return []
-    leads = dict(Complaint._base_manager.filter(pk__in=keys).values_list("pk", "merged_into"))
-    while further := {to for to in leads.values() if to and to not in leads}:
-        leads |= dict(Complaint._base_manager.filter(pk__in=further).values_list("pk", "merged_into"))
-    ends = defaultdict(list)
-    for key in keys:
-        end = key
-        while leads.get(end):
-            end = leads[end]
-        ends[end].append(key)
-    rows = Complaint.objects.visible_to(user).for_list().filter(pk__in=ends)
-    return [(row, ends[row.pk]) for row in rows]
+def _likeness(complaint: Complaint, reasons: dict[str, float]) -> Likeness:
+    ordered = sorted(reasons, key=lambda reason: -reasons[reason])
+    return Likeness(complaint, min(100, round(sum(reasons.values()))), ordered)
 
 
 Arm = Iterable[tuple[Any, str, float]]
@@ -149,7 +136,13 @@ def _by_name_in_words(told: Told, user: Any) -> Arm:
     """Look for the names of who is sought in the words of other complaints, where nobody was listed yet."""
     names = {key for one in told.people for name in one.names if len(key := key_km(name)) >= SHORTEST}
     for name in sorted(names, key=len)[-3:]:
-        rows = SearchRow.objects.visible_to(user).filter(text__contains=name)
+        rows = SearchRow.objects.visible_to(user)
+        if KHMER.search(name):
+            rows = rows.filter(text__contains=name)
+        elif rare_words(words := words_of(key_lat(name))):
+            rows = rows.filter(words__contains=words)  # whole words: "Lan" is no floor plan
+        else:
+            continue
         for (complaint,) in rows.values_list("pk")[:CANDIDATES]:
             yield complaint, _("the name stands in what is said"), NAMED_IN_WORDS
 
@@ -200,7 +193,7 @@ def _by_words(told: Told, user: Any) -> Arm:
     shared = Func(F("words"), Value(rare), function="words_shared", output_field=IntegerField())
     rows = SearchRow.objects.visible_to(user).filter(words__overlap=rare).annotate(shared=shared)
     for complaint, n in rows.filter(shared__gt=1).order_by("-shared").values_list("pk", "shared")[:CANDIDATES]:
-        yield complaint, _("many of the same words"), SAME_WORDS * n / max(len(rare), SHORTEST)
+        yield complaint, _("many of the same words"), SAME_WORDS * n / max(len(rare), STORY)
 
 
 def rare_words(words: list[str]) -> list[str]:

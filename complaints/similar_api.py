@@ -11,10 +11,10 @@ from rest_framework.response import Response
 
 from complaints.models import Complaint
 from complaints.said import ComplaintSaid
-from complaints.serializers import ComplaintDetailSerializer, ComplaintSaidSerializer, complaint_said
+from complaints.said_serializers import ComplaintSaidSerializer, complaint_said, named_as_sent
 from complaints.services import add_contact
 from complaints.similar import similar, told_of
-from core.api import StrictSerializer, created
+from core.api import RECEIPT, StrictSerializer, created
 
 
 class SimilarSaidSerializer(StrictSerializer):
@@ -58,7 +58,7 @@ class SimilarMixin:
 class ContactsMixin:
     """`POST …/<reference>/contacts/`: somebody told more about a complaint."""
 
-    @extend_schema(request=ComplaintSaidSerializer, responses={201: ComplaintDetailSerializer})
+    @extend_schema(request=ComplaintSaidSerializer, responses={201: RECEIPT})
     @action(detail=True, methods=["post"], pagination_class=None, filter_backends=[])
     def contacts(self: Any, request: Request, reference: str) -> Response:
         """Add a call, message or form to a complaint; the same key with the same body adds it once.
@@ -68,8 +68,6 @@ class ContactsMixin:
         row: Complaint = self.get_object()
         said: ComplaintSaid = complaint_said(self.said(ComplaintSaidSerializer))
         key = request.headers.get("Idempotency-Key", "").strip() or uuid4().hex
-        complaint, _made = add_contact(row, said, by=request.user, key=key)
-        seen = self.find(complaint.reference)
-        if seen:
-            self.audit("read", seen)
-        return created(self.get_serializer(seen).data if seen else {"reference": complaint.reference})
+        with named_as_sent():
+            complaint, _made = add_contact(row, said, by=request.user, key=key)
+        return created(self.answer(complaint, look=True))

@@ -122,6 +122,18 @@ class Api(GenericViewSet[Any]):
         data: dict[str, Any] = serializer.validated_data
         return data
 
+    def answer(self, row: Any, *, look: bool = False) -> Any:
+        """Return a row as it stands now, as details show it; only its reference where the reader does not see it (any more).
+
+        `look`: the request did not record a look at it before.
+        """
+        seen = self.get_queryset().filter(pk=row.pk).first()
+        if seen is None:
+            return {"reference": row.reference}
+        if look:
+            self.audit("read", seen)
+        return self.get_serializer(seen).data
+
     def audit(self, verb: str, about: Any = None, **rest: Any) -> None:
         """Queue a look for the middleware to write."""
         queue_event(self.request, verb, about, **rest)
@@ -145,6 +157,15 @@ class StrictSerializer(serializers.Serializer[Any]):
         if early := {name: [TOO_FAR_BACK] for name, value in values.items() if is_too_far_back(value)}:
             raise serializers.ValidationError(early)
         return values
+
+
+# Of an answer to who may write where they may not read (another province): what a schema says of it.
+RECEIPT = {
+    "description": "The record as it stands; only its `reference` where the writer may not see it (any more).",
+    "type": "object",
+    "required": ["reference"],
+    "properties": {"reference": {"type": "string"}},
+}
 
 
 def created(data: Any) -> Response:

@@ -12,7 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api import Api, StrictSerializer, created
+from core.api import RECEIPT, Api, StrictSerializer, created
 from suspects.filters import CaseFileFilter
 from suspects.models import Article, CaseFile, Court
 from suspects.presenters.casefiles import named_part
@@ -21,12 +21,6 @@ from suspects.services import change_file, join, open_file, opened, part
 from workflow.api import OnceMixin
 
 MOST_ARTICLES = 50
-RECEIPT = {
-    "description": "The file; only its `reference` where the writer does not see it (another province's court).",
-    "type": "object",
-    "required": ["reference"],
-    "properties": {"reference": {"type": "string"}},
-}
 
 
 class NewCaseFileSaid(StrictSerializer):
@@ -100,15 +94,17 @@ class CaseFileApi(OnceMixin, Api):  # type: ignore[misc]
             values = placed({name: value for name, value in said.items() if name != "holds"})
             return open_file(by=user, holds=self._named(said.get("holds", ""), "holds"), **values)
 
-        return created(self._answer(self.once("case_files:open", said, make, lambda found: opened(found, user))))
+        file = self.once("case_files:open", said, make, lambda found: opened(found, user))
+        return created(self.answer(file, look=True))
 
     def partial_update(self, request: Request, reference: str) -> Response:
         """Change a file; `version` is the one that was read."""
         row = self.get_object()
         self.audit("read", row)  # shown in the answer and in a conflict, also where nothing changes
         said = self.said(CaseFileChangeSaid)
-        version, changes = said.pop("version"), placed(said, known=tuple(row.articles.values_list("code", flat=True)))
-        return Response(self._answer(change_file(row, by=request.user, version=version, **{**facts(row), **changes})))
+        version, changes = said.pop("version"), placed(said, row)
+        changed = change_file(row, by=request.user, version=version, **{**facts(row), **changes})
+        return Response(self.answer(changed))
 
     @action(detail=True, methods=["post"], pagination_class=None, filter_backends=[])
     def parts(self, request: Request, reference: str) -> Response:
@@ -121,20 +117,13 @@ class CaseFileApi(OnceMixin, Api):  # type: ignore[misc]
             return row
 
         self.once(f"case_files:parts:{row.reference}", said, make, lambda _reference: row)
-        return Response(self._answer(row))
+        return Response(self.answer(row, look=True))
 
     def _named(self, reference: str, field: str) -> Model | None:
         found: Model | None = named_part(reference, self.request.user) if reference else None
         if reference and found is None:
             raise ValidationError({field: [_("Nothing of this reference is open to you.")]})
         return found
-
-    def _answer(self, file: CaseFile) -> Any:
-        seen = self.get_queryset().filter(pk=file.pk).first()
-        if seen is None:
-            return {"reference": file.reference}
-        self.audit("read", seen)
-        return self.get_serializer(seen).data
 
 
 def facts(row: CaseFile) -> dict[str, Any]:
@@ -143,16 +132,15 @@ def facts(row: CaseFile) -> dict[str, Any]:
     return {**{name: getattr(row, name) for name in names}, "articles": list(row.articles.all())}
 
 
-def placed(said: dict[str, Any], known: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Turn codes into court and articles; a retired article only where the file has it. Raises ValidationError by field."""
+def placed(said: dict[str, Any], file: CaseFile | None = None) -> dict[str, Any]:
+    """Turn codes into court and articles, of those offered for the file. Raises ValidationError by field."""
     values = dict(said)
     if "court" in said:
         values["court"] = Court.objects.filter(pk=said["court"]).first()
         if values["court"] is None:
             raise ValidationError({"court": [_("Choose the court.")]})
     if "articles" in said:
-        offered = Article.objects.filter(code__in=said["articles"])
-        values["articles"] = [article for article in offered if not article.retired or article.code in known]
+        values["articles"] = list(Article.objects.offered_for(file).filter(code__in=said["articles"]))
         if len(values["articles"]) != len(set(said["articles"])):
             raise ValidationError({"articles": [_("Choose articles from the list.")]})
     return values

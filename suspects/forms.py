@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.display import day
@@ -74,9 +73,8 @@ class CaseFileForm(forms.Form):
     holds = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
 
     def __init__(self, data: Any = None, *, file: CaseFile | None = None, **options: Any) -> None:
-        offered = Article.objects.current()
+        offered = Article.objects.offered_for(file)
         if file is not None:
-            offered = Article.objects.filter(Q(retired=False) | Q(files=file)).distinct()
             kept = {name: getattr(file, name) for name in (*TEXTS, "opened_on", "closed_on", "version")}
             articles = list(file.articles.values_list("pk", flat=True))
             options["initial"] = {**kept, "court": file.court_id, "articles": articles, **options.get("initial", {})}

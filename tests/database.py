@@ -16,10 +16,11 @@ import psycopg2.errors
 import pytest
 from django.conf import settings
 from django.core.management import call_command, get_commands
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 ROOT = Path(settings.BASE_DIR)
+FLUSHES = 3  # tries
 MADE_FROM = (
     "*/migrations/*.py",
     "*/workflow.py",
@@ -153,7 +154,16 @@ def _flush_as_owner() -> None:
         return flush(self, style, [table for table in tables if table not in KEPT], **options)
 
     def execute_sql_flush(self: Any, statements: list[str]) -> None:
-        execute(self, ["RESET ROLE", *statements, "SET ROLE sangkroh_app"])
+        for attempt in range(FLUSHES):
+            try:
+                execute(self, ["RESET ROLE", *statements, "SET ROLE sangkroh_app"])
+                break
+            except (
+                OperationalError
+            ) as error:  # a live server's last request, or autovacuum, held a table in another order
+                if attempt == FLUSHES - 1 or not isinstance(error.__cause__, psycopg2.errors.DeadlockDetected):
+                    raise
+                time.sleep(0.5)
 
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
     DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]

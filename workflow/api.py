@@ -102,7 +102,7 @@ class StepsMixin(OnceMixin):
     get_object: Callable[[], Any]
     audit: Callable[..., None]
     said: Callable[[type[StrictSerializer]], dict[str, Any]]
-    get_serializer: Callable[..., Any]
+    answer: Callable[..., Any]
 
     def advance(self, row: Any, step: str, **said: Any) -> Any:
         """Take the step; a collection names its service here."""
@@ -126,11 +126,6 @@ class StepsMixin(OnceMixin):
     def find(self, reference: str) -> Any:
         """Find through the scope what an earlier submission was about."""
         return self.get_queryset().filter(reference=reference).first()
-
-    def answer(self, row: Any) -> Any:
-        """Return the row as it stands now, as details show it; its reference where the step took it out of sight."""
-        fresh = self.get_queryset().filter(pk=row.pk).first()
-        return self.get_serializer(fresh).data if fresh else {"reference": row.reference}
 
 
 def steps_shown(workflow: Workflow, row: Any, by: Any) -> list[dict[str, Any]]:

@@ -46,10 +46,9 @@ def hold(key: UUID, *, by: User) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"draft|{by.pk}|{key}"])
 
 
-def sent_as(key: UUID, by: User) -> str:
-    """Return the reference of what the form of this key became, empty while it was not sent."""
-    sent = Submission.objects.filter(user=by, key=str(key)).values_list("reference", flat=True)
-    return sent.first() or ""
+def sent_as(key: UUID, by: User) -> Submission | None:
+    """Return what the form of this key became (route and reference), None while it was not sent."""
+    return Submission.objects.filter(user=by, key=str(key)).exclude(reference="").first()
 
 
 def list_for(user: User) -> QuerySet[Draft]:

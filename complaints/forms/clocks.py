@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Deadline, EscalationHours, Late, Level, Limit, OfficeHours, Stage, Urgency, Weekday
-from complaints.services.clocks import MOST_HOURS, Span
+from complaints.services.clocks import MOST_ESCALATION, MOST_HOURS, Span
 from core.display import told
 from core.forms import DayField, read_hour
 
@@ -55,7 +55,7 @@ class ClocksForm(forms.Form):
             self.fields[f"day_{day.value}"] = Hours(label=day.label, required=False)
         for what in Late:
             for level in Level:
-                self._number(f"tell_{what}_{level.value}", told(what.label, level.label), 0, 700)
+                self._number(f"tell_{what}_{level.value}", told(what.label, level.label), 0, MOST_ESCALATION)
         for name in LIMITS:
             self._number(f"limit_{name}", name.label, 1)
         self.fields["digest"] = Hour(label=_("The daily digest goes out at"))

@@ -114,13 +114,15 @@ def _text(column: str) -> Any:
 
 def _line(row: dict[str, Any], identity: bool) -> Line:
     title, note = TELL[row["what"]](row)
-    words = in_words(row["words"].split("\n")) if identity else ""
+    words = (
+        row["words"] if row["what"] == "contact" else in_words(row["words"].split("\n"))
+    )  # a caller's are nobody's msgids
     return Line(
         title=title,
         by=row["name_km"] if row["name_km"] and get_language() == "km" else row["name_en"],
         at=row["happened"],
         recorded_at=row["recorded"],
-        note="\n".join(part for part in (note, words) if part),
+        note="\n".join(part for part in (note, words if identity else "") if part),
     )
 
 

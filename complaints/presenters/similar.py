@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from complaints.forms.people import row_numbers
 from complaints.forms.story import StoryForm
+from complaints.models import Status
 from complaints.presenters.rows import Row, row_of
 from complaints.similar import Likeness, Told, similar
 from core.text import clean
@@ -20,7 +21,7 @@ PERSON = ("name", "sex", "age", "nationality")
 
 @dataclass(frozen=True)
 class Card:
-    """A complaint that may be the same: its row, why, and whether words may still be added to it as to an open one."""
+    """A complaint that may be the same: its row, why, and whether it is closed (words are added, and nothing else)."""
 
     row: Row
     reasons: list[str]
@@ -50,7 +51,7 @@ def cards(data: Mapping[str, Any], user: Any) -> list[Card]:
 
 
 def _card(found: Likeness, user: Any, now: Any) -> Card:
-    return Card(row_of(found.complaint, user, now), found.reasons, found.complaint.status == "closed")
+    return Card(row_of(found.complaint, user, now), found.reasons, found.complaint.status == Status.CLOSED)
 
 
 def _read(data: Mapping[str, Any], name: str) -> str:

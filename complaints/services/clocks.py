@@ -15,7 +15,9 @@ from core.exceptions import Conflict
 from core.text import clean
 
 LOCK = 7_240_024  # of whoever writes these tables
-MOST_HOURS = 2000
+MOST_HOURS = 2000  # of a stage, and of every other limit
+MOST_ESCALATION = 700  # hours over a limit, until a level is told
+MINUTES = 24 * 60  # of a day
 TABLES: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Deadline, ("stage", "urgency", "hours", "office_hours")),
     (OfficeHours, ("weekday", "opens", "closes")),

@@ -19,7 +19,7 @@ from complaints.services.handling import STEP_TO
 from complaints.services.index import index
 from complaints.services.people import add_people
 from complaints.services.steps import advance
-from complaints.triage import proposal
+from complaints.triage import handling_for, proposal
 from core.phones import e164
 from core.sealed import keyed_hash, open_sealed
 from notifications.duty import supervisors
@@ -32,6 +32,7 @@ from provinces.models import Commune, District, Site
 from workflow.notes import in_source
 from workflow.services import lock, submit_once
 
+CHOSEN = gettext_lazy("who took the call chose so")
 register_kind("contact_more", gettext_lazy("Somebody told more about a complaint"), sort=Sort.WORK)
 register_kind("contact_closed", gettext_lazy("Somebody told more about a closed complaint"), sort=Sort.WORK)
 
@@ -102,8 +103,9 @@ def _add(complaint: Complaint, said: ComplaintSaid, by: Any) -> Complaint:
     if said.reporter and said.reporter.can_be_answered and row.answer_due_at is None and row.status != Status.CLOSED:
         Complaint._base_manager.filter(pk=row.pk).update(answer_due_at=answer_due(contact.received_at))
     index(row)
+    row = _taken_further(row, said, by)
     _tell(row, contact, by)
-    return _sealed_further(row, said)
+    return row
 
 
 def told_in_words(said: ComplaintSaid) -> str:
@@ -148,6 +150,8 @@ def _known(person: PersonSaid) -> Known:
 def _keep_warnings(row: Complaint, said: ComplaintSaid) -> None:
     """Keep, sealed beside what was named before, which official is named now, and that the local police is feared."""
     columns = ["official", "names_official", "not_local_police"]
+    if not (said.official or said.names_official or said.not_local_police):
+        return
     if said.official:
         row.official = "\n".join(filter(None, [open_sealed(row, "official"), said.official]))
     row.names_official |= said.names_official or bool(said.official)
@@ -155,23 +159,28 @@ def _keep_warnings(row: Complaint, said: ComplaintSaid) -> None:
     row.save(update_fields=columns)
 
 
-def _sealed_further(row: Complaint, said: ComplaintSaid) -> Complaint:
-    """Take the complaint out of the province where what was told now asks for it; the system's act."""
-    wanted = proposal(said)
-    if Handling.values.index(wanted.handling) <= Handling.values.index(row.handling):
+def _taken_further(row: Complaint, said: ComplaintSaid, by: Any) -> Complaint:
+    """Take the complaint out of the province where what was told, or who took the call, asks for it; the system's act."""
+    wanted, proposed = handling_for(said, by), proposal(said)
+    if Handling.values.index(wanted) <= Handling.values.index(row.handling):
         return row
-    return advance(row, STEP_TO[Handling(wanted.handling)], by=system_user(), note=in_source(*wanted.reasons))
+    reasons = proposed.reasons if proposed.handling == wanted else [CHOSEN]
+    return advance(row, STEP_TO[Handling(wanted)], by=system_user(), note=in_source(*reasons))
 
 
 def _tell(row: Complaint, contact: Contact, by: Any) -> None:
-    """Tell who handles the complaint; of a closed one, who may reopen it."""
+    """Tell who handles the complaint as it stands now, and may read it; of a closed one, who may reopen it."""
     if row.status == Status.CLOSED:
         told: Iterable[Any] = (
             supervisors() if row.handling != Handling.SEALED else duty_recipients("", row.handling, row.pk)
         )
         kind = "contact_closed"
     else:
-        told = [row.officer] if row.officer and row.officer.is_active else []
+        told = [row.officer] if row.officer and row.officer.is_active and _sees(row.officer, row) else []
         told = told or duty_recipients(row.province_id, row.handling, row.pk)
         kind = "contact_more"
     notify([user for user in told if user.pk != by.pk], kind, about=row, transition=contact.pk)
+
+
+def _sees(user: Any, row: Complaint) -> bool:
+    return Complaint.objects.visible_to(user).filter(pk=row.pk).exists()

@@ -1,5 +1,6 @@
 """Write what complaints are found by: as they are registered, added to or corrected; in bulk by the same function."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,30 +16,46 @@ MOST_TEXT = 200_000  # characters that are kept to be found: four of the longest
 COLUMNS = ("province", "handling", "text", "words", "spot", "numbers", "key_version")
 
 
-def row_of(complaint: Complaint, more: Iterable[str] = ()) -> SearchRow:
-    """Build the unsaved row of a complaint; `more` is what was told after it was registered."""
-    said = "\n".join(text for text in (complaint.narrative, complaint.exact_spot, *more) if text)[:MOST_TEXT]
+def row_of(complaint: Complaint, told: Iterable[str] = (), absorbed: Iterable[Complaint] = ()) -> SearchRow:
+    """Build the unsaved row of a complaint; `told` is what was told after it was registered, `absorbed` what was merged into it.
+
+    One that was merged itself is found by nothing: its words stand in the row of the one it became.
+    """
+    whole = () if complaint.merged_into_id else (complaint, *absorbed)
+    spots = [one.exact_spot for one in whole if one.exact_spot]
+    texts = (*(one.narrative for one in whole), *spots, *(told if whole else ()))
+    said = "\n".join(text for text in texts if text)[:MOST_TEXT]
     return SearchRow(
         complaint=complaint,
         province_id=complaint.province_id,
         handling=complaint.handling,
         text=key_km(said),
         words=words_of(said),
-        spot=key_lat(complaint.exact_spot)[:600],
+        spot=key_lat("\n".join(spots))[:600],
         numbers=numbers_in(said),
         key_version=KEY_VERSION,
     )
 
 
 def index(*complaints: Complaint) -> None:
-    """Write the rows of complaints, new or anew; a constant number of queries."""
+    """Write the rows of complaints, new or anew; a constant number of queries, and one more for each merge of a merge."""
     if not complaints:
         return
-    more: dict[Any, list[str]] = {complaint.pk: [] for complaint in complaints}
-    told = Contact.objects.filter(complaint__in=more).exclude(narrative="").order_by("received_at", "pk")
-    for key, text in told.values_list("complaint_id", "narrative"):
-        more[key].append(text)
-    write(row_of(complaint, more[complaint.pk]) for complaint in complaints)
+    ends: dict[Any, Any] = {complaint.pk: complaint.pk for complaint in complaints}
+    absorbed: dict[Any, list[Complaint]] = defaultdict(list)
+    rows = {complaint.pk: complaint for complaint in complaints}
+    level = list(rows)
+    while gone := list(Complaint._base_manager.filter(merged_into__in=level).order_by("received_at", "pk")):
+        for one in gone:
+            ends[one.pk] = ends[one.merged_into_id]
+            absorbed[ends[one.pk]].append(one)
+            rows[one.pk] = one
+        level = [one.pk for one in gone]
+    told: dict[Any, list[str]] = defaultdict(list)
+    said = Contact.objects.filter(complaint__in=ends).exclude(narrative="").order_by("received_at", "pk")
+    for key, text in said.values_list("complaint_id", "narrative"):
+        told[ends[key]].append(text)
+    write(row_of(row, told[key], absorbed[key]) for key, row in rows.items())
 
 
 def write(rows: Iterable[SearchRow]) -> None:

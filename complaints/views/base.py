@@ -33,7 +33,7 @@ class RecordPage(Page):
     def seen(self) -> Any:
         """Return the complaints the reader may see, with what the bar shows."""
         user: Any = self.request.user
-        return Complaint.objects.visible_to(user).with_answering(user).select_related(*RELATED)
+        return Complaint.objects.visible_to(user).select_related(*RELATED)
 
     def looked(self, complaint: Complaint) -> None:
         """Record a look at the complaint."""

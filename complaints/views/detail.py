@@ -39,7 +39,12 @@ class ComplaintDetail(RecordPage):
     def seen(self) -> Any:
         """Bring along which facts were ever changed, how often it was tried to learn more, and the last word told."""
         edits = Edit.objects.filter(complaint_id=OuterRef("pk"), object_id=OuterRef("pk")).values("field").distinct()
-        seen = super().seen().annotate(changed=ArraySubquery(edits), last_word_at=answers.last_word())
+        seen = (
+            super()
+            .seen()
+            .with_answering(self.request.user)
+            .annotate(changed=ArraySubquery(edits), last_word_at=answers.last_word())
+        )
         return seen.annotate(**times_tried("pk"))
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
@@ -141,6 +146,10 @@ class ComplaintPeople(RecordPage):
 
     permission = "victim.read"
     part = "people"
+
+    def seen(self) -> Any:
+        """Bring along whether the reader answers for the complaint, and so may refer its people."""
+        return super().seen().with_answering(self.request.user)
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         complaint, term = self.fetch(reference), request.GET.get("counted", "")

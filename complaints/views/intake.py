@@ -33,6 +33,7 @@ from complaints.models import Complaint
 from complaints.presenters.similar import cards
 from complaints.said import ComplaintSaid
 from complaints.services import add_contact, register_complaint
+from complaints.services.register import ROUTE
 from core.countries import country_names
 from core.exceptions import Conflict, Unprocessable
 from core.kept import MACHINE, holds_words, pairs_of
@@ -60,6 +61,8 @@ class NewComplaint(Page):
             if act.startswith(MORE):
                 return self.more(intake, act.removeprefix(MORE))
             complaint = registered(intake, request)
+        except Http404:
+            return self.gone(intake)
         except ValidationError as error:
             intake.refuse(error)
             return self.form(intake, status=400)
@@ -76,15 +79,23 @@ class NewComplaint(Page):
         complaint = get_object_or_404(seen, reference=reference.upper()[:20])
         sent(intake, request, lambda said: add_contact(complaint, said, by=request.user, key=intake.key))
         messages.info(request, _("Added to %(reference)s.") % {"reference": complaint.reference})
-        still = seen.filter(pk=complaint.pk).exists()
-        address = reverse("complaints:detail", args=[complaint.reference]) if still else reverse("complaints:list")
-        return arrived_at(request, address)
+        return arrived_at(request, read_at(complaint.reference, request.user))
+
+    def gone(self, intake: Intake) -> HttpResponse:
+        """Hand back what was to be added to a complaint that is out of sight; it may have been added before it went."""
+        key = uuid_or_none(intake.key)
+        if key and drafts.sent_as(key, self.request.user):
+            return self.sent_before(self.request, intake.key)
+        why = _(
+            "This complaint is not open to you. Nothing was added, and everything you typed is still here: register it."
+        )
+        return self.form(intake, status=404, why=why)
 
     def go_on(self, request: HttpRequest, text: str) -> HttpResponse:
-        """Fill a draft back in; the draft of a form that was sent leads to its receipt."""
+        """Fill a draft back in; the draft of a form that was sent leads to what it became."""
         key = uuid_of(text)
-        if reference := drafts.sent_as(key, request.user):
-            return HttpResponseRedirect(reverse("complaints:receipt", args=[reference]))
+        if became := drafts.sent_as(key, request.user):
+            return HttpResponseRedirect(address_of(became, request.user))
         draft, pairs = drafts.open_draft(key, by=request.user)
         self.audit("read", draft)
         return self.form(Intake(as_data(pairs), judge=False, key=str(key)), saved_at=draft.updated_at)
@@ -101,8 +112,10 @@ class NewComplaint(Page):
 
     def sent_before(self, request: HttpRequest, key: str) -> HttpResponse:
         """Say what this form became already, and offer what stands in it as a new one."""
-        sent = Submission.objects.filter(user=request.user, key=key).first()
-        earlier = {"reference": sent.reference, "made_at": sent.made_at} if sent and sent.reference else {}
+        uuid, earlier = uuid_or_none(key), {}
+        if became := uuid and drafts.sent_as(uuid, request.user):
+            earlier = {"reference": became.reference, "made_at": became.made_at, "is_new": became.route == ROUTE}
+            earlier["url"] = address_of(became, request.user)
         fresh = Intake(request.POST, judge=False, key=str(uuid4()))
         return self.form(fresh, status=422, sent_before=True, earlier=earlier)
 
@@ -145,7 +158,7 @@ class SimilarComplaints(Page):
     permission = "complaint.create"
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        answer = self.render("complaints/intake/similar.html", {"cards": looked_up(self)})
+        answer = self.render("complaints/intake/similar_found.html", {"cards": looked_up(self)})
         add_never_cache_headers(answer)
         return answer
 
@@ -190,6 +203,19 @@ def sent(intake: Intake, request: HttpRequest, send: Sending) -> Complaint:
     if key is not None:
         drafts.end_draft(key, by=request.user)
     return complaint
+
+
+def address_of(became: Submission, user: Any) -> str:
+    """Return where it is read what a form became: the receipt of a new complaint, else the complaint it was added to."""
+    if became.route == ROUTE:
+        return reverse("complaints:receipt", args=[became.reference])
+    return read_at(became.reference, user)
+
+
+def read_at(reference: str, user: Any) -> str:
+    """Return the page of a complaint, or the list where it is out of the reader's sight."""
+    seen = Complaint.objects.visible_to(user).filter(reference=reference).exists()
+    return reverse("complaints:detail", args=[reference]) if seen else reverse("complaints:list")
 
 
 def arrived(request: HttpRequest, complaint: Complaint) -> HttpResponse:

@@ -18,6 +18,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Keep what a form may offer."""
         return self.filter(retired=False)
 
+    def offered_for(self, file: Any = None) -> Self:
+        """Keep what a case file may name: the current ones, and of the retired those it has."""
+        return self.filter(Q(retired=False) | Q(files=file)).distinct() if file else self.current()
+
 
 class Article(models.Model):
     """One article of a law, as `L08-10`; `is_trafficking` says whether a file under it is one of trafficking."""

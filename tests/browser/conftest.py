@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 import time
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -45,7 +47,7 @@ def open_page(browser: Any, live_server: Any, transactional_db: Any) -> Generato
 
     Without a path the window stays empty; `open_page.go(page, path)` shows another page in a window.
     """
-    contexts = []
+    contexts, at_work = [], AtWork()
 
     def go(page: Any, path: str) -> None:
         page.said.clear()
@@ -70,14 +72,38 @@ def open_page(browser: Any, live_server: Any, transactional_db: Any) -> Generato
     yield open_one
     for context in contexts:
         context.close()
-    settle()
+    settle(at_work)
 
 
 BUSY = """SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'"""
 
 
-def settle(polls: int = 3, seconds: float = 15) -> None:
+class AtWork:
+    """How many requests the live server is answering: one may rest between two questions to the database."""
+
+    def __init__(self) -> None:
+        self.n, self.lock = 0, threading.Lock()
+        request_started.connect(self.begin)
+        request_finished.connect(self.end)
+
+    def begin(self, **_sent: Any) -> None:
+        """Count one in."""
+        with self.lock:
+            self.n += 1
+
+    def end(self, **_sent: Any) -> None:
+        """Count one out."""
+        with self.lock:
+            self.n -= 1
+
+    def stop(self) -> None:
+        """Count no more."""
+        request_started.disconnect(self.begin)
+        request_finished.disconnect(self.end)
+
+
+def settle(at_work: AtWork, polls: int = 3, seconds: float = 15) -> None:
     """Wait until no request of a closed page is at work: the tables are emptied next, and would deadlock with it."""
     from django.db import connection  # noqa: PLC0415 - the browser fixture must come first
 
@@ -85,8 +111,9 @@ def settle(polls: int = 3, seconds: float = 15) -> None:
     while calm < polls and time.monotonic() < ends:
         with connection.cursor() as cursor:
             cursor.execute(BUSY)
-            calm = calm + 1 if cursor.fetchone() == (0,) else 0
+            calm = calm + 1 if at_work.n <= 0 and cursor.fetchone() == (0,) else 0
         time.sleep(0.05)
+    at_work.stop()
 
 
 def session_of(user: Any, url: str) -> dict[str, str]:

@@ -77,6 +77,24 @@ def test_an_official_named_seals_it(complaint: Complaint, intake: User, officer_
     assert set(complaint.contacts.values_list("handling", flat=True)) == {"sealed"}
 
 
+def test_an_officer_who_no_more_sees_it_is_told_nothing(
+    complaint: Complaint, intake: User, officer_psh: User, integrity: User
+) -> None:
+    advance(complaint, "acknowledge", by=officer_psh)
+    Notification.objects.all().delete()
+    more(complaint, intake, official="Police of village 4", names_official=True)
+    assert "officer.psh" not in set(Notification.objects.values_list("recipient__username", flat=True))
+    told = Notification.objects.filter(kind="contact_more").values_list("recipient__username", flat=True)
+    assert set(told) == {integrity.username}
+
+
+def test_who_takes_the_call_chooses_who_handles_it(complaint: Complaint, intake: User, officer_psh: User) -> None:
+    added = more(complaint, intake, handling="national_led")
+    assert added.handling == "national_led"
+    assert not Complaint.objects.visible_to(officer_psh).filter(pk=complaint.pk).exists()
+    assert more(complaint, intake, key="more-000002", handling="provincial").handling == "national_led"
+
+
 def test_fear_of_the_local_police_takes_it_to_the_ministry(complaint: Complaint, intake: User) -> None:
     more(complaint, intake, not_local_police=True)
     complaint.refresh_from_db()
@@ -135,6 +153,31 @@ def test_from_the_form(complaint: Complaint, intake: User, browser: Any) -> None
     assert "Room 612" in bad.content.decode()
 
 
+def test_going_back_after_adding_leads_to_the_complaint(complaint: Complaint, intake: User, browser: Any) -> None:
+    key = "0d9c9bb0-8f62-4f4e-a9a4-3c9e2a3f0c11"
+    words = {
+        "act": f"more-{complaint.reference}",
+        "idempotency_key": key,
+        "narrative": "She rang.",
+        "channel": "hotline",
+    }
+    client, page = browser(intake), f"/complaints/{complaint.reference}/"
+    client.post("/complaints/new/", words)
+    again = client.get(f"/complaints/new/?draft={key}")
+    assert (again.status_code, again["Location"]) == (302, page)
+    other = client.post("/complaints/new/", {**words, "act": "register", "narrative": "Another matter"})
+    text = other.content.decode()
+    assert other.status_code == 422
+    assert f"This form was added to {complaint.reference} already" in text
+    assert f'href="{page}"' in text
+    assert "Another matter" in text
+    Complaint.objects.filter(pk=complaint.pk).update(handling="sealed")
+    assert client.get(f"/complaints/new/?draft={key}")["Location"] == "/complaints/"
+    hidden = client.post("/complaints/new/", {**words, "narrative": "Once more"})
+    assert hidden.status_code == 422
+    assert "Once more" in hidden.content.decode()
+
+
 def test_everything_typed_is_kept_and_who_is_accused_only_sealed(complaint: Complaint, intake: User) -> None:
     said = {"forms": ("debt_bondage",), "number": (4, 6, 9), "district": "1801", "province_of_incident": "18"}
     more(complaint, intake, official="Major Sok of the port", **said)
@@ -162,10 +205,15 @@ def test_programs_add_more_once_for_their_key(
     assert other.status_code == 422
     assert program(officer_pp).post(address, said, format="json").status_code == 404
     assert program(intake).post(address, {"channel": "telegram"}, format="json").status_code == 400
+    wrong = {**said, "number_reported": {"low": 9, "likely": 6, "high": 4}}
+    assert "number_reported" in program(intake).post(address, wrong, format="json").json()
 
 
 def test_no_more_about_what_one_may_not_see(complaint: Complaint, officer_pp: User, browser: Any) -> None:
     words = {"act": f"more-{complaint.reference}", "narrative": "Let me in", "channel": "hotline"}
-    assert browser(officer_pp).post("/complaints/new/", words).status_code == 404
+    answer = browser(officer_pp).post("/complaints/new/", words)
+    assert answer.status_code == 404
+    assert "Let me in" in answer.content.decode()
+    assert "Nothing was added" in answer.content.decode()
     assert complaint.contacts.count() == 1
     assert timezone.now() >= complaint.logged_at

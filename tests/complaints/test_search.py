@@ -53,6 +53,11 @@ def test_found_by(text: str, held: Complaint, registered: Register, intake: User
     assert found(text, officer_pp) == set()
 
 
+def test_a_number_that_is_no_telephone_is_found_in_the_words(registered: Register, intake: User) -> None:
+    held = registered(narrative="The passport has the number 20220817 0042.")
+    assert found("20220817 0042", intake) == {held.reference}
+
+
 def test_a_reporters_number_is_found_by_who_may_open_it(complaint: Complaint, intake: User, officer_psh: User) -> None:
     assert found("012 345 678", intake) == {complaint.reference}
     assert found("012 345 678", officer_psh) == set()

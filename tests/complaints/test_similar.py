@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from accounts.models import User
-from complaints.models import Complaint
+from complaints.models import Complaint, SearchRow
 from complaints.said import PersonSaid, ReporterSaid
+from complaints.services.index import index
 from complaints.similar import Told, similar, told_of
 from people.matching import Known
 from provinces.models import Province
@@ -109,9 +110,28 @@ def test_nothing_beyond_what_the_reader_may_see(registered: Register, officer_pp
 
 
 def test_a_merged_complaint_leads_to_the_one_it_was_merged_into(registered: Register, intake: User) -> None:
-    survivor, absorbed = registered(), registered(narrative="Ring 097 555 0184")
-    Complaint.objects.filter(pk=absorbed.pk).update(merged_into=survivor)
+    survivor, middle, absorbed = registered(), registered(), registered(narrative="Ring 097 555 0184")
+    Complaint.objects.filter(pk=absorbed.pk).update(merged_into=middle)
+    Complaint.objects.filter(pk=middle.pk).update(merged_into=survivor)
+    survivor.refresh_from_db()
+    index(survivor)
     assert found(intake, phones=("0975550184",)) == [survivor.reference]
+    assert SearchRow.objects.get(pk=absorbed.pk).text == ""
+    index(*Complaint.objects.all())
+    assert found(intake, phones=("0975550184",)) == [survivor.reference]
+
+
+@pytest.mark.parametrize("text", ["They showed us the floor plan of the islands.", "Planned landing."])
+def test_a_name_is_no_part_of_other_words(text: str, registered: Register, intake: User) -> None:
+    registered(narrative=text)
+    assert found(intake, people=named("Lan")) == []
+    held = registered(narrative="My sister Lan is there.")
+    assert found(intake, people=named("Lan")) == [held.reference]
+
+
+def test_three_words_that_anybody_says_are_no_likeness(registered: Register, intake: User) -> None:
+    registered(narrative="Workers held behind the market near the river, guards at the gate.")
+    assert found(intake, text="workers near market") == []
 
 
 def test_an_empty_form_asks_nothing(complaint: Complaint, intake: User, django_assert_num_queries: Any) -> None:
