@@ -29,10 +29,9 @@ _SAID = re.compile(
 
 def is_open(hours: str, at: datetime) -> bool | None:
     """Say whether `hours` mean open at a moment in Phnom Penh; None where they cannot be read without guessing."""
-    said = " ".join(ascii_digits(hours).lower().split())
-    if said in ALWAYS:
+    if is_always_open(hours):
         return True
-    found = _SAID.fullmatch(said)
+    found = _SAID.fullmatch(_plain(hours))
     if found is None:
         return None
     now = here(at)
@@ -45,6 +44,15 @@ def is_open(hours: str, at: datetime) -> bool | None:
     except ValueError:
         return None
     return any(start <= now.time() < end for start, end in spans)
+
+
+def is_always_open(hours: str) -> bool:
+    """Say whether somebody is there day and night, holidays too."""
+    return _plain(hours) in ALWAYS
+
+
+def _plain(hours: str) -> str:
+    return " ".join(ascii_digits(hours).lower().split())
 
 
 def _days(first: int, last: int) -> set[int]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import display
 from core.countries import country_name
-from partners.hours import is_open
+from partners.hours import is_always_open, is_open
 from partners.models import Partner, Service, Takes
 
 SERVICES, TAKES = dict(Service.choices), dict(Takes.choices)
@@ -27,14 +27,19 @@ def beds(partner: Partner) -> str:
     return _("%(n)s free, said %(when)s") % words
 
 
-def offered(partner: Partner, now: datetime) -> str:
-    """Name a partner to who chooses one: its beds with how long ago that was said, and whether its hours mean open now."""
+def offered(partner: Partner, now: datetime, holiday: str = "") -> str:
+    """Name a partner to who chooses one: its beds with how long ago that was said, and whether its hours mean open now.
+
+    On a public `holiday` only who is there day and night is said to be open.
+    """
     known = []
     if partner.beds_free is not None and partner.beds_said_at is not None:
         words = {"n": display.number(partner.beds_free), "gap": display.span(now - partner.beds_said_at)}
         known.append(_("%(n)s beds free, said %(gap)s ago") % words)
     open_now = is_open(partner.hours, now)
-    if open_now is not None:
+    if open_now and holiday and not is_always_open(partner.hours):
+        known.append(_("perhaps closed: %(holiday)s") % {"holiday": holiday})
+    elif open_now is not None:
         known.append(_("open now") if open_now else _("closed now"))
     elif partner.hours:
         known.append(partner.hours)

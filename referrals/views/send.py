@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from complaints.models import Complaint
+from complaints.models import Complaint, Holiday
 from core.display import number
 from core.exceptions import Conflict, Unprocessable
 from core.views import Page
@@ -156,11 +156,13 @@ class NewReferral(Page):
 def receivers(nations: set[str]) -> list[dict[str, Any]]:
     """Return whom something may be sent to, by kind; of embassies those that serve these people, first."""
     rows, now = list(Partner.objects.active().order_by("sort_name")), timezone.now()
+    today = Holiday.objects.filter(on=timezone.localdate(now)).first()
+    holiday = today.name if today else ""
     groups = [
         {
             "label": kind.label,
             "options": [
-                (row.reference, offered(row, now))
+                (row.reference, offered(row, now, holiday))
                 for row in rows
                 if row.kind == kind and (kind != PartnerKind.EMBASSY or not nations or nations & set(row.nationalities))
             ],

@@ -238,3 +238,18 @@ def test_who_chooses_a_partner_reads_how_old_its_beds_are(shelter: Partner, offi
     assert said.beds_said_at is not None
     with override("en"):
         assert offered(said, said.beds_said_at + timedelta(hours=30)) == "Lotus House (4 beds free, said 30 h ago)"
+
+
+@pytest.mark.parametrize(
+    ("hours", "answer"),
+    [
+        ("Monday to Friday 8–12", "perhaps closed: Independence Day"),
+        ("Day and night", "open now"),
+        ("Saturday 8–12", "closed now"),
+    ],
+)
+def test_on_a_holiday_only_who_is_always_there_is_open(shelter: Partner, hours: str, answer: str) -> None:
+    shelter.hours = hours
+    with override("en"):
+        said = offered(shelter, datetime.fromisoformat("2026-11-09T09:00+07:00"), "Independence Day")
+    assert said == f"Lotus House ({answer})"
