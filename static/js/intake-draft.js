@@ -2,9 +2,9 @@
 "use strict";
 
 (() => {
-  const PAUSE = 2000, LONGEST = 30000, PATIENCE = 15000, BEACON = 60000;
+  const PAUSE = 2000, LONGEST = 30000, PATIENCE = 15000, BEACON = 60000, UNDER_WAY = 1500;
   const form = () => document.getElementById("intake");
-  let dirty, saving, stopped, since, wait, timer;
+  let dirty, saving, stopped, held = false, since, wait, timer;
 
   const cookie = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || "";
   const token = () => cookie() || form().elements.csrfmiddlewaretoken.value;
@@ -55,7 +55,7 @@
   };
   function save(more = {}) {
     clearTimeout(timer);
-    if (saving || !dirty || stopped || !form()) return saving;
+    if (saving || !dirty || stopped || !form() || (held && !more.keepalive)) return saving;
     saving = deliver(more).finally(() => { saving = null; });
     return saving;
   }
@@ -71,8 +71,11 @@
     form().addEventListener("input", () => { dirty = true; if (wait === PAUSE) later(PAUSE); });
   };
   const stop = () => { stopped = true; clearTimeout(timer); };
-  const resume = () => { stopped = false; dirty = true; later(PAUSE); };
-  window.sangkroh.draft = { start, stop, resume, send, typed, signedOut, within, now: save, isUnsaved: () => dirty && !stopped && wait > PAUSE };
+  // While the form is sent nothing is kept beside it: a draft that arrives after it would be refused
+  const hold = () => { held = true; return Promise.race([saving, new Promise((done) => setTimeout(done, saving ? UNDER_WAY : 0))]); };
+  const release = () => { held = false; if (dirty && form() && !stopped) later(PAUSE); };
+  const resume = () => { stopped = held = false; dirty = true; later(PAUSE); };
+  window.sangkroh.draft = { start, stop, hold, release, resume, send, typed, signedOut, within, now: save, isUnsaved: () => dirty && !stopped && wait > PAUSE };
 
   // The same form in the other language: kept first, then opened again as its draft
   const inOtherLanguage = async (event) => {

@@ -59,11 +59,14 @@
     mark(true);
     let leaving = false;
     try {
+      await draft.hold();
       leaving = await read(await draft.send(form().getAttribute("action"), wanted, { signal: draft.within(PATIENCE) }));
     } catch {
       again(form().dataset.wordOffline);
     }
-    if (!leaving && form()) mark(false);
+    if (leaving) return;
+    draft.release();
+    if (form()) mark(false);
   }
 
   const submit = (event) => {

@@ -1,5 +1,6 @@
 """The form of a new complaint in a real browser: kept while typing, lost lines, no scripts, no mouse."""
 
+import time
 from typing import Any
 
 import pytest
@@ -138,6 +139,24 @@ def test_an_answer_lost_on_the_way_makes_no_second_complaint(open_page: Any, int
     page.click(REGISTER)
     page.wait_for_url("**/receipt/**")
     assert lost == [201]
+    assert Complaint.objects.count() == 1
+
+
+def test_nothing_is_kept_beside_a_form_that_is_being_sent(open_page: Any, intake: Any) -> None:
+    page = open_page(NEW, as_user=intake)
+    kept = []
+    page.on("request", lambda request: kept.append(request.url) if "/drafts/" in request.url else None)
+
+    def slowly(route: Any) -> None:
+        if route.request.method == "POST":
+            time.sleep(4)  # longer than a pause in typing
+        route.continue_()
+
+    page.route(f"**{NEW}", slowly)
+    write(page)
+    page.click(REGISTER)
+    page.wait_for_url("**/receipt/**")
+    assert (kept, page.said) == ([], [])
     assert Complaint.objects.count() == 1
 
 
