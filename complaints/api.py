@@ -99,7 +99,6 @@ class ComplaintApi(
         "assign": "complaint.assign",
         "suspects": "suspect.add",
     }
-    query_actions = frozenset({"history", "similar"})
     queryset = Complaint.objects.all()
     filterset_class = ComplaintFilter
     sorts: ClassVar = Complaint.SORTS

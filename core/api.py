@@ -67,8 +67,6 @@ class Api(GenericViewSet[Any]):
     permissions: ClassVar[dict[str, str]] = {}
     sorts: ClassVar[dict[str, Sort]] = {}
     is_scoped: ClassVar[bool] = True  # a list of rows, one branch at a time
-    reads_query: ClassVar[bool] = False  # details read the query too, and refuse what they cannot read
-    query_actions: ClassVar[frozenset[str]] = frozenset()  # of the others, those that do
     words: ClassVar[frozenset[str]] = frozenset()  # of a list's query, beside what its filter knows
     pagination_class = KeysetPagination
     lookup_field = "reference"

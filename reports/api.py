@@ -108,7 +108,6 @@ class IndicatorApi(Api):
 
     permission = "report.read"
     is_scoped = False
-    reads_query = True
     queryset = Complaint.objects.all()
     serializer_class = IndicatorsSerializer
     sorts: ClassVar = SORTS
