@@ -14,6 +14,7 @@ from core.paging import COUNT_CAP, counted
 
 # Never kept: what was searched for may name a person, and where a page begins is no filter.
 NEVER = frozenset({"q", "cursor", "page_size", "shared"})
+NAMING = frozenset({"complaint", "person", "operation"})  # for oneself alone: these name a record
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class KeptList:
     def keeps(self, name: str, value: str) -> bool:
         """Say whether a value may be kept."""
         return all(test(value) for filtered, test in self.allowed if filtered == name)
+
+    @staticmethod
+    def names_record(query: str) -> bool:
+        """Say whether a kept filter names a record, which whoever else reads the view may not know of."""
+        return not NAMING.isdisjoint(QueryDict(query))
 
     def rows(self, query: str, request: HttpRequest) -> Any:
         """Return the reader's own branch narrowed by a kept filter; None where it cannot be read, or is not the reader's to use."""

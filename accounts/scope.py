@@ -15,6 +15,12 @@ from accounts.roles import Branch
 NOTHING = Q(pk__in=())
 EVERYTHING = ~NOTHING  # an empty Q() would vanish beside an OR
 M = TypeVar("M", bound=models.Model)
+STRICTNESS = ("provincial", "national_led", "sealed")  # of a handling, the loosest first
+
+
+def as_open_as(handling: str) -> tuple[str, ...]:
+    """Return the handlings that are no stricter than this one."""
+    return STRICTNESS[: STRICTNESS.index(handling) + 1]
 
 
 class Among(Func):
@@ -48,7 +54,11 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def visible_to(self, user: User) -> Self:
         """Keep every row the user may know of; details, steps and look-ups by reference use this."""
-        return self.filter(self._own(user) | self._shared(user))
+        return self.filter(self.sight_of(user))
+
+    def sight_of(self, user: User) -> Q:
+        """Return what `visible_to` asks of a row, to be joined with something else."""
+        return self._own(user) | self._shared(user)
 
     def _own(self, user: User) -> Q:
         branch = user.table.branch if user.is_active else Branch.NOTHING

@@ -197,9 +197,7 @@ class MergeApi(OnceMixin, Api):
         return row
 
     def _shown(self, merge: Merge) -> Any:
-        row = self.get_queryset().get(pk=merge.pk)
-        self.audit("read", row)
-        return MergeDetailSerializer(row, context=self.get_serializer_context()).data
+        return self.answer(merge, look=True)
 
 
 COLLECTIONS = (("merges", MergeApi, "merge"),)

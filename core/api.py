@@ -151,10 +151,25 @@ class StrictSerializer(serializers.Serializer[Any]):
             unknown = sorted(str(name)[:60] for name in set(data) - known)
             if unknown:
                 raise serializers.ValidationError({name: [_("This cannot be sent here.")] for name in unknown})
-        values = super().to_internal_value(data)
+        try:
+            values = super().to_internal_value(data)
+        except OverflowError:  # a moment that no time zone has, which no field of a library says by its name
+            raise serializers.ValidationError(self._beyond(data)) from None
         if early := {name: [TOO_FAR_BACK] for name, value in values.items() if is_too_far_back(value)}:
             raise serializers.ValidationError(early)
         return values
+
+    def _beyond(self, data: Mapping[str, Any]) -> dict[str, list[Any]]:
+        """Return which fields hold a moment that lies outside of time."""
+        found = {}
+        for name, field in self.fields.items():
+            try:
+                field.run_validation(data.get(name))
+            except OverflowError:
+                found[name] = [TOO_FAR_BACK]
+            except (serializers.ValidationError, ValidationError, serializers.SkipField):
+                continue
+        return found
 
 
 # Of an answer to who may write where they may not read (another province): what a schema says of it.

@@ -7,6 +7,9 @@ and in which words stays with the complaint: `told_to` says of which answers a r
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
+from accounts.scope import as_open_as
 from victims.models import Consent, Victim
 
 
@@ -17,16 +20,30 @@ def newest_of(people: Iterable[Any], purpose: str) -> dict[Any, Consent]:
     return {row.victim.person_id: row for row in newest.select_related("victim")}
 
 
-def answers_of(victim: Victim) -> dict[str, Consent]:
-    """Return the newest answer to each purpose that the person of a row was asked for anywhere; one query."""
-    rows = Consent.objects.filter(victim__person_id=victim.person_id).select_related("by")
+def answers_of(victim: Victim, reader: Any = None) -> dict[str, Consent]:
+    """Return the newest answer to each purpose that the person of a row was asked for anywhere; one query.
+
+    With a `reader` only those they may know to exist (`_known_to`).
+    """
+    rows = _known_to(reader, victim).select_related("by")
     return {row.purpose: row for row in rows.order_by("purpose", "-recorded_at", "-id").distinct("purpose")}
 
 
-def every_answer(victim: Victim, most: int) -> list[Consent]:
-    """Return what the person of a row answered anywhere, newest first; one query."""
-    rows = Consent.objects.filter(victim__person_id=victim.person_id).select_related("by")
+def every_answer(victim: Victim, most: int, reader: Any) -> list[Consent]:
+    """Return what the person of a row answered anywhere, as far as the reader may know of it, newest first; one query."""
+    rows = _known_to(reader, victim).select_related("by")
     return list(rows.order_by("-recorded_at", "-id")[:most])
+
+
+def _known_to(reader: Any, victim: Victim) -> QuerySet[Consent]:
+    """Return the answers of a person; of stricter records than the row's only those in the reader's sight.
+
+    That something was asked elsewhere would tell of a sealed complaint. The guards still go by the newest answer of all.
+    """
+    rows = Consent.objects.filter(victim__person_id=victim.person_id)
+    if reader is None:
+        return rows
+    return rows.filter(Q(handling__in=as_open_as(victim.handling)) | Consent.objects.all().sight_of(reader))
 
 
 def told_to(user: Any, victim: Victim, rows: Collection[Consent]) -> set[Any]:

@@ -19,7 +19,7 @@ def consent_rows(victim: Victim, user: Any) -> list[dict[str, Any]]:
 
     One query; two where the person was asked in another complaint too.
     """
-    kept = answers_of(victim)
+    kept = answers_of(victim, user)
     told = told_to(user, victim, kept.values())
     return [
         {"key": label, "value": row.get_answer_display(), "second": _asked(row, told=row.pk in told)}
@@ -37,7 +37,7 @@ def _asked(row: Consent, *, told: bool) -> str:
 
 def history_of(victim: Victim, user: Any) -> list[dict[str, Any]]:
     """Return every answer of the person, newest first; words for who reads identities. Queries as `consent_rows`."""
-    words, rows = user.may("identity.read"), every_answer(victim, MOST)
+    words, rows = user.may("identity.read"), every_answer(victim, MOST, user)
     told = told_to(user, victim, rows)
     return [
         {

@@ -143,7 +143,7 @@ class CareMixin:
 
     def _answers(self, row: Victim) -> Any:
         self.audit("read", row, detail={"part": "consent"})
-        rows = every_answer(row, MOST)
+        rows = every_answer(row, MOST, self.request.user)
         told = told_to(self.request.user, row, rows)
         return ConsentSerializer(rows, many=True, context={**self.get_serializer_context(), "told": told}).data
 

@@ -158,13 +158,17 @@ class Opening(models.Model):
 
 class MergeQuerySet(models.QuerySet["Merge"]):
     def visible_to(self, user: Any) -> Self:
-        """Keep merges whose survivor the user may see; before it is done, and once it is undone, the other record too."""
+        """Keep merges whose survivor the user may see; before it is done, and once it is undone, the other record too.
+
+        Of one that is done the room says besides whether its references may be known (`Shape.names`).
+        """
         seen = Q(pk__in=())
         done = Q(at__isnull=False, undone_at__isnull=True)
         for shape in SHAPES.values():
             onward = shape.model._base_manager.filter(shape.seen(user, "merged_into"), pk=OuterRef("survivor_id"))
             survivor, absorbed = shape.seen(user, "survivor_id"), shape.seen(user, "absorbed_id")
-            seen |= Q(object_type=shape.label) & (survivor & (done | absorbed) | done & Q(Exists(onward)))
+            known = done & shape.names(user)
+            seen |= Q(object_type=shape.label) & (survivor & (known | absorbed) | known & Q(Exists(onward)))
         return self.filter(seen)
 
     def waiting(self) -> Self:

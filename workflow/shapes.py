@@ -26,7 +26,8 @@ class Shape:
     `propose` and `confirm` are permissions. `hold(ids)` locks, in the room's order; `check(survivor, absorbed, by)` raises
     Conflict or PermissionDenied with what to do; `provinces` are those a second person may not be posted to;
     `join(merge, survivor, absorbed, by)` moves what hangs on the absorbed one, `part` moves it back; `may_choose` says
-    whether a group may be taken from the absorbed one; `tidy(row)` brings in line what is derived from the fields.
+    whether a group may be taken from the absorbed one; `tidy(row)` brings in line what is derived from the fields;
+    `names(user)` says which merges that are done may be known by the references they name.
     """
 
     model: type[Model]
@@ -41,6 +42,7 @@ class Shape:
     may_choose: Callable[[Group, Any, Any], bool] = lambda _group, _survivor, _absorbed: True
     tidy: Callable[[Any], None] = lambda _row: None
     sees: Callable[[Any, str], Q] | None = None
+    names: Callable[[Any], Q] = lambda _user: Q()
 
     def seen(self, user: Any, column: str) -> Q:
         """Say that the user may see the record whose key stands in a column; `sees` is a room's quicker way to ask it."""

@@ -51,6 +51,8 @@ def save_view(*, by: Any, list_key: str, name: str, params: QueryDict, level: st
     query = kept.known(params)
     if not query or len(query) > 1000:
         raise ValidationError({"query": [_("There is no filter to keep. Narrow the list first.")]})
+    if level != Level.OWN and kept.names_record(query):
+        raise ValidationError({"level": [_("This filter names a record. Keep the view for yourself.")]})
     row = SavedView(list_key=list_key, query=query, level=level, user=by, province_id=province or None)
     row.name = _named(name)
     beside = list(_beside(row).select_for_update(no_key=True).values_list("position", flat=True))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,7 +43,7 @@ def write_contact(complaint: Complaint, said: ComplaintSaid, by: Any, *, kind: s
     contact = Contact(
         channel=said.channel,
         kind=kind,
-        received_at=said.received_at or complaint.received_at,
+        received_at=said.received_at or timezone.now(),
         logged_by=by,
         complaint=complaint,
         province_id=complaint.province_id,
@@ -100,7 +101,7 @@ def _add(complaint: Complaint, said: ComplaintSaid, by: Any) -> Complaint:
         row.refresh_from_db()
         if is_more_urgent(said.urgency, row.urgency):
             row = change_facts(row, by=by, version=row.version, changes={"urgency": said.urgency})
-    if said.reporter and said.reporter.can_be_answered and row.answer_due_at is None and row.status != Status.CLOSED:
+    if said.reporter and said.reporter.can_be_answered and row.answer_due_at is None:
         Complaint._base_manager.filter(pk=row.pk).update(answer_due_at=answer_due(contact.received_at))
     index(row)
     row = _taken_further(row, said, by)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Grant
-from complaints.models import Complaint, Handling, NumberRevision, Outcome, Status
+from accounts.scope import STRICTNESS
+from complaints.models import Complaint, NumberRevision, Outcome, Status
 from complaints.services.absorbed import close_absorbed
 from complaints.services.clock import reclock
 from complaints.services.cover import cover_people
@@ -29,7 +30,6 @@ from workflow.notes import in_source
 from workflow.services import story_columns
 from workflow.shapes import Group, Shape, register
 
-STRICTNESS = list(Handling.values)
 WAY = list(SuspectStatus.values)
 NUMBER = Group("number", gettext_lazy("People reported"), ("number_low", "number_reported", "number_high"))
 GROUPS = [

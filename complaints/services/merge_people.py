@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Grant
 from accounts.services import system_user
 from complaints.models import Complaint
 from complaints.services.cover import cover_people
@@ -55,6 +56,14 @@ def sees(user: Any, column: str) -> Q:
     return Q(Exists(rows[0])) | Q(Exists(rows[1]))
 
 
+def names(user: Any) -> Q:
+    """Say that both rows by which the persons were named are in the user's sight: one may stand in a sealed complaint."""
+    roles = [role.objects.visible_to(user) for role in (Victim, Suspect)]
+    both = [[rows.filter(reference=OuterRef(f"{end}_reference")) for rows in roles] for end in ("survivor", "absorbed")]
+    one, other = (Q(Exists(victim)) | Q(Exists(suspect)) for victim, suspect in both)
+    return one & other
+
+
 def provinces(survivor: Person, absorbed: Person) -> set[str]:
     """Return the provinces that answer for either of them."""
     return {province for role in (Victim, Suspect) for province in _provinces(role._base_manager, survivor, absorbed)}
@@ -95,7 +104,7 @@ def join(merge: Merge, survivor: Person, absorbed: Person, by: Any) -> None:
     merge.also = {"pairs": pairs, "decided": searches.same_decisions(survivor, left)}
     answer = newest_of([survivor.pk], ConsentFor.EMBASSY).get(survivor.pk)
     if answer is not None and answer.answer != ConsentAnswer.YES:  # now that they are one, the newer answer counts
-        stop_returns(survivor.pk)
+        stop_returns(survivor.pk, within=answer.handling, because=answer.pk)
     tell_story("merged_person", _roles(survivor))
 
 
@@ -146,7 +155,17 @@ def pair_up(stays: Any, leaves: Any) -> dict[str, Any]:
     if stays.operation_id is None and leaves.operation_id is not None:  # they were met there, whichever row stays
         role._base_manager.filter(pk=stays.pk).update(operation_id=leaves.operation_id)
         pair["operation"] = str(leaves.operation_id)
+    if role is Victim:
+        pair["grants"] = _shared_with(leaves, stays)
     return pair
+
+
+def _shared_with(leaves: Victim, stays: Victim) -> list[str]:
+    """Open to whom the row that leaves was shared with the one that stays: their referral goes on with it."""
+    grants = Grant.objects.filter(complaint_id=leaves.complaint_id, victim_id=leaves.pk)
+    keys = list(grants.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    Grant.objects.filter(pk__in=keys).update(victim_id=stays.pk)
+    return [str(key) for key in keys]
 
 
 def part(merge: Merge, survivor: Person, absorbed: Person, by: Any) -> None:
@@ -178,6 +197,7 @@ def part_pair(pair: dict[str, Any]) -> int:
     stayed = move_back(pair["moved"], stays, left)
     if lent := pair.get("operation"):
         role._base_manager.filter(pk=stays.pk, operation_id=lent).update(operation=None)
+    Grant.objects.filter(pk__in=pair.get("grants", ()), victim_id=stays.pk).update(victim_id=left.pk)
     if left.merged_into_id is None:
         return stayed + 1
     live = role.objects.live().filter(complaint=left.complaint_id, person=left.person_id).exclude(pk=left.pk).first()
@@ -210,5 +230,6 @@ register(
         part=part,
         tidy=look_again,
         sees=sees,
+        names=names,
     )
 )

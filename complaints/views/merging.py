@@ -185,7 +185,10 @@ class MergeAct(MergePage):
         except Conflict as error:
             return self.show(self.fetch(reference), form, status=409, why=error.message)
         messages.info(request, str(self.done) % {"reference": merge.reference})
-        return redirect("merges:detail", merge.reference)
+        still = (
+            Merge.objects.visible_to(request.user).filter(pk=merge.pk).exists()
+        )  # what is parted may be out of sight
+        return redirect("merges:detail", merge.reference) if still else redirect("merges:list")
 
     def take(self, merge: Merge, form: Decide) -> None:
         """Call the service; a subclass says which."""

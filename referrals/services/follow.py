@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Mapping
 from typing import Any
+from uuid import uuid4
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import Grant
+from accounts.scope import as_open_as
 from accounts.services import system_user
 from complaints.guards import when_closing
-from complaints.models import Complaint
+from complaints.models import Complaint, Handling
 from complaints.services.merge_people import when_joined
 from complaints.services.withheld import when_withheld
 from partners.models import PartnerKind
@@ -19,9 +21,10 @@ from referrals.models import MINISTRY, RUNNING, Referral, ReferralKind, times
 from referrals.services.answer import advance
 from referrals.services.checks import CONSENT, lost
 from referrals.workflow import REFERRAL
-from victims.models import ConsentAnswer, Victim
+from victims.models import Consent, ConsentAnswer, Victim
 from victims.services.consent import when_answered
 from victims.services.moved import when_moved
+from victims.services.stopping import tell_apart
 from workflow.notes import in_source
 from workflow.services import begin
 
@@ -34,23 +37,37 @@ MOVED = gettext_noop("Moved or sold on to this province: the search goes on ther
 
 
 def recall_without_consent(victim: Victim, said: Mapping[str, str]) -> None:
-    """Recall what runs at partners of a kind the person no longer agrees to; they read nothing from now on."""
+    """Recall what runs at partners of a kind the person no longer agrees to; they read nothing from now on.
+
+    What is handled more strictly than the record where it was said is its own people's to recall: they are told.
+    """
     gone = {purpose for purpose, answer in said.items() if answer != ConsentAnswer.YES}
     kinds = [kind for kind, purpose in CONSENT.items() if purpose in gone]
     mine = Referral.objects.filter(victim__person_id=victim.person_id, status__in=RUNNING)  # in every complaint
     rows = mine.filter(to_partner__kind__in=kinds)
-    for referral in rows.exclude(emergency=True, to_partner__kind=PartnerKind.HOSPITAL).order_by("pk"):
-        advance(referral, "recall", by=system_user(), note=in_source(WITHDRAWN))
+    rows = rows.exclude(emergency=True, to_partner__kind=PartnerKind.HOSPITAL).select_related("victim").order_by("pk")
+    inside = as_open_as(victim.handling)
+    apart = [referral for referral in rows if referral.handling not in inside]
+    for referral in rows:
+        if referral.handling in inside:
+            advance(referral, "recall", by=system_user(), note=in_source(WITHDRAWN))
+    if apart:
+        tell_apart(apart, Consent.objects.filter(victim=victim).latest("recorded_at", "pk").pk)
 
 
 def recall_groundless(person: Person) -> None:
     """Recall what runs at partners and could not be sent any more: two persons became one, the age or nationality was corrected.
 
-    The answers, the age and the nationality that count now may be others than those it was sent on.
+    The answers, the age and the nationality that count now may be others than those it was sent on. Of what is sealed its
+    own people are told instead: a province could else end it by a correction.
     """
     mine = Referral.objects.filter(victim__person_id=person.pk, status__in=RUNNING, to_partner__isnull=False)
     for referral in mine.select_related("victim__person", "to_partner").order_by("pk"):
-        if lost(referral):
+        if not lost(referral):
+            continue
+        if referral.handling == Handling.SEALED:
+            tell_apart([referral], uuid4())
+        else:
             advance(referral, "recall", by=system_user(), note=in_source(GROUNDLESS))
 
 

@@ -1,5 +1,6 @@
 """The page behind a link: one referral, for a partner without an account. A wrong, old or ended link is not found."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -121,7 +122,8 @@ class LinkOpen(LinkPage):
         user, link = self.enter(), self.found()
         referral = self.fetch(link)
         if referral.status == ReferralStatus.SENT:
-            advance(referral, "see", by=user)
+            with suppress(Conflict):  # a double tap: it is seen
+                advance(referral, "see", by=user)
             referral = self.fetch(link)
         self.looked(user)
         steps = [asked_of(s, referral, user) for s in available_steps(REFERRAL, referral, user) if s.name not in HIDDEN]

@@ -1,5 +1,6 @@
 """The page of one referral, its steps, its link, the services of its person, and the hand-over on paper."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -69,7 +70,8 @@ class ReferralDetail(ReferralPage):
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         referral, user = self.fetch(reference), request.user
         if referral.status == ReferralStatus.SENT and user.may("referral.answer") and receives(referral, user):  # type: ignore[union-attr]
-            advance(referral, "see", by=user)
+            with suppress(Conflict):  # somebody of the same side looked at the same moment: it is seen
+                advance(referral, "see", by=user)
             referral = self.fetch(reference)
         return self.show(referral)
 

@@ -44,6 +44,14 @@ def test_only_known_filters_are_kept_and_never_what_was_searched_for(officer_psh
             kept(officer_psh, name=name)
 
 
+def test_a_view_for_others_names_no_record(supervisor: User) -> None:
+    query = "complaint=KH-2026-7RNTHY&status=sent"
+    with pytest.raises(ValidationError) as refused:
+        kept(supervisor, query, list_key="referrals", level="national")
+    assert list(refused.value.message_dict) == ["level"]
+    assert kept(supervisor, query, list_key="referrals").level == "own"
+
+
 def test_a_tab_counts_the_readers_own_rows(
     registered: Any, officer_psh: User, officer_pp: User, supervisor: User, browser: Browser
 ) -> None:

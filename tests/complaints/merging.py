@@ -4,6 +4,7 @@ from typing import Any
 
 from complaints.services import confirm_merge, propose_merge, undo_merge
 from people.models import Person
+from suspects.models import Suspect
 from victims.models import Victim
 from workflow.merging import both, state_of
 from workflow.models import Merge
@@ -15,8 +16,16 @@ WHY = "Same mother, same scar"
 def proposed(survivor: Any, absorbed: Any, by: Any, **said: Any) -> Merge:
     """Propose a merge of two persons, by any of their rows, or of two records that have a reference."""
     one, other = (row.person if isinstance(row, Victim) else row for row in (survivor, absorbed))
-    references = (survivor.reference, absorbed.reference) if not isinstance(survivor, Person) else ("V-A", "V-B")
+    references = (named_by(survivor), named_by(absorbed))
     return propose_merge(one, other, by=by, **{"why": WHY, "references": references, **said})
+
+
+def named_by(row: Any) -> str:
+    """Return the reference a record is named by; a person by one of their rows."""
+    if not isinstance(row, Person):
+        return str(row.reference)
+    rows = [role._base_manager.filter(person=row).order_by("pk").first() for role in (Victim, Suspect)]
+    return next((str(one.reference) for one in rows if one is not None), "V-NOBODY")
 
 
 def seen(merge: Merge) -> str:

@@ -124,6 +124,24 @@ def test_a_closed_complaint_takes_the_words_and_the_supervisors_are_told(
     assert set(Notification.objects.values_list("kind", flat=True)) == {"contact_closed"}
 
 
+def test_who_calls_about_a_closed_complaint_is_owed_a_word(
+    registered: Register, intake: User, officer_psh: User, supervisor: User
+) -> None:
+    nobody_to_answer = registered()
+    for step, by, said in (
+        ("acknowledge", officer_psh, {}),
+        ("start_verification", officer_psh, {}),
+        ("propose_outcome", officer_psh, {"outcome": "unsubstantiated", "note": "Nobody there"}),
+        ("confirm_outcome", supervisor, {}),
+        ("propose_closing", officer_psh, {"note": "Nothing more to do"}),
+        ("close", supervisor, {}),
+    ):
+        advance(nobody_to_answer, step, by=by, **said)
+    more(nobody_to_answer, intake, reporter=ReporterSaid(phone="097 555 0184", relation="friend"))
+    nobody_to_answer.refresh_from_db()
+    assert nobody_to_answer.answer_due_at is not None
+
+
 def test_nothing_is_added_without_words_or_to_a_merged_one(
     complaint: Complaint, registered: Register, intake: User
 ) -> None:

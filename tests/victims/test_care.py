@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -25,6 +26,7 @@ from victims.guardians import guardian_of
 from victims.models import Consent, Guardian, Victim
 from victims.services import advance, decide
 from victims.services.consent import name_guardian, record_consent
+from victims.services.repatriation import begin_return
 
 Browser = Callable[..., Client]
 ASKED: dict[str, Any] = {"asked_alone": True, "asked_language": "Vietnamese"}
@@ -103,6 +105,26 @@ def test_nobody_is_asked_before_they_are_found_nor_by_a_role_that_does_not(
         record_consent(victim, by=intake, answers={"help": "yes"}, **ASKED)
     with pytest.raises(Http404):
         record_consent(victim, by=officer_pp, answers={"help": "yes"}, **ASKED)
+
+
+@pytest.mark.parametrize("fear", ["yes", "doubt"])
+def test_a_fear_told_without_a_word_of_the_embassy_ends_the_yes(found: Any, officer_psh: User, fear: str) -> None:
+    victim = found()
+    record_consent(victim, by=officer_psh, answers={"embassy": "yes"}, afraid="no", **ASKED)
+    going = begin_return(victim, by=officer_psh)
+    record_consent(victim, by=officer_psh, answers={"shelter": "yes"}, afraid=fear, **ASKED)
+    kept = answers_of(victim)
+    assert (kept["embassy"].answer, kept["embassy"].afraid, kept["shelter"].answer) == ("later", fear, "yes")
+    going.refresh_from_db()
+    assert going.status == "declined"
+
+
+def test_whatever_yes_is_taken_back_the_person_is_held(found: Any, officer_psh: User) -> None:
+    victim = found()
+    record_consent(victim, by=officer_psh, answers={"shelter": "yes"}, **ASKED)
+    with CaptureQueriesContext(connection) as captured:
+        record_consent(victim, by=officer_psh, answers={"shelter": "withdrawn"}, **ASKED)
+    assert any("FOR NO KEY UPDATE" in query["sql"] and '"people_person"' in query["sql"] for query in captured)
 
 
 def test_of_a_child_nothing_is_asked_or_decided_without_a_guardian_but_it_is_protected(

@@ -21,6 +21,7 @@ from victims.services.stopping import stop_returns
 from workflow.services import lock
 
 MAX_NOTE, MAX_VIEW, MAX_NAME, MAX_LANGUAGE = 2000, 5000, 200, 60
+UNSAFE = (Afraid.YES, Afraid.DOUBT)
 Errors = dict[str, list[str]]
 
 
@@ -43,12 +44,15 @@ def record_consent(
 ) -> list[Consent]:
     """Keep the answers of one asking, by purpose; those not asked are left out. No yes to the embassy stops a return.
 
+    A fear that was told is kept with the embassy, as "later" where the embassy itself was not asked about: it is not told.
+
     Raises PermissionDenied, Conflict for somebody not found or a child without a guardian, ValidationError by field.
     """
     day, said = asked_on or timezone.localdate(), {name: answer for name, answer in answers.items() if answer}
-    ends = said.get(ConsentFor.EMBASSY, ConsentAnswer.YES) != ConsentAnswer.YES
-    if ends:
-        hold_person(victim)
+    if said and afraid in UNSAFE:
+        said.setdefault(ConsentFor.EMBASSY, ConsentAnswer.LATER)
+    if any(answer != ConsentAnswer.YES for answer in said.values()):
+        hold_person(victim)  # what it ends may run in another complaint
     row = _held(victim, by)
     require_guardian(row)
     if wrong := _asked(day, asked_language, asked_alone, note) | _answers(row, said, asked_alone, afraid):
@@ -56,8 +60,8 @@ def record_consent(
     how = {"asked_on": day, "asked_alone": bool(asked_alone), "asked_language": clean(asked_language)}
     made = [_kept(row, by, purpose, answer, afraid=afraid, note=clean(note), **how) for purpose, answer in said.items()]
     record("victim.consent", by=by, about=row, detail=dict(said))
-    if ends:
-        stop_returns(row.person_id)
+    if said.get(ConsentFor.EMBASSY, ConsentAnswer.YES) != ConsentAnswer.YES:
+        stop_returns(row.person_id, within=row.handling, because=made[-1].pk)
     _tell(row, said)
     return made
 

@@ -130,7 +130,7 @@ def advance_deportation(row: Deportation, step: str, *, by: Any, **said: Any) ->
 
 def _gone(done: Deportation) -> None:
     """End what goes on of somebody deported: their returns, and where they stayed."""
-    stop_returns(done.victim.person_id, deported=True)
+    stop_returns(done.victim.person_id, within=done.handling, because=done.pk, deported=True)
     day = Greatest(F("since"), Value(done.carried_out_on))
     Stay.objects.now().filter(victim_id=done.victim_id).update(until=day)
 

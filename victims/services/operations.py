@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.scope import STRICTNESS
 from audit.services import record
 from core.exceptions import Conflict
 from core.text import clean
@@ -22,7 +23,6 @@ from victims.operation_workflow import OPERATION
 from workflow.models import Transition
 from workflow.services import begin, edit, lock, perform, story_columns
 
-STRICTNESS = ("provincial", "national_led", "sealed")
 FARTHEST = datetime.timedelta(days=366)
 MAX_PLACE = 300
 EDITABLE = frozenset({"planned_for", "site", "place"})

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -24,6 +25,7 @@ from victims.repatriation_guards import newest_answer, standing_consent
 from victims.repatriation_workflow import BACK, REPATRIATION
 from victims.services.consent import record_consent
 from victims.services.rescue import hold_person
+from victims.services.stopping import tell_apart
 from workflow.models import Transition
 from workflow.services import begin, edit, lock, moment_of, perform
 
@@ -121,7 +123,7 @@ def advance_return(row: Repatriation, step: str, *, by: Any, **said: Any) -> Rep
 
     def effect(held: Repatriation, values: Values, moment: datetime.datetime) -> Values:
         if step == "take_up_again" or (step == "take_back" and BACK[ReturnStatus(held.status)] in UNDER_WAY):
-            _no_other(held.victim.person_id, but=held)
+            _no_other(held.victim.person_id, by, but=held)
         if step == "take_back":
             return _taken_back(held)
         if timezone.localdate(moment) < timezone.localdate(held.status_at):
@@ -158,20 +160,25 @@ def change_needs(row: Repatriation, *, by: Any, version: int, health_needed: str
 
 
 def _held(victim: Victim, by: Any) -> Victim:
-    """Lock the person and the row; refuse where a return of the same person is under way in another complaint."""
+    """Lock the person and the row; refuse where a return of the same person is under way in another complaint they see."""
     if not by.may("repatriation.write"):
         raise PermissionDenied(_("Your role does not write returns."))
     hold_person(victim)
     row = lock(victim, by)
-    _no_other(row.person_id)
+    _no_other(row.person_id, by)
     return row
 
 
-def _no_other(person_id: Any, *, but: Repatriation | None = None) -> None:
-    """Insist that no other return of a person is under way, in whatever complaint; the person is held."""
+def _no_other(person_id: Any, by: Any, *, but: Repatriation | None = None) -> None:
+    """Insist that no other return of a person is under way, in whatever complaint; the person is held.
+
+    One that `by` may not see refuses nothing, which would tell of it: who handles that one is told.
+    """
     others = Repatriation.objects.open().filter(victim__person_id=person_id)
-    if (others.exclude(pk=but.pk) if but else others).exists():
+    others = others.exclude(pk=but.pk) if but else others
+    if others.visible_to(by).exists():
         raise Conflict(_("A return of this person is under way already."))
+    tell_apart(others.select_related("victim"), uuid4())
 
 
 def _own_country(row: Victim) -> str:
