@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api import StrictSerializer
+from core.sheets import MOST_CELL
 from suspects.models import Article, Suspect
 from suspects.services.results import SENTENCE, Result, enter_results, tried
 from suspects.sheet import MOST_ROWS
@@ -23,6 +24,15 @@ class ResultSaid(StrictSerializer):
     """One result: whose, what the court did, on which day."""
 
     suspect = serializers.CharField(max_length=20, help_text="reference")
+    name = serializers.CharField(
+        required=False, allow_blank=True, max_length=MOST_CELL, help_text="refused where it is not the suspect's"
+    )
+    case_file = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=MOST_CELL,
+        help_text="number or reference; refused where they are not in it",
+    )
     step = serializers.ChoiceField(choices=STEPS)
     day = serializers.DateField()
     articles = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=20)
@@ -121,6 +131,8 @@ class ResultsMixin:
                 in_absentia=bool(one.get("in_absentia")),
                 sentence=tuple((name, one.get(name)) for name in SENTENCE),
                 note=one.get("note", ""),
+                name=one.get("name", ""),
+                file=one.get("case_file", ""),
             )
             for line, one in enumerate(results, 1)
         ]

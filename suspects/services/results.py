@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from core.display import ZONE, today
 from core.exceptions import Conflict
 from suspects.models import Suspect, SuspectStatus
+from suspects.services.agreeing import require_same
 from suspects.services.court import standing
 from suspects.services.suspects import advance
 from suspects.workflow import SUSPECT
@@ -32,7 +33,7 @@ SENTENCE = (
 
 @dataclass(frozen=True)
 class Result:
-    """One row as it is entered: whom it is about, and what the sheet says."""
+    """One row as it is entered: whom it is about, and what the sheet says; its name and case file have to be theirs."""
 
     line: int
     suspect: Suspect
@@ -42,6 +43,8 @@ class Result:
     in_absentia: bool = False
     sentence: tuple[tuple[str, int | None], ...] = ()
     note: str = ""
+    name: str = ""
+    file: str = ""
 
 
 class _Undo(Exception):
@@ -105,6 +108,7 @@ def _enter(result: Result, by: Any) -> Suspect:
     row = Suspect.objects.visible_to(by).live().filter(pk=result.suspect.pk).first()
     if row is None:
         raise Http404
+    require_same(row, name=result.name, file=result.file, by=by)
     at = _moment(result.day)
     if result.step in VERDICTS and row.status == SuspectStatus.CHARGED:
         row = advance(row, "open_trial", by=by, happened_at=at)  # a judgment tells that there was a trial
