@@ -35,7 +35,12 @@ class ResultSaid(StrictSerializer):
     )
     step = serializers.ChoiceField(choices=STEPS)
     day = serializers.DateField()
-    articles = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=20)
+    articles = serializers.ListField(
+        child=serializers.CharField(max_length=20),
+        required=False,
+        max_length=20,
+        help_text="of a conviction: has to be said where there is more than one charge",
+    )
     in_absentia = serializers.BooleanField(required=False, allow_null=True, help_text="has to be said of convict")
     prison_months = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=999)
     suspended_months = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=999)
@@ -128,7 +133,7 @@ class ResultsMixin:
                 step=one["step"],
                 day=one["day"],
                 articles=tuple(one.get("articles", ())),
-                in_absentia=bool(one.get("in_absentia")),
+                in_absentia=one.get("in_absentia"),
                 sentence=tuple((name, one.get(name)) for name in SENTENCE),
                 note=one.get("note", ""),
                 name=one.get("name", ""),

@@ -40,7 +40,7 @@ class Result:
     step: str
     day: datetime.date
     articles: tuple[str, ...] = ()
-    in_absentia: bool = False
+    in_absentia: bool | None = None
     sentence: tuple[tuple[str, int | None], ...] = ()
     note: str = ""
     name: str = ""
@@ -130,7 +130,8 @@ def _answers(result: Result, row: Suspect) -> dict[str, Any]:
         return {"articles": codes, **said}
     if result.step != "convict":
         return said
-    charged = {charge.article_id for charge in standing(row)}
+    charged = [charge.article_id for charge in standing(row)]
+    _require_said(result, charged)
     other = [code for code in codes if code not in charged]
     if len(other) > 1:
         raise ValidationError([_("More than one of these articles was not charged. Record them one by one.")])
@@ -141,3 +142,15 @@ def _answers(result: Result, row: Suspect) -> dict[str, Any]:
         **lesser,
         **said,
     }
+
+
+def _require_said(result: Result, charged: list[str]) -> None:
+    """Ask what a conviction may not leave to be guessed: whether they were there, and of which of several charges."""
+    errors = []
+    if result.in_absentia is None:
+        errors.append(_("Write whether they were convicted in absentia: yes or no."))
+    if not result.articles and len(charged) > 1:
+        said = {"articles": ", ".join(charged)}
+        errors.append(_("Write of which articles they were convicted. Charged: %(articles)s.") % said)
+    if errors:
+        raise ValidationError(errors)

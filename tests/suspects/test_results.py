@@ -266,3 +266,45 @@ def test_a_program_s_result_is_refused_against_the_name_or_the_case_file(
         assert "The reference names somebody else" in ask(**more).json()[0]["problems"][0]
         assert ask(enter=True, **more).status_code == 400
     assert not Suspect.objects.filter(status="charged").exists()
+
+
+@pytest.fixture
+def twice_charged(two: list[Suspect], officer_psh: User) -> Suspect:
+    return advance(two[0], "charge", by=officer_psh, articles=["L08-10", "L08-12"])
+
+
+@pytest.mark.parametrize(
+    ("cells", "word"),
+    [
+        ("10\t", "Write whether they were convicted in absentia: yes or no."),
+        ("\tno", "Write of which articles they were convicted. Charged: L08-10, L08-12."),
+    ],
+)
+def test_a_conviction_does_not_guess_presence_or_articles(
+    browser: Browser, officer_psh: User, twice_charged: Suspect, cells: str, word: str
+) -> None:
+    text = sheet(f"{twice_charged.reference}\t\t\tconvicted\t{ago(0)}\t{cells}")
+    page = browser(officer_psh).post(PATH, {"text": text})
+    assert (page.context["n"], page.context["wrong"]) == (0, 1)
+    assert word in page.content.decode()
+
+
+def test_one_charge_is_what_a_conviction_is_of(browser: Browser, officer_psh: User, two: list[Suspect]) -> None:
+    advance(two[0], "charge", by=officer_psh, articles=["L08-10"])
+    text = sheet(f"{two[0].reference}\t\t\tconvicted\t{ago(0)}\t\tyes")
+    assert browser(officer_psh).post(PATH, {"text": text}).context["n"] == 1
+    with pytest.raises(ValidationError, match="in absentia"):
+        enter_results([Result(line=2, suspect=two[0], step="convict", day=timezone.localdate())], by=officer_psh)
+
+
+def test_a_program_says_of_which_charges_somebody_is_convicted(
+    program: Any, officer_psh: User, twice_charged: Suspect
+) -> None:
+    day = str(timezone.localdate())
+    said = {"suspect": twice_charged.reference, "step": "convict", "day": day, "in_absentia": False}
+
+    def ask(**more: Any) -> Any:
+        return program(officer_psh).post("/api/v1/suspects/results/", {"results": [said | more]}, format="json")
+
+    assert "Write of which articles" in ask().json()[0]["problems"][0]
+    assert ask(articles=["L08-12"]).json()[0]["problems"] == []
