@@ -14,6 +14,7 @@ from core.display import today
 from core.exceptions import Conflict
 from core.text import clean
 from suspects.models import Article, CaseFile, Court
+from suspects.services.courts import courts_for
 from suspects.services.sets import change_set
 from workflow.models import Transition
 from workflow.services import edit, lock, story_columns
@@ -50,7 +51,10 @@ def opened(reference: str, by: Any) -> CaseFile | None:
 
 @transaction.atomic
 def change_file(row: CaseFile, *, by: Any, version: int, articles: Sequence[Article], **said: Any) -> CaseFile:
-    """Change a file under a version; Conflict with what is saved now when it is stale."""
+    """Change a file under a version; Conflict with what is saved now when it is stale.
+
+    Its court goes to another province by who sees it there too (`courts_for`).
+    """
     _require(by)
     values = _checked({**said, "articles": articles})
     wanted = {article.pk: article.pk for article in values.pop("articles")}
@@ -60,6 +64,8 @@ def change_file(row: CaseFile, *, by: Any, version: int, articles: Sequence[Arti
         message = _("Somebody changed this while you were writing. Compare, then save again.")
         raise Conflict(message, theirs={"articles": ", ".join(sorted(kept))})
     before = held.version
+    if before == version and not courts_for(by, held).filter(pk=values["court"].pk).exists():
+        raise ValidationError({"court": [_("Only a supervisor moves a file to a court of another province. Ask one.")]})
     changed = edit(held, by=by, version=version, changes={**values, "province": values["court"].province})
     if kept != wanted:
         change_set(changed, "articles", kept, wanted, by=by, version=before)

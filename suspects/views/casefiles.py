@@ -142,11 +142,11 @@ class ChangeCaseFile(CaseFilePage):
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         file = self.fetch(reference)
-        return self.show(file, CaseFileForm(file=file))
+        return self.show(file, CaseFileForm(file=file, by=request.user))
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
         file = self.fetch(reference)
-        form = CaseFileForm(request.POST, file=file)
+        form = CaseFileForm(request.POST, file=file, by=request.user)
         if not form.is_valid():
             return self.show(file, form, status=400)
         try:
@@ -160,7 +160,7 @@ class ChangeCaseFile(CaseFilePage):
 
     def conflict(self, now: CaseFile, form: CaseFileForm, error: Conflict) -> HttpResponse:
         """Show theirs beside mine; saving again then saves mine."""
-        theirs = CaseFileForm(file=now)
+        theirs = CaseFileForm(file=now, by=self.request.user)
         rows = [
             {"label": form.fields[name].label, "theirs": theirs.shown(name), "mine": form.shown(name)}
             for name in error.theirs
@@ -170,7 +170,7 @@ class ChangeCaseFile(CaseFilePage):
         mine["version"] = str(now.version)
         last: Any = Edit.objects.of(now).select_related("by").first() or Transition.objects.of(now).first()
         found = {"differences": rows, "last": last, "why": error.message}
-        return self.show(now, CaseFileForm(mine, file=now), status=409, **found)
+        return self.show(now, CaseFileForm(mine, file=now, by=self.request.user), status=409, **found)
 
     def show(self, file: CaseFile, form: CaseFileForm, *, status: int = 200, **more: Any) -> HttpResponse:
         """Render the form."""

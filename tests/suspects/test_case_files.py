@@ -205,3 +205,23 @@ def test_the_list_of_files_asks_the_same_of_the_database_at_any_length(browser: 
         client.get("/case-files/")
         counts.append(len(asked(client, "/case-files/")))
     assert counts[0] == counts[1] == counts[2] <= 13, counts
+
+
+def test_an_officer_does_not_take_a_file_out_of_his_province(
+    browser: Browser, program: Any, officer_psh: User, officer_pp: User, supervisor: User
+) -> None:
+    file_of(browser, officer_psh)
+    file = CaseFile.objects.get()
+    path, away = f"/case-files/{file.reference}/edit/", {**SAID, "articles": ["L08-10"], "court": "C12"}
+    page = browser(officer_psh).get(path).content.decode()
+    assert 'value="C18"' in page
+    assert 'value="C12"' not in page
+    answer = browser(officer_psh).post(path, away)
+    assert answer.status_code == 400
+    assert "Only a supervisor moves a file to a court of another province." in answer.content.decode()
+    sent = program(officer_psh).patch(f"/api/v1/case-files/{file.reference}/", {"version": 1, "court": "C12"}, "json")
+    assert (sent.status_code, list(sent.json())) == (400, ["court"])
+    assert browser(officer_psh).get(f"/case-files/{file.reference}/").status_code == 200
+    assert 'value="C12"' in browser(supervisor).get(path).content.decode()
+    assert browser(supervisor).post(path, away).status_code == 302
+    assert browser(officer_pp).get(f"/case-files/{file.reference}/").status_code == 200

@@ -14,7 +14,7 @@ from complaints.services import name_suspect
 from suspects.models import CaseFile, Suspect
 from suspects.services import join, part, set_hearing
 from tests.suspects import Browser, at_court
-from tests.suspects.test_case_files import file_of
+from tests.suspects.test_case_files import SAID, file_of
 
 
 @pytest.fixture
@@ -109,3 +109,14 @@ def test_who_is_named_for_a_sealed_complaint_sees_the_file_of_a_person_of_it(
     assert browser(officer_pp).get(path).status_code == 404
     browser(integrity).post(f"/complaints/{found.reference}/handlers/", {"user": str(officer_pp.pk)})
     assert browser(officer_pp).get(path).status_code == 200
+
+
+def test_who_is_named_keeps_the_court_of_another_province_in_a_change(
+    browser: Browser, officer_psh: User, officer_pp: User, joint: CaseFile, suspect: Suspect, supervisor: User
+) -> None:
+    advance_complaint(suspect.complaint, "lead_nationally", by=supervisor, note="Not safe there")
+    browser(supervisor).post(f"/complaints/{suspect.complaint.reference}/handlers/", {"user": str(officer_pp.pk)})
+    said = {**SAID, "articles": ["L08-10"], "unit": "Unit 5"}
+    assert browser(officer_pp).post(f"/case-files/{joint.reference}/edit/", said).status_code == 302
+    joint.refresh_from_db()
+    assert (joint.unit, joint.court_id) == ("Unit 5", "C18")
