@@ -71,7 +71,12 @@ class CaseFileForm(forms.Form):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     idempotency_key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=80)
-    holds = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
+    holds = forms.CharField(
+        label=_("Reference of a complaint, a suspect or a person"),
+        required=False,
+        widget=forms.HiddenInput,
+        max_length=20,
+    )
 
     def __init__(self, data: Any = None, *, file: CaseFile | None = None, by: Any = None, **options: Any) -> None:
         offered = Article.objects.offered_for(file)
