@@ -308,3 +308,18 @@ def test_a_program_says_of_which_charges_somebody_is_convicted(
 
     assert "Write of which articles" in ask().json()[0]["problems"][0]
     assert ask(articles=["L08-12"]).json()[0]["problems"] == []
+
+
+def test_a_text_and_a_file_at_once_are_refused_and_the_text_is_kept(
+    browser: Browser, officer_psh: User, two: list[Suspect]
+) -> None:
+    line = f"{two[0].reference}\t\t\tcharged\t{ago(3)}\t10"
+    upload = SimpleUploadedFile(
+        "results.csv", f"reference;result;date\n{two[1].reference};acquitted;{ago(3)}\n".encode()
+    )
+    answer = browser(officer_psh).post(PATH, {"text": sheet(line), "sheet": upload})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Send one of the two" in page
+    assert two[0].reference in page
+    assert two[1].reference not in page
