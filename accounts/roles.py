@@ -153,6 +153,7 @@ INTEGRITY = frozenset(
         "complaint.name_handler",
         "victim.read",
         "suspect.read",
+        "casefile.read",
         "override.read",
         "report.read",
         "identity.read",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -17,7 +18,17 @@ MOST_ROWS = 200
 MOST_BYTES = 2_000_000
 MOST_UNPACKED = 50_000_000  # bytes: a sheet of two hundred rows unpacks to far less
 MOST_CELL = 200
+BINARY = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 SEPARATORS = ("\t", ";", ",")
+
+
+def sent_text(typed: str, upload: Any) -> str:
+    """Return what was pasted, or what an uploaded sheet says; ValidationError where both came: neither is thrown away."""
+    if upload and typed.strip():
+        raise ValidationError(
+            _("You pasted a list and chose a file. Send one of the two: empty the text to send the file.")
+        )
+    return text_of(upload) if upload else typed
 
 
 def text_of(upload: Any) -> str:
@@ -34,12 +45,18 @@ def text_of(upload: Any) -> str:
         if coding == "utf-16" and raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):
             continue
         try:
-            return str(raw.decode(coding))
+            return _words_of(raw.decode(coding))
         except UnicodeDecodeError:
             continue
     raise ValidationError(
         _("This file is not written in Unicode. Save it as XLSX or as CSV in UTF-8, then send it again.")
     )
+
+
+def _words_of(text: str) -> str:
+    if BINARY.search(text):
+        raise ValidationError(_("This sheet cannot be read. Save it as XLSX or CSV and send it again."))
+    return text
 
 
 def _refuse_bomb(raw: bytes) -> None:

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from core.api import RECEIPT, Api, StrictSerializer, created
 from suspects.filters import CaseFileFilter
 from suspects.models import Article, CaseFile, Court
-from suspects.presenters.casefiles import named_part
+from suspects.presenters.casefiles import held_part
 from suspects.serializers import CaseFileDetailSerializer, CaseFileSerializer
 from suspects.services import change_file, join, open_file, opened, part
 from workflow.api import OnceMixin
@@ -120,9 +120,7 @@ class CaseFileApi(OnceMixin, Api):  # type: ignore[misc]
         return Response(self.answer(row, look=True))
 
     def _named(self, reference: str, field: str) -> Model | None:
-        found: Model | None = named_part(reference, self.request.user) if reference else None
-        if reference and found is None:
-            raise ValidationError({field: [_("Nothing of this reference is open to you.")]})
+        found: Model | None = held_part(reference, self.request.user, field)
         return found
 
 

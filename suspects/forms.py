@@ -11,6 +11,7 @@ from core.display import day
 from core.forms import DayField, Ticks
 from people.presenters import about, names_of
 from suspects.models import Article, CaseFile, Court, ProcessRole, Suspect
+from suspects.services.courts import courts_for
 from suspects.words import article_choices, court_choices
 
 
@@ -57,7 +58,7 @@ class CourtField(forms.ModelChoiceField):
 
 
 class CaseFileForm(forms.Form):
-    """A case file; what has to be there is the service's to say."""
+    """A case file, of which `by` may change what is offered; what has to be there is the service's to say."""
 
     police_number = forms.CharField(label=_("Number of the police"), max_length=60, required=False)
     court_number = forms.CharField(label=_("Number of the court"), max_length=60, required=False)
@@ -70,16 +71,23 @@ class CaseFileForm(forms.Form):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     idempotency_key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=80)
-    holds = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
+    holds = forms.CharField(
+        label=_("Reference of a complaint, a suspect or a person"),
+        required=False,
+        widget=forms.HiddenInput,
+        max_length=20,
+    )
 
-    def __init__(self, data: Any = None, *, file: CaseFile | None = None, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, file: CaseFile | None = None, by: Any = None, **options: Any) -> None:
         offered = Article.objects.offered_for(file)
         if file is not None:
             kept = {name: getattr(file, name) for name in (*TEXTS, "opened_on", "closed_on", "version")}
             articles = list(file.articles.values_list("pk", flat=True))
             options["initial"] = {**kept, "court": file.court_id, "articles": articles, **options.get("initial", {})}
         super().__init__(data, **options)
-        self.fields["court"].choices = [("", _("Choose")), *court_choices(file)]  # type: ignore[attr-defined]
+        courts = set(courts_for(by, file).values_list("pk", flat=True))
+        words = [(code, name) for code, name in court_choices(file) if code in courts]
+        self.fields["court"].choices = [("", _("Choose")), *words]  # type: ignore[attr-defined]
         self.fields["articles"].queryset = offered  # type: ignore[attr-defined]
         self.fields["articles"].choices = article_choices(offered)  # type: ignore[attr-defined]
 

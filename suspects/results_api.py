@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api import StrictSerializer
+from core.sheets import MOST_CELL
 from suspects.models import Article, Suspect
 from suspects.services.results import SENTENCE, Result, enter_results, tried
 from suspects.sheet import MOST_ROWS
@@ -23,9 +24,23 @@ class ResultSaid(StrictSerializer):
     """One result: whose, what the court did, on which day."""
 
     suspect = serializers.CharField(max_length=20, help_text="reference")
+    name = serializers.CharField(
+        required=False, allow_blank=True, max_length=MOST_CELL, help_text="refused where it is not the suspect's"
+    )
+    case_file = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=MOST_CELL,
+        help_text="number or reference; refused where they are not in it",
+    )
     step = serializers.ChoiceField(choices=STEPS)
     day = serializers.DateField()
-    articles = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=20)
+    articles = serializers.ListField(
+        child=serializers.CharField(max_length=20),
+        required=False,
+        max_length=20,
+        help_text="of a conviction: has to be said where there is more than one charge",
+    )
     in_absentia = serializers.BooleanField(required=False, allow_null=True, help_text="has to be said of convict")
     prison_months = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=999)
     suspended_months = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=999)
@@ -118,9 +133,11 @@ class ResultsMixin:
                 step=one["step"],
                 day=one["day"],
                 articles=tuple(one.get("articles", ())),
-                in_absentia=bool(one.get("in_absentia")),
+                in_absentia=one.get("in_absentia"),
                 sentence=tuple((name, one.get(name)) for name in SENTENCE),
                 note=one.get("note", ""),
+                name=one.get("name", ""),
+                file=one.get("case_file", ""),
             )
             for line, one in enumerate(results, 1)
         ]

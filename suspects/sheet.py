@@ -59,7 +59,7 @@ class Row:
     step: str = ""
     day: datetime.date | None = None
     articles: tuple[str, ...] = ()
-    in_absentia: bool = False
+    in_absentia: bool | None = None
     prison_months: int | None = None
     suspended_months: int | None = None
     fine_riel: int | None = None

@@ -16,7 +16,7 @@ from complaints.sheet import read_list
 from complaints.views.operations import OperationPage
 from core.display import number
 from core.exceptions import Conflict, Unprocessable
-from core.sheets import MOST_ROWS, text_of
+from core.sheets import MOST_ROWS, sent_text
 from victims.models import Operation
 from victims.services.entries import free_heads
 from victims.services.listed import enter_list, unnamed_of
@@ -53,14 +53,13 @@ class ListForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the file into the text, then the text into rows."""
         values = super().clean() or self.cleaned_data
-        if values.get("sheet"):
-            try:
-                values["text"] = text_of(values["sheet"])
-            except ValidationError as error:
-                self.add_error("sheet", error)
-                return values
         try:
-            values["rows"] = read_list(values.get("text", ""))
+            values["text"] = sent_text(values.get("text", ""), values.get("sheet"))
+        except ValidationError as error:
+            self.add_error("sheet", error)
+            return values
+        try:
+            values["rows"] = read_list(values["text"])
         except ValidationError as error:
             self.add_error("text", error)
         return values

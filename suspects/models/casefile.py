@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Grant, User
+from accounts.roles import Branch
 from accounts.scope import NOTHING, ScopedQuerySet
 from core.models import Versioned, new_reference
 from core.paging import Sort
@@ -20,7 +21,10 @@ def casefile_reference() -> str:
 
 
 class CaseFileQuerySet(ScopedQuerySet["CaseFile"]):
-    """Files are their court's province's, and of who is named for a complaint in them; what hangs on them is scoped by itself."""
+    """Files are their court's province's, and of who is named for a complaint in them; what hangs on them is scoped by itself.
+
+    A file with a sealed part beside others keeps their handling: the branch that holds what is sealed finds it by the part.
+    """
 
     complaint_lookup = None
 
@@ -32,16 +36,33 @@ class CaseFileQuerySet(ScopedQuerySet["CaseFile"]):
         """Fetch what a list shows, in two queries however many rows."""
         return self.select_related("court").prefetch_related("articles")
 
+    def _own(self, user: User) -> Q:
+        own = super()._own(user)
+        if user.is_active and user.table.branch == Branch.SEALED:
+            return own | _joining({"handling": "sealed"}, {"handling": "sealed"})
+        return own
+
     def _shared(self, user: User) -> Q:
         if not user.is_active or user.role in ("admin", "system"):
             return NOTHING
         named = Grant.objects.active().filter(user_id=user.pk, kind=Grant.Kind.NAMING).values("complaint_id")
-        holding = Q(complaints__in=named) | Q(suspects__complaint__in=named)
-        return Q(pk__in=CaseFile._base_manager.filter(holding).values("pk"))
+        return _joining({"in": named}, {"complaint__in": named})
+
+
+def _joining(complaint: dict[str, Any], person: dict[str, Any]) -> Q:
+    """Say that a file joins such a complaint, suspect or person sought; a plain WHERE, so that it can be locked."""
+    found = NOTHING
+    for name, said in {"complaints": complaint, "suspects": person, "victims": person}.items():
+        through = getattr(CaseFile, name).through._base_manager
+        one = name.removesuffix("s")
+        found |= Q(
+            pk__in=through.filter(**{f"{one}__{look}": value for look, value in said.items()}).values("casefile_id")
+        )
+    return found
 
 
 class CaseFile(Versioned):
-    """A criminal file. `province` is its court's; `handling` the strictest of its complaints."""
+    """A criminal file. `province` is its court's; `handling` that of the least strict of what it joined, and never opened again."""
 
     reference = models.CharField(max_length=20, unique=True, default=casefile_reference, editable=False)
     province = models.ForeignKey("provinces.Province", models.PROTECT, related_name="+")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,6 +39,14 @@ def named_part(reference: str, user: Any) -> Any:
         if found := model.objects.visible_to(user).live().filter(reference=reference.strip().upper()).first():
             return found
     return None
+
+
+def held_part(reference: str, user: Any, field: str) -> Any:
+    """Return what a file is to join; None where nothing is said. ValidationError at the field for what the reader may not see."""
+    found = named_part(reference, user) if reference.strip() else None
+    if reference.strip() and found is None:
+        raise ValidationError({field: [_("Nothing of this reference is open to you.")]})
+    return found
 
 
 def seen_parts(file: CaseFile, name: str, user: Any) -> Any:

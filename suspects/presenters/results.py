@@ -44,6 +44,11 @@ class Preview:
         return next((one for one in self.who if one.reference == self.chosen), None)
 
     @property
+    def asks(self) -> bool:
+        """Return whether there is somebody to choose: not where the one it names is refused."""
+        return bool(self.options) and (not self.errors or len(self.who) > 1)
+
+    @property
     def name(self) -> str:
         """Return the name of the select on the page."""
         return f"row-{self.row.line}"
@@ -64,7 +69,13 @@ class Preview:
         """Return what the service takes."""
         row: Any = self.row
         sentence = tuple((name, getattr(row, name)) for name in SENTENCE)
-        said = {"articles": row.articles, "in_absentia": row.in_absentia, "note": row.note}
+        said = {
+            "articles": row.articles,
+            "in_absentia": row.in_absentia,
+            "note": row.note,
+            "name": row.name,
+            "file": row.file,
+        }
         return Result(line=row.line, suspect=self.suspect, step=row.step, day=row.day, sentence=sentence, **said)  # type: ignore[arg-type]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from audit.services import record
@@ -14,6 +14,7 @@ from core.display import today
 from core.exceptions import Conflict
 from core.text import clean
 from suspects.models import Article, CaseFile, Court
+from suspects.services.courts import courts_for
 from suspects.services.sets import change_set
 from workflow.models import Transition
 from workflow.services import edit, lock, story_columns
@@ -50,7 +51,10 @@ def opened(reference: str, by: Any) -> CaseFile | None:
 
 @transaction.atomic
 def change_file(row: CaseFile, *, by: Any, version: int, articles: Sequence[Article], **said: Any) -> CaseFile:
-    """Change a file under a version; Conflict with what is saved now when it is stale."""
+    """Change a file under a version; Conflict with what is saved now when it is stale.
+
+    Its court goes to another province by who sees it there too (`courts_for`).
+    """
     _require(by)
     values = _checked({**said, "articles": articles})
     wanted = {article.pk: article.pk for article in values.pop("articles")}
@@ -60,6 +64,8 @@ def change_file(row: CaseFile, *, by: Any, version: int, articles: Sequence[Arti
         message = _("Somebody changed this while you were writing. Compare, then save again.")
         raise Conflict(message, theirs={"articles": ", ".join(sorted(kept))})
     before = held.version
+    if before == version and not courts_for(by, held).filter(pk=values["court"].pk).exists():
+        raise ValidationError({"court": [_("Only a supervisor moves a file to a court of another province. Ask one.")]})
     changed = edit(held, by=by, version=version, changes={**values, "province": values["court"].province})
     if kept != wanted:
         change_set(changed, "articles", kept, wanted, by=by, version=before)
@@ -68,7 +74,7 @@ def change_file(row: CaseFile, *, by: Any, version: int, articles: Sequence[Arti
 
 @transaction.atomic
 def join(file: CaseFile, what: Any, *, by: Any) -> None:
-    """Join a complaint, a suspect or a person; a stricter handling of theirs becomes the file's."""
+    """Join a complaint, a suspect or a person; a stricter handling of theirs becomes the file's where nothing else is in it."""
     _add(_held(file, by), what, by)
 
 
@@ -77,7 +83,7 @@ def _add(row: CaseFile, what: Any, by: Any) -> None:
     if parts.filter(pk=what.pk).exists():
         return
     parts.add(what)
-    CaseFile._base_manager.filter(pk=row.pk, handling__in=softer(what.handling)).update(handling=what.handling)
+    _close(CaseFile._base_manager.filter(pk=row.pk), what.handling)
     _story(row, "join", what, by)
 
 
@@ -88,19 +94,40 @@ def softer(handling: str) -> tuple[str, ...]:
 
 @transaction.atomic
 def close_around(complaint: Any) -> int:
-    """Make the files that hold a complaint, its suspects or its people as strict as it is now; nothing opens one again.
+    """Make the files that join nothing but a complaint, its suspects and its people as strict as it is now.
 
+    A file that joins others too stays theirs: what became stricter leaves it for who may not see it, through its own scope.
     Return how many became stricter. Called in the act that changed who handles the complaint.
     """
     holding = Q(complaints=complaint) | Q(suspects__complaint=complaint) | Q(victims__complaint=complaint)
     keys = set(CaseFile._base_manager.filter(holding).values_list("pk", flat=True))
-    files = CaseFile._base_manager.filter(pk__in=keys, handling__in=softer(complaint.handling))
-    return files.update(handling=complaint.handling)
+    return _close(CaseFile._base_manager.filter(pk__in=keys), complaint.handling)
+
+
+def _close(files: QuerySet[CaseFile], most: str) -> int:
+    """Make files as strict as the least strict of what they join, up to `most`; nothing opens one again."""
+    list(files.order_by("pk").select_for_update().values_list("pk"))  # two that close at once see each other
+    levels = STRICTNESS[1 : STRICTNESS.index(most) + 1]
+    return sum(
+        files.filter(handling__in=softer(handling)).exclude(_joins_softer(handling)).update(handling=handling)
+        for handling in levels
+    )
+
+
+def _joins_softer(handling: str) -> Q:
+    found = Q()
+    for name in JOINS:
+        parts: Any = CaseFile._meta.get_field(name).related_model
+        found |= Q(Exists(parts.objects.live().filter(case_files=OuterRef("pk"), handling__in=softer(handling))))
+    return found
 
 
 @transaction.atomic
 def part(file: CaseFile, what: Any, *, by: Any) -> None:
-    """Take a complaint, a suspect or a person out of a file again."""
+    """Take a complaint, a suspect or a person out of a file again.
+
+    The file stays who sees it now: one that went with its last open part would tell that something closed is in it.
+    """
     row = _held(file, by)
     parts = getattr(row, _place(what))
     if parts.filter(pk=what.pk).exists():

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from core.display import ZONE, today
 from core.exceptions import Conflict
 from suspects.models import Suspect, SuspectStatus
+from suspects.services.agreeing import require_same
 from suspects.services.court import standing
 from suspects.services.suspects import advance
 from suspects.workflow import SUSPECT
@@ -32,16 +33,18 @@ SENTENCE = (
 
 @dataclass(frozen=True)
 class Result:
-    """One row as it is entered: whom it is about, and what the sheet says."""
+    """One row as it is entered: whom it is about, and what the sheet says; its name and case file have to be theirs."""
 
     line: int
     suspect: Suspect
     step: str
     day: datetime.date
     articles: tuple[str, ...] = ()
-    in_absentia: bool = False
+    in_absentia: bool | None = None
     sentence: tuple[tuple[str, int | None], ...] = ()
     note: str = ""
+    name: str = ""
+    file: str = ""
 
 
 class _Undo(Exception):
@@ -105,6 +108,7 @@ def _enter(result: Result, by: Any) -> Suspect:
     row = Suspect.objects.visible_to(by).live().filter(pk=result.suspect.pk).first()
     if row is None:
         raise Http404
+    require_same(row, name=result.name, file=result.file, by=by)
     at = _moment(result.day)
     if result.step in VERDICTS and row.status == SuspectStatus.CHARGED:
         row = advance(row, "open_trial", by=by, happened_at=at)  # a judgment tells that there was a trial
@@ -126,7 +130,8 @@ def _answers(result: Result, row: Suspect) -> dict[str, Any]:
         return {"articles": codes, **said}
     if result.step != "convict":
         return said
-    charged = {charge.article_id for charge in standing(row)}
+    charged = [charge.article_id for charge in standing(row)]
+    _require_said(result, charged)
     other = [code for code in codes if code not in charged]
     if len(other) > 1:
         raise ValidationError([_("More than one of these articles was not charged. Record them one by one.")])
@@ -137,3 +142,15 @@ def _answers(result: Result, row: Suspect) -> dict[str, Any]:
         **lesser,
         **said,
     }
+
+
+def _require_said(result: Result, charged: list[str]) -> None:
+    """Ask what a conviction may not leave to be guessed: whether they were there, and of which of several charges."""
+    errors = []
+    if result.in_absentia is None:
+        errors.append(_("Write whether they were convicted in absentia: yes or no."))
+    if not result.articles and len(charged) > 1:
+        said = {"articles": ", ".join(charged)}
+        errors.append(_("Write of which articles they were convicted. Charged: %(articles)s.") % said)
+    if errors:
+        raise ValidationError(errors)

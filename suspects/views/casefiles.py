@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import TextInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from suspects.filters import CaseFileFilter
 from suspects.forms import CaseFileForm, JoinForm
 from suspects.kept_list import CASE_FILES
 from suspects.models import CaseFile
-from suspects.presenters.casefiles import named_part, parts_of, story_of
+from suspects.presenters.casefiles import held_part, named_part, parts_of, story_of
 from suspects.services import change_file, join, open_file, opened, part
 from workflow.models import Edit, Transition
 from workflow.services import submit_once
@@ -81,19 +82,21 @@ class NewCaseFile(CaseFilePage):
     def once(self, form: CaseFileForm) -> CaseFile:
         """Open it once."""
         said, user = form.said(), self.request.user
-        holds = named_part(form.cleaned_data["holds"], user) if form.cleaned_data["holds"] else None
+        holds = form.cleaned_data["holds"]
         file, _made = submit_once(
             form.cleaned_data["idempotency_key"] or uuid4().hex,
             by=user,
             route="case_files:open",
-            body={name: str(value) for name, value in said.items()},
-            make=lambda: open_file(by=user, holds=holds, **said),
+            body={**{name: str(value) for name, value in said.items()}, "holds": holds},
+            make=lambda: open_file(by=user, holds=held_part(holds, user, "holds"), **said),
             find=lambda reference: opened(reference, user),
         )
         return file
 
     def show(self, form: CaseFileForm, *, status: int = 200, **more: Any) -> HttpResponse:
-        """Render the form."""
+        """Render the form; what it joins is asked for where it is not open to the reader."""
+        if "holds" in form.errors:
+            form.fields["holds"].widget = TextInput()
         return self.render("suspects/file_form.html", {"form": form, **more}, status=status)
 
 
@@ -142,11 +145,11 @@ class ChangeCaseFile(CaseFilePage):
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         file = self.fetch(reference)
-        return self.show(file, CaseFileForm(file=file))
+        return self.show(file, CaseFileForm(file=file, by=request.user))
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
         file = self.fetch(reference)
-        form = CaseFileForm(request.POST, file=file)
+        form = CaseFileForm(request.POST, file=file, by=request.user)
         if not form.is_valid():
             return self.show(file, form, status=400)
         try:
@@ -160,7 +163,7 @@ class ChangeCaseFile(CaseFilePage):
 
     def conflict(self, now: CaseFile, form: CaseFileForm, error: Conflict) -> HttpResponse:
         """Show theirs beside mine; saving again then saves mine."""
-        theirs = CaseFileForm(file=now)
+        theirs = CaseFileForm(file=now, by=self.request.user)
         rows = [
             {"label": form.fields[name].label, "theirs": theirs.shown(name), "mine": form.shown(name)}
             for name in error.theirs
@@ -170,7 +173,7 @@ class ChangeCaseFile(CaseFilePage):
         mine["version"] = str(now.version)
         last: Any = Edit.objects.of(now).select_related("by").first() or Transition.objects.of(now).first()
         found = {"differences": rows, "last": last, "why": error.message}
-        return self.show(now, CaseFileForm(mine, file=now), status=409, **found)
+        return self.show(now, CaseFileForm(mine, file=now, by=self.request.user), status=409, **found)
 
     def show(self, file: CaseFile, form: CaseFileForm, *, status: int = 200, **more: Any) -> HttpResponse:
         """Render the form."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.display import number
 from core.exceptions import Conflict, Unprocessable
-from core.sheets import text_of
+from core.sheets import sent_text
 from core.typed import Words
 from core.views import Page
 from suspects.models import Suspect
@@ -50,13 +50,12 @@ class ResultsForm(forms.Form):
         """Read the file into the text, then the text into rows."""
         values = super().clean() or self.cleaned_data
         try:
-            if values.get("sheet"):
-                values["text"] = text_of(values["sheet"])
+            values["text"] = sent_text(values.get("text", ""), values.get("sheet"))
         except ValidationError as error:
             self.add_error("sheet", error)
             return values
         try:
-            values["rows"] = read_results(values.get("text", ""))
+            values["rows"] = read_results(values["text"])
         except ValidationError as error:
             self.add_error("text", error)
         return values

@@ -37,3 +37,22 @@ def test_a_bomb_is_refused(sizes: tuple[int, ...]) -> None:
 def test_what_only_looks_like_a_sheet_is_refused(raw: bytes) -> None:
     with override("en"), pytest.raises(ValidationError, match="cannot be read"):
         text_of(SimpleUploadedFile("people.xlsx", raw))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"MZ\x01\x02 This program cannot be run",
+        b"a,b\x00c",
+        b"\xff\xfea\x00\x02\x00",
+        b"\x7fELF\x02\x01",
+        b"name\x1b$B,1",
+    ],
+)
+def test_a_program_or_another_binary_file_is_no_sheet(raw: bytes) -> None:
+    with override("en"), pytest.raises(ValidationError, match="cannot be read"):
+        text_of(SimpleUploadedFile("results.csv", raw))
+
+
+def test_tabs_and_ends_of_lines_are_no_binary() -> None:
+    assert text_of(SimpleUploadedFile("results.csv", b"a\tb\r\n1\t2\x0b\n")) == "a\tb\r\n1\t2\x0b\n"

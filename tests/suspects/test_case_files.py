@@ -205,3 +205,47 @@ def test_the_list_of_files_asks_the_same_of_the_database_at_any_length(browser: 
         client.get("/case-files/")
         counts.append(len(asked(client, "/case-files/")))
     assert counts[0] == counts[1] == counts[2] <= 13, counts
+
+
+def test_an_officer_does_not_take_a_file_out_of_his_province(
+    browser: Browser, program: Any, officer_psh: User, officer_pp: User, supervisor: User
+) -> None:
+    file_of(browser, officer_psh)
+    file = CaseFile.objects.get()
+    path, away = f"/case-files/{file.reference}/edit/", {**SAID, "articles": ["L08-10"], "court": "C12"}
+    page = browser(officer_psh).get(path).content.decode()
+    assert 'value="C18"' in page
+    assert 'value="C12"' not in page
+    answer = browser(officer_psh).post(path, away)
+    assert answer.status_code == 400
+    assert "Only a supervisor moves a file to a court of another province." in answer.content.decode()
+    sent = program(officer_psh).patch(f"/api/v1/case-files/{file.reference}/", {"version": 1, "court": "C12"}, "json")
+    assert (sent.status_code, list(sent.json())) == (400, ["court"])
+    assert browser(officer_psh).get(f"/case-files/{file.reference}/").status_code == 200
+    assert 'value="C12"' in browser(supervisor).get(path).content.decode()
+    assert browser(supervisor).post(path, away).status_code == 302
+    assert browser(officer_pp).get(f"/case-files/{file.reference}/").status_code == 200
+
+
+@pytest.mark.parametrize("holds", ["KH-2022-222222", "elsewhere", "S-222 OR 1=1", "x" * 40])
+def test_what_a_new_file_cannot_join_is_said_and_nothing_is_opened(
+    browser: Browser, officer_psh: User, registered: Any, holds: str
+) -> None:
+    holds = registered(province_of_incident="12").reference if holds == "elsewhere" else holds
+    answer = file_of(browser, officer_psh, holds=holds)
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Nothing of this reference is open to you." in page or len(holds) > 20
+    assert 'type="text" name="holds"' in page
+    assert "The file joins" not in page
+    assert "112/2022" in page
+    assert not CaseFile.objects.exists()
+
+
+def test_the_same_key_with_another_part_is_another_file(browser: Browser, officer_psh: User, suspect: Suspect) -> None:
+    key = {"idempotency_key": "file-of-may-000001"}
+    for _press in range(2):
+        assert file_of(browser, officer_psh, holds=suspect.reference, **key).status_code == 302
+    assert file_of(browser, officer_psh, holds=suspect.complaint.reference, **key).status_code == 422
+    file = CaseFile.objects.get()
+    assert (file.suspects.count(), file.complaints.count()) == (1, 0)

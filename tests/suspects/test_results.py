@@ -209,3 +209,117 @@ def test_a_row_that_can_be_entered_no_more_stops_the_whole_sheet_and_says_so(
     answer = client.post(PATH, {"text": text, "save": "1", **kept})
     assert answer.status_code == 409
     assert Suspect.objects.get(pk=two[1].pk).status == "sent_to_court"
+
+
+@pytest.mark.parametrize("name", ["LEE WEI", "李伟", "Wei Li"])
+def test_a_name_and_a_case_file_beside_the_reference_may_be_written_otherwise(
+    browser: Browser, officer_psh: User, supervisor: User, two: list[Suspect], name: str
+) -> None:
+    file = CaseFileFactory(court_number="18/2022")
+    join(file, two[0], by=supervisor)
+    for number in ("១៨ / ២០២២", file.reference):
+        text = sheet(f"{two[0].reference}\t{number}\t{name}\tcharged\t{ago(3)}\t10")
+        page = browser(officer_psh).post(PATH, {"text": text})
+        assert (page.context["n"], page.context["rows"][0].errors) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "word"),
+    [
+        ("", "Chan Dara", "The reference names somebody else: the name differs."),
+        ("19/2022", "", "The reference names somebody else: they stand in no case file of this number."),
+        ("99/2022", "Li Wei", "The reference names somebody else: they stand in no case file of this number."),
+        ("19/2022", "Chan Dara", "The reference names somebody else: the name and the case file differ."),
+    ],
+)
+def test_a_reference_is_not_believed_against_the_name_or_the_case_file(
+    browser: Browser, officer_psh: User, supervisor: User, two: list[Suspect], file: str, name: str, word: str
+) -> None:
+    for row, number in zip(two, ("18/2022", "19/2022"), strict=True):
+        join(CaseFileFactory(court_number=number), row, by=supervisor)
+    right = f"{two[1].reference}\t19/2022\tChan Dara\tcharged\t{ago(3)}\t10"
+    text = sheet(f"{two[0].reference}\t{file}\t{name}\tcharged\t{ago(3)}\t10", right)
+    client = browser(officer_psh)
+    page = client.post(PATH, {"text": text})
+    words = page.content.decode()
+    assert (page.context["n"], page.context["wrong"]) == (1, 1)
+    assert word in words
+    assert 'name="row-2"' not in words
+    assert 'name="row-3"' in words
+    forged = {"text": text, "save": "1", "row-2": two[0].reference, "row-3": two[1].reference}
+    assert client.post(PATH, forged).status_code == 409
+    assert client.post(PATH, {"text": text, "save": "1", "row-3": two[1].reference}).status_code == 302
+    assert list(Suspect.objects.filter(status="charged")) == [two[1]]
+
+
+def test_a_program_s_result_is_refused_against_the_name_or_the_case_file(
+    program: Any, officer_psh: User, two: list[Suspect]
+) -> None:
+    said = {"suspect": two[0].reference, "step": "charge", "day": str(timezone.localdate()), "articles": ["L08-10"]}
+
+    def ask(*, enter: bool = False, **more: str) -> Any:
+        body = {"results": [said | more], "enter": enter}
+        return program(officer_psh).post("/api/v1/suspects/results/", body, format="json")
+
+    assert ask(name="LI WEI").json()[0]["problems"] == []
+    for more in ({"name": "Chan Dara"}, {"case_file": "19/2022"}):
+        assert "The reference names somebody else" in ask(**more).json()[0]["problems"][0]
+        assert ask(enter=True, **more).status_code == 400
+    assert not Suspect.objects.filter(status="charged").exists()
+
+
+@pytest.fixture
+def twice_charged(two: list[Suspect], officer_psh: User) -> Suspect:
+    return advance(two[0], "charge", by=officer_psh, articles=["L08-10", "L08-12"])
+
+
+@pytest.mark.parametrize(
+    ("cells", "word"),
+    [
+        ("10\t", "Write whether they were convicted in absentia: yes or no."),
+        ("\tno", "Write of which articles they were convicted. Charged: L08-10, L08-12."),
+    ],
+)
+def test_a_conviction_does_not_guess_presence_or_articles(
+    browser: Browser, officer_psh: User, twice_charged: Suspect, cells: str, word: str
+) -> None:
+    text = sheet(f"{twice_charged.reference}\t\t\tconvicted\t{ago(0)}\t{cells}")
+    page = browser(officer_psh).post(PATH, {"text": text})
+    assert (page.context["n"], page.context["wrong"]) == (0, 1)
+    assert word in page.content.decode()
+
+
+def test_one_charge_is_what_a_conviction_is_of(browser: Browser, officer_psh: User, two: list[Suspect]) -> None:
+    advance(two[0], "charge", by=officer_psh, articles=["L08-10"])
+    text = sheet(f"{two[0].reference}\t\t\tconvicted\t{ago(0)}\t\tyes")
+    assert browser(officer_psh).post(PATH, {"text": text}).context["n"] == 1
+    with pytest.raises(ValidationError, match="in absentia"):
+        enter_results([Result(line=2, suspect=two[0], step="convict", day=timezone.localdate())], by=officer_psh)
+
+
+def test_a_program_says_of_which_charges_somebody_is_convicted(
+    program: Any, officer_psh: User, twice_charged: Suspect
+) -> None:
+    day = str(timezone.localdate())
+    said = {"suspect": twice_charged.reference, "step": "convict", "day": day, "in_absentia": False}
+
+    def ask(**more: Any) -> Any:
+        return program(officer_psh).post("/api/v1/suspects/results/", {"results": [said | more]}, format="json")
+
+    assert "Write of which articles" in ask().json()[0]["problems"][0]
+    assert ask(articles=["L08-12"]).json()[0]["problems"] == []
+
+
+def test_a_text_and_a_file_at_once_are_refused_and_the_text_is_kept(
+    browser: Browser, officer_psh: User, two: list[Suspect]
+) -> None:
+    line = f"{two[0].reference}\t\t\tcharged\t{ago(3)}\t10"
+    upload = SimpleUploadedFile(
+        "results.csv", f"reference;result;date\n{two[1].reference};acquitted;{ago(3)}\n".encode()
+    )
+    answer = browser(officer_psh).post(PATH, {"text": sheet(line), "sheet": upload})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Send one of the two" in page
+    assert two[0].reference in page
+    assert two[1].reference not in page

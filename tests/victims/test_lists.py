@@ -212,3 +212,14 @@ def test_what_nobody_knew_of_who_was_sought_is_filled_in_and_given_back(register
     assert take_back(entry, by=officer_psh) == (1, [])
     row.person.refresh_from_db()
     assert (row.person.sex, row.person.age, row.person.nationality) == ("female", None, "")
+
+
+def test_a_list_and_a_file_at_once_are_refused_and_the_list_is_kept(
+    complaint: Complaint, officer_psh: User, browser: Browser
+) -> None:
+    operation = done(complaint, officer_psh)
+    sent = {"text": "Lan\tF", "sheet": upload(b"name,age\nMinh,24")}
+    page = browser(officer_psh).post(f"/operations/{operation.reference}/people/", sent)
+    assert page.status_code == 400
+    assert "Send one of the two" in page.content.decode()
+    assert "Lan\tF" in page.content.decode()
