@@ -6,11 +6,19 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
+from notifications.delivery import deliver
 from notifications.models import Notification
 from partners.models import Partner, PartnerPhone
 from partners.services import add_partner, add_phone, edit_partner
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shelter(supervisor: Any) -> Partner:
+    return add_partner(by=supervisor, kind="shelter", name_en="Lotus House")
+
+
 VIET_NAM = {"kind": "embassy", "name_en": "Embassy of Viet Nam", "country": "VN", "nationalities": ["VN"]}
 
 
@@ -38,13 +46,14 @@ def test_whom_an_embassy_serves_is_told_to_the_other_supervisors_and_kept(
 ) -> None:
     embassy = add_partner(by=supervisor, **VIET_NAM)
     told = Notification.objects.filter(kind="embassy_serves", channel="in_app", reference=embassy.reference)
-    assert [row.recipient for row in told] == [supervisor2]
+    assert [row.recipient for row in told.all()] == [supervisor2]
     edit_partner(embassy, by=supervisor, version=1, hours="8–12")
     assert told.count() == 1
     edit_partner(Partner.objects.get(pk=embassy.pk), by=admin, version=2, nationalities=["VN", "TH"])
-    assert sorted(row.recipient.username for row in told) == ["supervisor", "supervisor2", "supervisor2"]
+    assert sorted(row.recipient.username for row in told.all()) == ["supervisor", "supervisor2", "supervisor2"]
     kept = AuditEvent.objects.filter(verb="partner.nationalities").latest("seq").detail
     assert kept == {"before": ["VN"], "after": ["TH", "VN"]}
+    deliver([row.pk for row in told.all()])
     page = browser(supervisor2).get("/notifications/").content.decode()
     assert "serves other nationalities" in page
     add_partner(by=supervisor, kind="ngo", name_en="Way Home", nationalities=["VN"])

@@ -60,7 +60,8 @@ def test_the_database_holds_it(to: str, of_person: bool, lan: Victim, shelter: P
     ReferralFactory(**said)
     with pytest.raises(IntegrityError, match="once"), transaction.atomic():
         ReferralFactory(**said)
-    ReferralFactory(**said, is_repeated=True)
+    if not (of_person and to == "partner"):  # that rule is older, and left nothing twice
+        ReferralFactory(**said, is_repeated=True)
 
 
 def test_what_was_sent_twice_before_runs_on(lan: Victim) -> None:
@@ -78,7 +79,7 @@ def test_what_was_sent_twice_before_runs_on(lan: Victim) -> None:
 
 def typed(page: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name, value in re.findall(r'<input type="hidden" name="([a-z0-9_]+)" value="([^"]*)">', page):
+    for name, value in re.findall(r'<input type="hidden" name="([a-z0-9_]+)" value="([^"]*)"', page):
         found.setdefault(name, []).append(value)
     return found
 
@@ -86,7 +87,7 @@ def typed(page: str) -> dict[str, list[str]]:
 def test_a_receiver_that_is_gone_keeps_what_was_typed(
     lan: Victim, shelter: Partner, supervisor: Any, officer_psh: Any, browser: Any
 ) -> None:
-    client, page = browser(officer_psh), f"/referrals/new/{lan.complaint.reference}/?people=1"
+    client, page = browser(officer_psh), f"/referrals/new/{lan.reference}/"
     form = SHELTER | {"to": shelter.reference, "people": [lan.reference], "idempotency_key": "k-1"}
     form |= {"brought_at_0": "1/12/2026", "brought_at_1": "15:40"}
     other = add_partner(by=supervisor, kind="shelter", name_en="River house")
