@@ -123,6 +123,7 @@ SUPERVISOR = (
         "delivery.read",
         "view.national",
         "partner.manage",
+        "referral.recall",  # whoever sent it
     }
 )
 ANALYST = frozenset(

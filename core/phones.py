@@ -1,21 +1,40 @@
 """Phone numbers as they are compared."""
 
+import re
+
 import phonenumbers
 
 from core.text import ascii_digits
 
 MOST = 50  # numbers taken from one text
+_HOUR = r"(?:[ T,]+\d{1,2}[:.h]\d{2}.*)?"
+_SLASHED = re.compile(r"(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{4}/\d{1,2}/\d{1,2})" + _HOUR, re.ASCII)
+_YEAR_LAST = re.compile(r"(\d{1,2})\s*[.\-\s]\s*(\d{1,2})\s*[.\-\s]\s*(?:\d{4}|\d{2})" + _HOUR, re.ASCII)
+_YEAR_FIRST = re.compile(r"[12]\d{3}\s*[.\-\s]\s*\d{1,2}\s*[.\-\s]\s*\d{1,2}" + _HOUR, re.ASCII)
 
 
-def e164(phone: str, region: str = "KH") -> str:
-    """Return a phone number as +855…; empty where it is not one. Khmer digits are read."""
+def e164(phone: str, region: str = "KH", *, takes_codes: bool = False) -> str:
+    """Return a phone number as +855…; empty where it is not one, or is written like a date. Khmer digits are read.
+
+    `takes_codes`: only a number that is in use somewhere, not one that merely has a possible length.
+    """
+    text = ascii_digits(phone).strip()
+    if _is_like_a_day(text):
+        return ""
     try:
-        number = phonenumbers.parse(ascii_digits(phone), region)
+        number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return ""
-    if not phonenumbers.is_possible_number(number):
-        return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    fits = phonenumbers.is_valid_number if takes_codes else phonenumbers.is_possible_number
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if fits(number) else ""
+
+
+def _is_like_a_day(text: str) -> bool:
+    """Say whether a text is written as a day is, also one that does not exist; a number may be grouped 12 34 5678."""
+    if _SLASHED.fullmatch(text) or _YEAR_FIRST.fullmatch(text):
+        return True
+    found = _YEAR_LAST.fullmatch(text)
+    return found is not None and max(int(found[1]), int(found[2])) <= 31
 
 
 def numbers_in(text: str, region: str = "KH") -> list[str]:

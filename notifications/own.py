@@ -142,7 +142,7 @@ def _channel(name: str) -> Channel:
 
 def _address(channel: Channel, value: str) -> str:
     if channel == Channel.SMS:
-        found = e164(value)
+        found = e164(value, takes_codes=True)
         words = _("Write a telephone number like 012 345 678.")
     else:
         found = ascii_digits(value).strip()

@@ -5,12 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.exceptions import Conflict
 from core.sealed import open_sealed
 from core.views import Page
 from notifications import gateway, own, push
@@ -87,16 +89,20 @@ class OfferAddress(OwnPage):
         """Send a code to a telephone or chat."""
         if channel not in FIELDS:
             raise Http404
-        form = AddressForm(channel, request.POST)
+        form, status = AddressForm(channel, request.POST), 400
         if form.is_valid():
             try:
-                own.offer_address(request.user, channel, form.cleaned_data["value"])  # type: ignore[arg-type]
+                with transaction.atomic():  # the page shows what stands, not what a refusal takes back
+                    own.offer_address(request.user, channel, form.cleaned_data["value"])  # type: ignore[arg-type]
             except ValidationError as error:
                 form.add_error(None, error)
+            except Conflict as error:
+                form.add_error("value", error.message)
+                status = 409
             else:
                 messages.success(request, _("A code is on its way. Type it here within 10 minutes."))
                 return self.back()
-        return self.show(status=400, **{f"address_{channel}": form})
+        return self.show(status=status, **{f"address_{channel}": form})
 
 
 class ConfirmAddress(OwnPage):
@@ -107,7 +113,12 @@ class ConfirmAddress(OwnPage):
         form = CodeForm(channel, request.POST)
         if not form.is_valid():
             return self.show(status=400, **{f"code_{channel}": form})
-        if own.confirm_address(request.user, channel, form.cleaned_data["code"]):  # type: ignore[arg-type]
+        try:
+            taken = own.confirm_address(request.user, channel, form.cleaned_data["code"])  # type: ignore[arg-type]
+        except Conflict as error:
+            form.add_error("code", error.message)
+            return self.show(status=409, **{f"code_{channel}": form})
+        if taken:
             messages.success(request, _("It is yours: notices come there from now on."))
         else:
             messages.error(request, _("This is not the code. Look again; after five tries ask for a new one."))

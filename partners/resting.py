@@ -5,34 +5,36 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.display import number
 from core.exceptions import Conflict
 from partners.models import Partner
 
-Runs = Callable[[Partner, Any], tuple[int, list[str]]]
+Runs = Callable[[Partner, Any], tuple[list[str], bool]]
 Follower = Callable[[Partner, Any], None]
 RUNS: list[Runs] = []
 FOLLOWERS: list[Follower] = []
 
 
 def when_resting(runs: Runs, follower: Follower) -> None:
-    """Let a room above say how much runs at a partner, with the references `by` may see, and do what follows its rest."""
+    """Let a room above say what runs at a partner that `by` may see, and whether more does; and do what follows its rest."""
     RUNS.append(runs)
     FOLLOWERS.append(follower)
 
 
 def require_nothing_runs(partner: Partner, by: Any, *, compromised: bool) -> None:
-    """Raise Conflict with the list while something runs there; who refers people may rest a partner that is not safe."""
+    """Raise Conflict while something runs there; who refers people may rest a partner that is not safe.
+
+    It names what `by` may see and counts nothing: a number would tell of what is sealed.
+    """
     found = [runs(partner, by) for runs in RUNS]
-    n, references = sum(n for n, _seen in found), [one for _n, seen in found for one in seen]
-    if not n or (compromised and by.may("referral.send")):
+    seen, more = [one for known, _more in found for one in known], any(more for _known, more in found)
+    if not (seen or more) or (compromised and by.may("referral.send")):
         return
-    words = {"n": number(n), "list": ", ".join(references) or "—"}
     if compromised:
-        raise Conflict(
-            _("%(n)s referral(s) run there: a supervisor closes it at once and their senders are told.") % words
-        )
-    raise Conflict(_("%(n)s referral(s) still run there: %(list)s. They are completed or recalled first.") % words)
+        raise Conflict(_("Something runs there: a supervisor closes it at once and the senders are told."))
+    words = _("These referrals still run there: %(list)s. They are completed or recalled first.")
+    said = [words % {"list": ", ".join(seen)}] if seen else []
+    said += [_("Something runs there that you may not see. Its senders end it first.")] if more else []
+    raise Conflict(" ".join(said))
 
 
 def rested(partner: Partner, by: Any) -> None:

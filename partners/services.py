@@ -1,6 +1,6 @@
 """Keep the directory of partners: names and services, telephones by two people, the beds of a shelter, its sealed address."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,6 +20,8 @@ from provinces.models import Province
 from workflow.services import edit, lock
 
 SHORTEST_REASON, MOST_BEDS = 5, 5_000
+HOME = "KH"
+SERVED: list[Callable[[Partner, Any], None]] = []
 LINES = ("name_km", "name_en", "languages", "hours")
 
 
@@ -27,12 +29,14 @@ LINES = ("name_km", "name_en", "languages", "hours")
 def add_partner(*, by: Any, address: str = "", **fields: Any) -> Partner:
     """Add a partner; `fields` are its columns. Raises PermissionDenied, ValidationError by field."""
     _may_manage(by)
+    _require_foreign(fields.get("kind", ""), fields.get("nationalities") or ())
     partner = Partner(**_cleaned(fields))
     partner.address = clean(address)
     partner.clean_fields(exclude=["address"])
     partner.validate_constraints()
     partner.save(force_insert=True)
     record("partner.add", by=by, about=partner, detail={"kind": partner.kind})
+    _tell_served(partner, [], by)
     return partner
 
 
@@ -42,7 +46,8 @@ def edit_partner(
 ) -> Partner:
     """Change fields; an empty address leaves the sealed one as it is. Raises Conflict where `version` is stale.
 
-    A partner rests only once nothing runs there (Conflict with the list), unless it is `compromised`.
+    A partner rests only once nothing runs there (Conflict with the list), unless it is `compromised`. Whom an embassy serves
+    decides whose names it reads: the other supervisors are told of a change.
     """
     _may_manage(by)
     rests = changes.get("is_active") is False and lock(partner, by).is_active
@@ -51,7 +56,10 @@ def edit_partner(
     kind = changes.get("kind", partner.kind)
     if kind != partner.kind:
         raise ValidationError({"kind": [_("The kind stays. Add another partner and let this one rest.")]})
+    _require_foreign(kind, changes.get("nationalities") or ())
+    before = list(Partner.objects.filter(pk=partner.pk).values_list("nationalities", flat=True).get())
     edited = edit(partner, by=by, version=version, changes=_cleaned(_both_names(partner, changes)))
+    _tell_served(edited, before, by)
     if clean(address):
         edited.address = clean(address)
         edited.save(update_fields=["address"])
@@ -65,7 +73,7 @@ def edit_partner(
 def add_phone(partner: Partner, *, by: Any, phone: str, label: str = "", takes_codes: bool = False) -> PartnerPhone:
     """Add a telephone; one for codes waits for a second person. Raises ValidationError by field."""
     _may_manage(by)
-    row, number = lock(partner, by), e164(phone)
+    row, number = lock(partner, by), e164(phone, takes_codes=takes_codes)
     if not number:
         raise ValidationError({"phone": [_("Write a telephone number like 012 345 678.")]})
     made = PartnerPhone(partner=row, e164=number, label=clean(label)[:80], takes_codes=takes_codes, added_by=by)
@@ -133,6 +141,27 @@ def reveal_address(partner: Partner, *, by: Any, reason: str) -> str:
 def _may_manage(by: Any) -> None:
     if not by.may("partner.manage"):
         raise PermissionDenied(_("The directory is kept by the supervisors and the administrator."))
+
+
+def _require_foreign(kind: str, nationalities: Iterable[str]) -> None:
+    """Raise ValidationError where an embassy here would be told of Cambodians."""
+    if kind == PartnerKind.EMBASSY and HOME in nationalities:
+        raise ValidationError({"nationalities": [_("An embassy here serves no Cambodians. Take Cambodia out.")]})
+
+
+def _tell_served(partner: Partner, before: list[str], by: Any) -> None:
+    """Record whom an embassy serves from now on, and let the rooms above tell of it."""
+    if partner.kind != PartnerKind.EMBASSY or before == partner.nationalities:
+        return
+    detail = {"before": sorted(before), "after": sorted(partner.nationalities)}
+    record("partner.nationalities", by=by, about=partner, detail=detail)
+    for tell in SERVED:
+        tell(partner, by)
+
+
+def when_served(tell: Callable[[Partner, Any], None]) -> None:
+    """Let a room above tell of it when another country's people are served by an embassy."""
+    SERVED.append(tell)
 
 
 def _phone(partner: Partner, phone: PartnerPhone) -> PartnerPhone:

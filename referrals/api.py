@@ -153,7 +153,8 @@ class ReferralApi(LimitsMixin, StepsMixin, Api):
         if referral.victim is None or referral.to_partner is None:
             raise Http404
         if request.method == "POST":
-            return created(CareSerializer(keep_care(referral, self.said(CareSaid), by=request.user)).data)
+            key = request.headers.get("Idempotency-Key", "").strip()
+            return created(CareSerializer(keep_care(referral, self.said(CareSaid), by=request.user, key=key)).data)
         rows = care_rows(referral.victim).filter(provider=referral.to_partner)
         return Response(CareSerializer(rows, many=True).data)
 

@@ -1,4 +1,4 @@
-"""Load the table of steps with the models, and what follows a consent taken back, somebody moved on or a partner that rests."""
+"""Load the table of steps with the models, and what follows a consent taken back, somebody moved on, a partner that rests or serves others."""
 
 from importlib import import_module
 
@@ -14,3 +14,4 @@ class ReferralsConfig(AppConfig):
         import_module("referrals.kept_list")
         import_module("referrals.services.follow")
         import_module("referrals.services.resting")
+        import_module("referrals.services.served")

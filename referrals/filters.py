@@ -14,6 +14,8 @@ from provinces.choices import choices_once, province_choices
 from referrals.models import Referral, ReferralKind, ReferralQuerySet, ReferralStatus
 from victims.models import Operation
 
+FOR_ANSWER = [("answer", _("An answer")), ("late", _("An answer, late"))]
+
 
 class ReferralFilter(TaggedFilterSet):
     """Narrow referrals; days are days in Phnom Penh, both ends included."""
@@ -21,11 +23,7 @@ class ReferralFilter(TaggedFilterSet):
     q = django_filters.CharFilter(label=_("Reference"), method="search", max_length=40)
     waits = django_filters.ChoiceFilter(
         label=_("Waits for"),
-        choices=[
-            ("answer", _("An answer")),
-            ("late", _("An answer, late")),
-            ("another", _("Another receiver: it came back")),
-        ],
+        choices=[*FOR_ANSWER, ("another", _("Another receiver: it came back"))],
         empty_label=_("All"),
         method="waiting",
     )
@@ -100,8 +98,14 @@ class ReferralFilter(TaggedFilterSet):
 
 
 class PartnerFilter(ReferralFilter):
-    """What a partner narrows its referrals by: never where a person is, of which complaint or operation, or which."""
+    """What a partner narrows its referrals by: never where a person is, of which complaint or operation, or which.
 
+    Nor whether the sender still looks for somebody else once it came back.
+    """
+
+    waits = django_filters.ChoiceFilter(
+        label=_("Waits for"), choices=FOR_ANSWER, empty_label=_("All"), method="waiting"
+    )
     province = complaint = operation = person = None
 
     class Meta:

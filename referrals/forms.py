@@ -1,6 +1,7 @@
 """What is typed to send referrals, to report as a partner, and to open a link."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -139,7 +140,7 @@ class CodeForm(Typed):
 
     code = Words(
         label=_("One-time code"),
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "12"}),
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "16"}),
     )
 
 
@@ -149,5 +150,10 @@ class CareForm(Typed):
     service = Choice([("", _("Choose")), *Service.choices], label=_("Service"))
     from_on = DayField(label=_("From"), help_text=_("Leave it empty for today."), required=False)
     until_on = DayField(label=_("Until"), help_text=_("Leave it empty while it goes on."), required=False)
-    provider_name = Words(label=_("Given by"), help_text=_("Only if it is nobody of the directory"))
     note = Words(label=_("Note"))
+    idempotency_key = Words(widget=forms.HiddenInput, initial=lambda: uuid4().hex)
+
+    def take(self, errors: dict[str, list[str]]) -> None:
+        """Put the service's messages at their fields."""
+        for name, texts in errors.items():
+            self.add_error(name if name in self.fields and name != "idempotency_key" else None, texts)

@@ -55,12 +55,27 @@ def sees(referral: Any, by: Any) -> None:
 
 
 def recalls(referral: Any, by: Any) -> None:
-    """Let the sender, the receiver and a supervisor recall it, and a partner that reported take its word back."""
+    """Let the side that sent it, the receiver and a supervisor recall it, and a partner that reported take its word back."""
     require_waiting_transfer(referral)
-    sent = by.may("referral.send") and referral.to_province_id not in by.posted_provinces
     own = bool(by.partner_id) and referral.from_partner_id and by.partner_id == referral.from_partner.reference
-    if not (sent or own or receives(referral, by)):
+    if not (own or sent_it(referral, by) or receives(referral, by)):
         raise PermissionDenied(_("Only the sender, the receiver or a supervisor recalls this."))
+
+
+def sent_it(referral: Any, by: Any) -> bool:
+    """Return whether `by` is of the side that sent it: of the ministry what the ministry sent, else who answers for the complaint.
+
+    Supervisors look after all of them; in a sealed complaint whoever of the ministry is named for it stands in for its province.
+    """
+    if by.may("referral.recall"):
+        return True
+    if not by.may("referral.send") or referral.from_partner_id is not None:
+        return False
+    if by.is_ministry:
+        return bool(referral.sent_by.is_ministry or referral.handling == "sealed")
+    complaint = referral.complaint
+    answers_for = type(complaint).objects.answered_for_by(by).filter(pk=complaint.pk)
+    return not referral.sent_by.is_ministry and answers_for.exists()
 
 
 def homeless(referral: Any, by: Any) -> None:

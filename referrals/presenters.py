@@ -198,7 +198,10 @@ def button(referral: Referral, step: Step) -> dict[str, Any]:
 
 def story_of(referral: Referral, user: Any, *, words: bool) -> list[dict[str, Any]]:
     """Return what happened to it, newest first; notes for both sides, since both write them for each other."""
-    rows = list(Transition.objects.of(referral).select_related("by")[:LINES])
+    steps = Transition.objects.of(referral)
+    if not is_inside(user):
+        steps = steps.exclude(step="settle")  # what the sender's side decided after it
+    rows = list(steps.select_related("by")[:LINES])
     edits = list(Edit.objects.of(referral).select_related("by")[:LINES])
     lines = [line_of(row, notes=words, people={}) for row in rows]
     if not may_know_reporter(referral, user):

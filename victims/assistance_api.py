@@ -77,6 +77,7 @@ class ServicesMixin:
     get_serializer_context: Callable[[], dict[str, Any]]
     audit: Callable[..., None]
     said: Callable[[type[StrictSerializer]], dict[str, Any]]
+    once: Callable[..., Any]
 
     @extend_schema(responses=ServiceSerializer(many=True))
     @action(detail=True, pagination_class=None, filter_backends=[])
@@ -89,7 +90,13 @@ class ServicesMixin:
     def record_service(self, request: Request, reference: str) -> Response:
         """Record one service; answers all of them."""
         row = self.get_object()
-        record_service(row, by=request.user, **self.said(ServiceSaid))
+        said = self.said(ServiceSaid)
+        self.once(
+            f"victim.service:{row.reference}",
+            said,
+            lambda: record_service(row, by=request.user, **said),
+            lambda _reference: row,
+        )
         return created(self._services(row))
 
     @extend_schema(request=ServiceBackSaid, responses=ServiceSerializer(many=True))

@@ -24,6 +24,20 @@ FIRST, LAST = (
 IMMEDIATE, WITHIN_A_NIGHT = "immediate", timedelta(days=1)
 
 
+NEW = Q(status__in=RUNNING, is_repeated=False)
+OF_COMPLAINT = NEW & Q(victim=None)
+ONCE_RUNNING = [
+    models.UniqueConstraint(
+        fields=fields, condition=condition, name=name, violation_error_message=_("This is referred there already.")
+    )
+    for name, fields, condition in (
+        ("referral_once_running_province", ["victim", "to_province"], NEW),
+        ("referral_complaint_once_partner", ["complaint", "to_partner"], OF_COMPLAINT),
+        ("referral_complaint_once_province", ["complaint", "to_province"], OF_COMPLAINT & Q(kind="referral")),
+    )
+]  # a transfer may follow a request for help: `referral_one_transfer` holds it
+
+
 def referral_reference() -> str:
     """Return a new reference of a referral: R-XXXXXXXX."""
     return new_reference("R")
@@ -127,6 +141,7 @@ class Referral(Versioned):
     outcome = models.CharField(max_length=12, choices=ReferralOutcome, blank=True, default="")
     ended_at = models.DateTimeField(null=True, blank=True)
     settled = models.BooleanField(default=False)
+    is_repeated = models.BooleanField(default=False, db_default=False, editable=False)  # sent before that was refused
 
     objects = ReferralQuerySet.as_manager()
 
@@ -164,6 +179,7 @@ class Referral(Versioned):
                 name="referral_once_running_partner",
                 violation_error_message=_("This is referred there already."),
             ),
+            *ONCE_RUNNING,
             models.UniqueConstraint(
                 fields=["complaint"],
                 condition=Q(kind="transfer", status__in=RUNNING),

@@ -18,7 +18,7 @@ from partners.models import PartnerKind, Service
 from partners.services import say_beds
 from referrals.guards import receives
 from referrals.models import Referral, ReferralKind, ReferralOutcome, ReferralStatus
-from referrals.services.bounds import require_after
+from referrals.services.bounds import arrival_wrong, require_after
 from referrals.services.leaving import PLACES, leave_place
 from referrals.services.send import end_grant
 from referrals.services.told import tell_receiver, tell_sender
@@ -111,10 +111,10 @@ def _seen(row: Referral, _values: Values, moment: datetime.datetime, _by: Any) -
     return {"seen_at": row.seen_at or moment}
 
 
-def _arrived(_row: Referral, values: Values, moment: datetime.datetime, _by: Any) -> Values:
+def _arrived(row: Referral, values: Values, moment: datetime.datetime, _by: Any) -> Values:
     arrived = values.get("arrived_on")
-    if arrived and arrived > timezone.localdate():
-        raise ValidationError({"arrived_on": [_("This day has not come yet.")]})
+    if arrived and (why := arrival_wrong(row, arrived)):
+        raise ValidationError({"arrived_on": [why]})
     return {"status_at": day_begins(arrived)} if arrived and arrived < day_of(moment) else {}
 
 

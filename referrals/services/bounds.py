@@ -11,6 +11,7 @@ from core import display
 from referrals.models import Referral
 
 BEFORE, AHEAD = datetime.timedelta(days=1), datetime.timedelta(days=30)
+BROUGHT_FIRST = 3  # days: somebody may have been brought in before the paper was written
 
 
 def brought_wrong(moment: datetime.datetime | None) -> dict[str, list[Any]]:
@@ -35,3 +36,16 @@ def require_after(row: Referral, moment: datetime.datetime) -> None:
             {"happened_at": [_("The referral was sent only on %(when)s. Give a later time.") % words]}
         )
     raise ValidationError({"happened_at": [_("The step before happened on %(when)s. Give a later time.") % words]})
+
+
+def arrival_wrong(row: Referral, arrived: datetime.date) -> str:
+    """Say what is wrong with the day somebody is said to have arrived; empty where nothing is."""
+    if row.victim_id is None:
+        return _("This referral is of nobody in particular: nobody arrives. Leave it empty.")
+    if arrived > timezone.localdate():
+        return _("This day has not come yet.")
+    sent = display.day_of(row.received_at)
+    if arrived >= sent - datetime.timedelta(days=BROUGHT_FIRST):
+        return ""
+    words = {"day": display.day(sent), "n": display.number(BROUGHT_FIRST)}
+    return _("The referral was sent on %(day)s. Give a day at most %(n)s days before it.") % words

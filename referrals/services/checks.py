@@ -9,7 +9,8 @@ from complaints.models import Complaint, Status
 from core.exceptions import Conflict
 from partners.models import Partner, PartnerKind, Takes
 from people.models import Sex
-from referrals.models import MINISTRY, RUNNING, Referral, ReferralKind
+from provinces.models import Province
+from referrals.models import MINISTRY, Referral, ReferralKind, ReferralQuerySet
 from victims.answers import newest_of
 from victims.guards import FOUND
 from victims.models import Consent, ConsentAnswer, ConsentFor, Guardian, Victim
@@ -48,6 +49,21 @@ def require_province(complaint: Complaint, province: str, kind: str, by: Any) ->
         raise Conflict(_("No province is responsible yet. Assign the complaint first."))
 
 
+def require_once(complaint: Complaint, victim: Victim | None, receiver: Partner | Province, kind: str) -> None:
+    """Raise Conflict where the same person, or the complaint itself, runs at this receiver already; of transfers see the model."""
+    if kind == ReferralKind.TRANSFER or (victim is not None and isinstance(receiver, Partner)):
+        return  # who is at a partner already is an obstacle, said with the others
+    of = {"victim": victim} if victim else {"complaint": complaint, "victim": None, "kind": ReferralKind.REFERRAL}
+    if running_at(receiver).filter(**of).exists():
+        raise Conflict(_("This is referred there already."))
+
+
+def running_at(receiver: Partner | Province) -> ReferralQuerySet:
+    """Return what runs at a receiver."""
+    to = {"to_partner": receiver} if isinstance(receiver, Partner) else {"to_province": receiver}
+    return Referral.objects.filter(**to).running()
+
+
 def obstacle(victim: Victim, partner: Partner, *, emergency: bool = False) -> str:
     """Say why a person cannot be referred to a partner now; empty where nothing stands in the way."""
     return obstacles([victim], partner, emergency=emergency)[victim.pk]
@@ -55,10 +71,22 @@ def obstacle(victim: Victim, partner: Partner, *, emergency: bool = False) -> st
 
 def obstacles(victims: Sequence[Victim], partner: Partner, *, emergency: bool = False) -> dict[Any, str]:
     """Say it of many at once; at most three queries however many they are."""
-    there = Referral.objects.filter(victim__in=victims, to_partner=partner, status__in=RUNNING)
-    running = set(there.values_list("victim_id", flat=True))
+    running = set(running_at(partner).filter(victim__in=victims).values_list("victim_id", flat=True))
     found = {victim.pk: _misplaced(victim, partner, running) for victim in victims}
     return _with_consent(found, victims, partner, emergency=emergency)
+
+
+def already(victims: Sequence[Victim], province: Province) -> dict[Any, str]:
+    """Say of whom a province was asked already; nothing else stands in the way of asking one."""
+    running = running_at(province).filter(victim__in=victims).values_list("victim_id", flat=True)
+    return dict.fromkeys(running, _("referred there already"))
+
+
+def hindrances(victims: Sequence[Victim], receiver: Partner | Province, *, emergency: bool = False) -> dict[Any, str]:
+    """Say what stands in the way of sending many people to whatever receiver."""
+    if isinstance(receiver, Partner):
+        return obstacles(victims, receiver, emergency=emergency)
+    return already(victims, receiver)
 
 
 def lost(referral: Referral) -> str:

@@ -1,6 +1,7 @@
 """A partner refers somebody to the ministry: a complaint is made for triage, and the partner sees how far it is."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -15,7 +16,7 @@ from partners.models import Partner
 from referrals.models import MINISTRY, Referral, times
 from referrals.services.told import tell_receiver
 from referrals.workflow import REFERRAL
-from workflow.services import begin
+from workflow.services import begin, submit_once
 
 MAX_CONTACT = 200
 RELATION = {"embassy": Relation.EMBASSY, "court": Relation.OTHER_AGENCY}
@@ -25,18 +26,35 @@ RELATION = {"embassy": Relation.EMBASSY, "court": Relation.OTHER_AGENCY}
 def report(*, by: Any, narrative: str, contact: str, key: str, number: int | None = None) -> Referral:
     """Take in what a partner reports; the complaint is the ministry's to triage, the partner its reporter.
 
-    Raises PermissionDenied for whoever is no partner, ValidationError by field. The same key answers the same referral.
+    Raises PermissionDenied for whoever is no partner, ValidationError by field, Unprocessable for a key used with other
+    words. The same key answers the same referral.
     """
     partner = Partner.objects.active().filter(reference=by.partner_id).first() if by.partner_id else None
     if partner is None or not by.may("referral.report"):
         raise PermissionDenied(_("Only a partner reports here."))
     _check(narrative, contact)
     said = _said(partner, narrative, contact, number)
-    complaint, made = register_complaint(said, by=system_user(), key=f"{by.pk}:{key}"[:80])
-    if not made:
-        return Referral.objects.get(complaint=complaint, from_partner=partner)
+    body = {"narrative": clean(narrative), "contact": clean(contact), "number": number}
+    ours = Referral.objects.filter(from_partner=partner)
+    referral, _made = submit_once(
+        key,
+        by=by,
+        route="referrals:report",
+        body=body,
+        make=lambda: _reported(said, partner, by),
+        find=lambda reference: ours.filter(reference=reference).first(),
+    )
+    return referral
+
+
+def _reported(said: ComplaintSaid, partner: Partner, by: Any) -> Referral:
+    complaint, _made = register_complaint(
+        said, by=system_user(), key=uuid4().hex
+    )  # what is sent twice was found before
     referral = _referral(complaint, partner, by)
-    referral.message = clean(narrative)  # whom to ask stands sealed with the complaint's reporter, and nowhere else
+    referral.message = clean(
+        said.narrative
+    )  # whom to ask stands sealed with the complaint's reporter, and nowhere else
     referral.save(force_insert=True)
     tell_receiver(referral, "referral_sent", begin(REFERRAL, referral, by=by, step="send"), by)
     return referral

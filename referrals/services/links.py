@@ -6,6 +6,7 @@ directory, lives ten minutes and five tries; a link forwarded opens nothing with
 
 import datetime
 import hashlib
+import re
 import secrets
 from typing import Any
 
@@ -30,6 +31,7 @@ CODE_LIVES = datetime.timedelta(minutes=10)
 CODE_PAUSE = datetime.timedelta(seconds=60)
 SESSION_LIVES = datetime.timedelta(minutes=30)
 MOST_CODES, MOST_TRIES = 6, 5
+SIX_DIGITS, BLANK = re.compile(r"[0-9]{6}"), re.compile(r"[\s\u200b-\u200d\u2060\ufeff]")
 
 
 def link_user(partner: Partner) -> User:
@@ -110,16 +112,18 @@ def ask_code(link: ReferralLink, language: str) -> str:
 def open_with(link: ReferralLink, typed: str) -> str:
     """Take a code once; return the secret this browser shows from now on, for half an hour; empty for a wrong code.
 
-    The try counts before it is compared, under the lock, so that guesses sent at once count too. Raises ValidationError
-    where no code can be taken any more.
+    The try counts before it is compared, under the lock, so that guesses sent at once count too; what cannot be a code is
+    no try. Raises ValidationError for that, and where no code can be taken any more.
     """
+    code = SIX_DIGITS.fullmatch(BLANK.sub("", ascii_digits(typed)))
+    if code is None:
+        raise ValidationError({"code": [_("Write the six digits of the code.")]})
     row = _held(link)
     now = timezone.now()
-    typed = "".join(ascii_digits(typed).split())
     if not row.code_sha256 or row.code_until is None or now > row.code_until or row.tries >= MOST_TRIES:
         raise ValidationError({"code": [_("This code is used up or too old. Ask for a new one.")]})
     row.tries += 1
-    if not constant_time_compare(row.code_sha256, _code(row, typed)):
+    if not constant_time_compare(row.code_sha256, _code(row, code[0])):
         row.save(update_fields=["tries"])
         partner: Any = row.referral.to_partner
         record("referral.link_wrong_code", by=link_user(partner), about=row.referral, detail={"tries": row.tries})

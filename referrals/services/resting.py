@@ -17,11 +17,12 @@ MOST = 50
 CLOSED = gettext_noop("This partner takes nobody any more.")
 
 
-def runs(partner: Partner, by: Any) -> tuple[int, list[str]]:
-    """Return how many referrals run at a partner, and the references of those `by` may see."""
+def runs(partner: Partner, by: Any) -> tuple[list[str], bool]:
+    """Return the references of what runs at a partner as far as `by` may see it, and whether more runs there."""
     rows = Referral.objects.filter(to_partner=partner).running()
-    seen = rows.visible_to(by).order_by("due_at", "pk").values_list("reference", flat=True)
-    return rows.count(), list(seen[:MOST])
+    seen = rows.visible_to(by)
+    named = seen.order_by("due_at", "pk").values_list("reference", flat=True)
+    return list(named[:MOST]), rows.exclude(pk__in=seen.values("pk")).exists()
 
 
 def leave_nobody_there(partner: Partner, by: Any) -> None:

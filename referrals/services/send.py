@@ -17,7 +17,7 @@ from partners.models import Partner, PartnerKind
 from provinces.models import Province
 from referrals.models import BACK, MINISTRY, Referral, ReferralKind, times
 from referrals.services.bounds import brought_wrong
-from referrals.services.checks import obstacle, require_person, require_province, require_sendable
+from referrals.services.checks import obstacle, require_once, require_person, require_province, require_sendable
 from referrals.services.sender import hold_complaints, require_sender
 from referrals.services.told import tell_receiver, tell_supervisors
 from referrals.shown import EACH, typed_for
@@ -66,6 +66,7 @@ def send(
         raise ValidationError({"to": [_("Choose whom to send it to.")]})
     require_sendable(row)
     _check(row, person, receiver, kind, by, emergency=emergency)
+    require_once(row, person, receiver, kind)
     return _made(
         row, person, receiver, by=by, kind=kind, emergency=emergency, after=_after(after, row, person, by), said=said
     )

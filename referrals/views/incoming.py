@@ -32,7 +32,7 @@ class Report(Page):
             referral = report(by=request.user, key=form.cleaned_data["idempotency_key"] or uuid4().hex, **said)
         except ValidationError as error:
             for name, texts in error.message_dict.items():
-                form.add_error(name if name in form.fields else None, texts)
+                form.add_error(name if name in said else None, texts)
             return self.show(form, 400)
         except Unprocessable as error:
             form.add_error(None, error.message)

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core import context
-from core.exceptions import Conflict
+from core.exceptions import Conflict, Unprocessable
 from core.views import Page, queue_event
 from referrals.forms import CareForm, CodeForm
 from referrals.models import Referral, ReferralLink, ReferralStatus
@@ -129,6 +129,7 @@ class LinkOpen(LinkPage):
         steps = [asked_of(s, referral, user) for s in available_steps(REFERRAL, referral, user) if s.name not in HIDDEN]
         forms = more.pop("forms", {})
         cared = referral.victim is not None and referral.status in ("accepted", "in_progress")
+        typed = more.pop("care_form", None)
         data = {
             "referral": referral,
             "read": shown_to_partner(referral),
@@ -138,7 +139,7 @@ class LinkOpen(LinkPage):
             "care": [row for row in care_rows(referral.victim) if row.provider_id == referral.to_partner_id]
             if cared
             else [],  # type: ignore[arg-type]
-            "care_form": more.pop("care_form", None) or (CareForm() if cared else None),
+            "care_form": (typed or CareForm()) if cared else None,
             "timeline": story_of(referral, user, words=True),
         }
         return self.shown("referrals/by_link.html", {**data, **more}, status)
@@ -216,11 +217,10 @@ class LinkCare(LinkAct):
         if not form.is_valid():
             return self.referral(400, care_form=form)
         try:
-            keep_care(referral, form.cleaned_data, by=user)
+            keep_care(referral, form.cleaned_data, by=user, key=form.cleaned_data["idempotency_key"])
         except ValidationError as error:
-            for name, texts in error.message_dict.items():
-                form.add_error(name if name in form.fields else None, texts)
+            form.take(error.message_dict)
             return self.referral(400, care_form=form)
-        except Conflict as error:
-            return self.referral(409, why=error.message)
+        except (Conflict, Unprocessable) as error:
+            return self.referral(409, why=error.message, care_form=form)
         return redirect("referral_link", self.kwargs["token"])

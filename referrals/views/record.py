@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from core.exceptions import Conflict
+from core.exceptions import Conflict, Unprocessable
 from core.templatetags.sangkroh import safe_url
 from core.views import Page
 from partners.models import PartnerKind
@@ -149,12 +149,11 @@ class AddCare(ReferralPage):
         if not form.is_valid():
             return self.show(referral, status=400, care_form=form)
         try:
-            keep_care(referral, form.cleaned_data, by=request.user)
+            keep_care(referral, form.cleaned_data, by=request.user, key=form.cleaned_data["idempotency_key"])
         except ValidationError as error:
-            for name, texts in error.message_dict.items():
-                form.add_error(name if name in form.fields else None, texts)
+            form.take(error.message_dict)
             return self.show(referral, status=400, care_form=form)
-        except Conflict as error:
+        except (Conflict, Unprocessable) as error:
             return self.show(referral, status=409, why=error.message, care_form=form)
         messages.info(request, _("Saved: %(reference)s.") % {"reference": referral.reference})
         return redirect("referrals:detail", referral.reference)

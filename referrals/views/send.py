@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from complaints.models import Complaint, Holiday
 from core.display import number
 from core.exceptions import Conflict, Unprocessable
+from core.text import clean
 from core.views import Page
 from partners.models import Partner, PartnerKind
 from partners.presenters import offered
@@ -22,19 +23,22 @@ from provinces.models import Province
 from referrals.forms import SendForm
 from referrals.models import Referral
 from referrals.presenters import people_of
-from referrals.services import obstacles, send, send_many
+from referrals.services import send, send_many
+from referrals.services.checks import hindrances
 from referrals.services.send import receiver_of
 from referrals.services.sender import require_sender
 from referrals.whom import Whom, whom_of
 from victims.models import Victim
 from workflow.services import submit_once
 
-ALL, PAGE = "all", "page-"
+ALL, PAGE, ANEW = "all", "page-", "anew"
+OURS = ("csrfmiddlewaretoken", "to", "look")
+Kept = list[tuple[str, str]]
 
 
 class NewReferral(Page):
     """GET without a receiver asks to whom; with one it asks what that receiver reads. POST sends; with `look` it shows
-    another page of the people, or ticks all of this one, and keeps what was typed."""
+    another page of the people, ticks all of this one, or goes on with another receiver, and keeps what was typed."""
 
     permission = "referral.send"
     request: HttpRequest
@@ -52,7 +56,7 @@ class NewReferral(Page):
         whom = self.about(reference)
         receiver = receiver_of(request.POST.get("to", ""))
         if receiver is None:
-            return self.choose(whom, status=400)
+            return self.choose_anew(whom)
         chosen = whom.chosen(request.POST.getlist("people"))
         if request.POST.get("look"):
             return self.show(self.form(receiver, whom, data=request.POST, judge=False), whom, receiver, chosen=chosen)
@@ -65,6 +69,8 @@ class NewReferral(Page):
         try:
             first, made = self.once(form, whom.complaint, chosen, receiver)
         except ValidationError as error:
+            if "to" in error.message_dict:
+                return self.choose_anew(whom)
             form.take(error.message_dict)
             return self.show(form, whom, receiver, status=400, **again)
         except (Conflict, Unprocessable) as error:
@@ -119,11 +125,23 @@ class NewReferral(Page):
         look = self.request.POST.get("look", "")
         return look, look.removeprefix(PAGE) if look.startswith(PAGE) else self.request.POST.get("page", "")
 
-    def choose(self, whom: Whom, status: int = 200) -> HttpResponse:
-        """Ask to whom."""
-        data = {"groups": receivers(whom.nations()), "complaint": whom.complaint, "n": whom.n}
-        kept = [(name, value) for name in ("people", "after") for value in self.request.GET.getlist(name)]
-        return self.render("referrals/choose.html", {**data, "kept": kept}, status=status)
+    def choose(self, whom: Whom, kept: Kept | None = None, *, status: int = 200, why: str = "") -> HttpResponse:
+        """Ask to whom; `kept`: what was typed already, carried along to the form."""
+        data = {"groups": receivers(whom.nations()), "complaint": whom.complaint, "n": whom.n, "why": why}
+        asked = [(name, value) for name in ("people", "after") for value in self.request.GET.getlist(name)]
+        data |= {"kept": asked if kept is None else kept, "typed": kept is not None}
+        return self.render("referrals/choose.html", data, status=status)
+
+    def choose_anew(self, whom: Whom) -> HttpResponse:
+        """Ask to whom instead: the receiver takes nothing any more, or is none. Everything typed is kept."""
+        typed = self.request.POST
+        kept = [(name, value) for name in typed if name not in OURS for value in typed.getlist(name)]
+        gone = Partner.objects.filter(reference=clean(typed.get("to", "")).upper()).exists()
+        if gone:
+            why = _("This receiver takes nobody any more. Choose another one: what you typed is kept.")
+        else:
+            why = _("There is no such receiver. Choose one: what you typed is kept.")
+        return self.choose(whom, [*kept, ("look", ANEW)], status=409 if gone else 400, why=why)
 
     def show(self, form: SendForm, whom: Whom, receiver: Any, *, status: int = 200, **more: Any) -> HttpResponse:
         """Render the form with a page of whom may be ticked, and why some may not."""
@@ -132,7 +150,7 @@ class NewReferral(Page):
         self.audit("read", whom.complaint, detail={"part": "refer", "people": len(victims)})
         names, chosen = people_of(victims, self.request.user), more.pop("chosen", ())
         emergency = bool(form.data.get("emergency")) if form.is_bound else False
-        whys = obstacles(victims, receiver, emergency=emergency) if isinstance(receiver, Partner) else {}
+        whys = hindrances(victims, receiver, emergency=emergency)
         ticked = {victim.pk for victim in chosen}
         if look == ALL or not (whom.several or form.is_bound):
             ticked |= {victim.pk for victim in victims if not (whom.several and whys.get(victim.pk))}

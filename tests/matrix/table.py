@@ -305,7 +305,9 @@ REFERRALS = {
     ),
     "referral-link": route("referral", post="referral.send", delete="referral.send"),
     "referral-steps": step_call("referral", "referral.read", REFERRAL_STEPS, "accept"),
-    "referral-steps#recall": step_call("referral", "referral.read", REFERRAL_STEPS, "recall"),
+    "referral-steps#recall": route(
+        "referral", post=Rule("referral.read", then="referral.taken_back", body={"step": "recall"})
+    ),
 }
 FACTS = Rule("complaint.read", then="complaint.facts")
 ATTEMPT = Rule(

@@ -26,6 +26,7 @@ EITHER = {
     "complaint.evidence": {"officer", "supervisor"},
     "complaint.attempt": {"intake", "officer", "supervisor"},
     "paper.read": {"intake", "officer", "supervisor", "integrity", "partner"},
+    "referral.taken_back": {"officer", "supervisor", "partner"},  # what a province sent
     "person.change": {"intake", "officer", "supervisor"},
 }
 # Who may not ask at all is refused before a row is looked at: a row that is there tells that; these two, who may ask

@@ -214,3 +214,28 @@ def test_a_notice_stands_as_the_gateway_left_it(
     row = Notification.objects.get()
     assert (row.state, row.attempts) == (state, 1)
     assert (row.run_after > timezone.now() + timedelta(seconds=10)) or state != "pending"
+
+
+def test_a_number_offered_too_soon_stays_in_the_form_with_why(
+    client: Client, officer: User, at: Callable[..., Service]
+) -> None:
+    at("ok")
+    assert client.post(f"{OWN}sms/", {"value": "012 345 678"}).status_code == 302
+    again = client.post(f"{OWN}sms/", {"value": "012 345 679"}, headers={"accept-language": "en"})
+    assert again.status_code == 409
+    page = again.content.decode()
+    assert 'value="012 345 679"' in page
+    assert "Wait a minute" in page
+    assert 'id="choice"' in page
+
+
+def test_a_code_that_is_used_up_stays_in_the_form_with_why(client: Client, officer: User) -> None:
+    refused = client.post(f"{OWN}sms/confirm/", {"code": "123456"}, headers={"accept-language": "en"})
+    assert refused.status_code == 409
+    assert 'id="choice"' in refused.content.decode()
+
+
+@pytest.mark.parametrize("value", ["31/12/9999", "1/1/0001", "2026-13-45", "0912345678"])
+def test_codes_go_to_no_day_and_to_no_number_that_cannot_be(client: Client, officer: User, value: str) -> None:
+    assert client.post(f"{OWN}sms/", {"value": value}).status_code == 400
+    assert not Proof.objects.exists()

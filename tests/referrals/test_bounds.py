@@ -131,3 +131,38 @@ def test_who_arrived_elsewhere_since_is_still_there(
         advance(onward, step, by=officer_psh, **said)
     advance(sent, "complete", by=at_shelter, outcome="moved_on")
     assert Stay.objects.get(victim=sent.victim, until=None).kind == "shelter"
+
+
+def test_nobody_arrives_long_before_it_was_sent(
+    sent: Referral, at_shelter: Any, officer_psh: Any, browser: Any, program: Any
+) -> None:
+    advance(sent, "accept", by=at_shelter)
+    day = timezone.localtime(sent.received_at).date()
+    early = day - timedelta(days=4)
+    for wrong in (early, early.replace(year=1990)):
+        with pytest.raises(ValidationError) as error:
+            advance(sent, "begin", by=at_shelter, arrived_on=wrong)
+        assert list(error.value.message_dict) == ["arrived_on"]
+    api = f"/api/v1/referrals/{sent.reference}/steps/"
+    refused = program(at_shelter).post(api, {"step": "begin", "arrived_on": "1990-01-01"})
+    assert (refused.status_code, list(refused.json())) == (400, ["arrived_on"])
+    assert "at most 3 days before" in refused.json()["arrived_on"][0]
+    typed = {"when": "today", "arrived_on": f"{early.day}/{early.month}/{early.year}"}
+    page = browser(at_shelter).post(f"/referrals/{sent.reference}/steps/begin/", typed)
+    assert page.status_code == 400
+    assert "at most 3 days before" in page.content.decode()
+    assert Referral.objects.get(pk=sent.pk).status == "accepted"
+    assert advance(sent, "begin", by=at_shelter, arrived_on=day - timedelta(days=3)).status == "in_progress"
+
+
+@pytest.mark.parametrize("to", ["shelter", "12"])
+def test_nobody_arrives_where_a_complaint_was_sent(
+    to: str, found: Any, shelter: Partner, at_shelter: Any, officer_psh: Any, officer_pp: Any
+) -> None:
+    code, by = (shelter.reference, at_shelter) if to == "shelter" else ("12", officer_pp)
+    asked = send(found, by=officer_psh, to=code, message="Is there room?", contact="Duty office")
+    advance(asked, "accept", by=by)
+    with pytest.raises(ValidationError) as error:
+        advance(asked, "begin", by=by, arrived_on=timezone.localdate())
+    assert list(error.value.message_dict) == ["arrived_on"]
+    assert advance(asked, "begin", by=by).status == "in_progress"

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from core.exceptions import Conflict
+from core.text import khmer_digits
 from partners.models import Partner, PartnerPhone
 from partners.services import add_partner
 from referrals.models import Referral, ReferralLink
@@ -113,7 +114,9 @@ def test_guessing_ends_after_five_tries_and_six_codes(address: str, sms: Path) -
             for _guess in range(5):
                 assert (
                     "not the code"
-                    in client.post(address, {"code": "000000" if code_in(sms) != "000000" else "1"}).content.decode()
+                    in client.post(
+                        address, {"code": "000000" if code_in(sms) != "000000" else "111111"}
+                    ).content.decode()
                 )
             refused = client.post(address, {"code": code_in(sms)})  # the right one, too late
             assert refused.status_code == 400
@@ -247,3 +250,23 @@ def test_the_day_it_happened_is_asked_by_link_and_none_before_it_was_sent(
         client = opened(address, sms)
         client.post(f"{address}steps/complete/", said | {"outcome": "left"})
     assert Care.objects.get(victim=sent.victim, service="shelter").until_on == left.date()
+
+
+@pytest.mark.parametrize("typed", ["", "12345", "1234567", "12345a", "²²²²²²", "-12345", "១២៣៤៥"])
+def test_what_cannot_be_a_code_is_no_try(typed: str, address: str, sms: Path) -> None:
+    client = Client(headers={"accept-language": "en"})
+    ask(client, address)
+    for _press in range(6):
+        refused = client.post(address, {"code": typed})
+        assert refused.status_code == 400
+        assert "six digits" in refused.content.decode()
+    assert ReferralLink.objects.get().tries == 0
+    assert not AuditEvent.objects.filter(verb="referral.link_wrong_code").exists()
+    assert client.post(address, {"code": code_in(sms)}).status_code == 302
+
+
+def test_a_code_is_read_in_khmer_digits_with_blanks_between(address: str, sms: Path) -> None:
+    client = Client(headers={"accept-language": "km"})
+    ask(client, address)
+    code = khmer_digits(code_in(sms))
+    assert client.post(address, {"code": f" {code[:3]} \u200b{code[3:]}\u00a0"}).status_code == 302

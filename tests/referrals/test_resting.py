@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from complaints.models import Complaint
+from complaints.services import advance as advance_complaint
 from core.exceptions import Conflict
 from notifications.models import Notification
 from partners.models import Partner
@@ -40,6 +42,38 @@ def test_it_does_not_rest_while_something_runs_there_and_says_what(
     assert Partner.objects.get(pk=shelter.pk).is_active
     advance(sent, "return", by=at_shelter, reason="no_room")
     assert not rest(shelter, supervisor).is_active
+
+
+@pytest.mark.parametrize("compromised", [False, True])
+def test_who_may_not_see_what_runs_there_reads_no_number(
+    compromised: bool, sent: Referral, shelter: Partner, admin: User, browser: Any, program: Any
+) -> None:
+    with pytest.raises(Conflict) as error:
+        rest(shelter, admin, compromised=compromised)
+    said = str(error.value.message)
+    assert sent.reference not in said
+    assert not any(one.isdigit() for one in said)
+    api = f"/api/v1/partners/{shelter.reference}/"
+    refused = program(admin).patch(api, {"version": shelter.version, "is_active": False})
+    assert refused.status_code == 409
+    assert "(" not in refused.json()["detail"]
+    assert Partner.objects.get(pk=shelter.pk).is_active
+
+
+def test_what_is_sealed_is_neither_named_nor_counted(
+    sent: Referral, registered: Any, shelter: Partner, supervisor: User, officer_psh: User, at_shelter: User
+) -> None:
+    told = registered(narrative="An officer lets them out at night.")
+    other = send(told, by=officer_psh, to=shelter.reference, message="Is there room?", contact="Duty office")
+    advance_complaint(Complaint.objects.get(pk=told.pk), "seal", by=supervisor, note="An officer is named")
+    with pytest.raises(Conflict) as error:
+        rest(shelter, supervisor)
+    assert sent.reference in str(error.value.message)
+    assert other.reference not in str(error.value.message)
+    advance(sent, "return", by=at_shelter, reason="no_room")
+    with pytest.raises(Conflict) as error:
+        rest(shelter, supervisor)
+    assert not any(one.isdigit() for one in str(error.value.message))
 
 
 def test_one_that_is_not_safe_is_closed_at_once_and_the_senders_are_told(

@@ -173,3 +173,29 @@ def test_psql_changes_no_giver_and_no_taking_back(officer_psh: User, lan: Victim
     for column, value in (("provider_name", "Boss"), ("taken_back_at", None), ("taken_back_why", "Paid")):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"UPDATE victims_care SET {column} = %s WHERE id = %s", [value, row.pk])
+
+
+def test_a_last_day_lies_no_further_ahead_than_a_year(
+    browser: Any, program: Any, officer_psh: User, lan: Victim
+) -> None:
+    today = timezone.localdate()
+    for wrong in (today.replace(year=9998), today + timedelta(days=367)):
+        with pytest.raises(ValidationError) as error:
+            record_service(lan, by=officer_psh, until_on=wrong, **NURSE)
+        assert list(error.value.message_dict) == ["until_on"]
+    page = browser(officer_psh).post(path(lan), NURSE | {"until_on": "31/12/2099"})
+    assert page.status_code == 400
+    assert "too far ahead" in page.content.decode()
+    assert record_service(lan, by=officer_psh, until_on=today + timedelta(days=90), **NURSE).until_on
+    running = record_service(lan, by=officer_psh, service="legal_aid", provider_name="Sok")
+    with pytest.raises(ValidationError):  # nor of what goes on already
+        record_service(lan, by=officer_psh, service="legal_aid", provider_name="Sok", until_on=today.replace(year=9998))
+    assert gone(running).until_on is None
+
+
+def test_a_program_that_sends_a_service_twice_records_one(program: Any, officer_psh: User, lan: Victim) -> None:
+    said = NURSE | {"until_on": f"{timezone.localdate()}"}
+    for _time in range(2):
+        api = f"/api/v1/victims/{lan.reference}/services/"
+        assert program(officer_psh).post(api, said, headers={"idempotency-key": "k-1"}).status_code == 201
+    assert Care.objects.count() == 1

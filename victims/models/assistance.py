@@ -44,6 +44,11 @@ class Care(OfPerson):
         ]
 
     @property
+    def reference(self) -> str:
+        """Return what a submission that is sent twice finds it by."""
+        return str(self.pk)
+
+    @property
     def given_by(self) -> str:
         """Return who gives it."""
         return str(self.provider) if self.provider_id else self.provider_name

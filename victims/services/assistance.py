@@ -21,6 +21,7 @@ from victims.models import Care, Victim
 from workflow.services import lock
 
 MOST_NOTE, MOST_NAME = 500, 200
+FARTHEST = datetime.timedelta(days=366)  # a last day that is planned, like an operation
 Errors = dict[str, list[str]]
 
 
@@ -156,7 +157,11 @@ def _days(row: Victim, day: datetime.date, until: datetime.date | None) -> Error
 
 
 def _end(day: datetime.date, until: datetime.date | None) -> Errors:
-    return {"until_on": [_("It cannot end before it began.")]} if until is not None and until < day else {}
+    if until is not None and until < day:
+        return {"until_on": [_("It cannot end before it began.")]}
+    if until is not None and until > timezone.localdate() + FARTHEST:
+        return {"until_on": [_("This lies too far ahead. Check the year.")]}
+    return {}
 
 
 def _giver(service: str, provider: Partner | None, name: str) -> Errors:
