@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.scope import STRICTNESS
 from audit.services import record
 from core.display import today
 from core.exceptions import Conflict
@@ -19,7 +20,6 @@ from suspects.services.sets import change_set
 from workflow.models import Transition
 from workflow.services import edit, lock, story_columns
 
-STRICTNESS = ("provincial", "national_led", "sealed")
 TEXTS = ("police_number", "court_number", "unit")
 JOINS = ("complaints", "suspects", "victims")
 
@@ -40,7 +40,7 @@ def open_file(*, by: Any, articles: Sequence[Article], holds: Any = None, **said
     row.articles.set(articles)
     record("casefile.open", by=by, about=row)
     if holds is not None:
-        _add(row, holds, by)
+        _add(row, lock(holds, by), by)
     return row
 
 
@@ -75,7 +75,8 @@ def change_file(row: CaseFile, *, by: Any, version: int, articles: Sequence[Arti
 @transaction.atomic
 def join(file: CaseFile, what: Any, *, by: Any) -> None:
     """Join a complaint, a suspect or a person; a stricter handling of theirs becomes the file's where nothing else is in it."""
-    _add(_held(file, by), what, by)
+    there = lock(what, by)  # before the file, as who seals does; what stands there now counts
+    _add(_held(file, by), there, by)
 
 
 def _add(row: CaseFile, what: Any, by: Any) -> None:
