@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Value
 
+from accounts.models import User
 from complaints.models import ContactAttempt, Late, Limit, ReporterAnswer, Status, limits
 from complaints.models.complaint import ComplaintQuerySet
 from core.paging import Sort
@@ -28,6 +29,8 @@ ACTS: Mapping[Any, str] = {
     ReporterAnswer: "happened_at",
     Edit: "recorded_at",
 }
+# That a receiver opened a referral is no act on the complaint, nor is what follows by itself (an expiry, by the system).
+NO_ACT = ("see",)
 SORTS = {what: {"due": Sort(ORDERS.get(what, "due_at"), False, "")} for what in Late.values}
 
 
@@ -65,8 +68,10 @@ def lateness(now: datetime.datetime) -> Lateness:
 
 
 def untouched(rows: ComplaintQuerySet) -> ComplaintQuerySet:
-    """Keep the complaints in whose story nothing happened since they were acknowledged."""
+    """Keep the complaints in whose story nobody did anything since they were acknowledged."""
     for model, column in ACTS.items():
         acts = model._base_manager.filter(complaint_id=OuterRef("pk"), **{f"{column}__gt": OuterRef("status_at")})
+        if model is Transition:
+            acts = acts.exclude(step__in=NO_ACT).exclude(by__in=User.objects.filter(role=User.Role.SYSTEM))
         rows = rows.filter(~Exists(acts))
     return rows

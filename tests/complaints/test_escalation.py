@@ -9,11 +9,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.services import system_user
 from complaints.models import Complaint, Escalation, EscalationHours
 from complaints.said import ReporterSaid
 from complaints.services import advance, escalate, name_handler, record_answer
 from complaints.services.attempts import record_attempt
 from notifications.models import Notification
+from referrals.services import advance as advance_referral
+from referrals.services import send
 from tests.factories.accounts import DutyFactory, PostingFactory, UserFactory
 
 Registered = Callable[..., Complaint]
@@ -118,6 +121,23 @@ def test_acknowledged_and_silent_is_late_and_any_act_ends_the_silence(
     escalate(monday + 73 * HOUR)
     assert Escalation.objects.filter(stage="silent").values_list("complaint_id").get() == (quiet.pk,)
     assert told("late_silent") == ["worker.psh"]
+
+
+def test_what_the_system_does_or_a_receiver_looks_at_ends_no_silence(
+    monday: datetime, registered: Registered, worker: User, lead: User, officer_pp: User
+) -> None:
+    seen, expired, answered = (registered() for _n in range(3))
+    sent = {row.pk: send(row, by=worker, to="12", message="Ask the family there") for row in (seen, expired, answered)}
+    with time_machine.travel(monday + HOUR, tick=False):
+        for row in (seen, expired, answered):
+            advance(row, "acknowledge", by=worker)
+    with time_machine.travel(monday + 2 * HOUR, tick=False):
+        advance_referral(sent[seen.pk], "see", by=officer_pp)
+        advance_referral(sent[expired.pk], "expire", by=system_user())
+        advance_referral(sent[answered.pk], "accept", by=officer_pp)
+    escalate(monday + 74 * HOUR)
+    quiet = Escalation.objects.filter(stage="silent").values_list("complaint_id", flat=True)
+    assert set(quiet) == {seen.pk, expired.pk}
 
 
 def test_the_word_to_the_reporter_is_asked_of_who_may_speak_to_them(
