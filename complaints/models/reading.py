@@ -77,6 +77,7 @@ class SecondReading(models.Model):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["drawn_at", "id"], name="second_reading_drawn"),
             models.Index(fields=["drawn_at", "id"], name="second_reading_waits", condition=Q(reader=None)),
+            models.Index(fields=["read_at", "id"], name="second_reading_asks", condition=Q(finding="reopen")),
         ]
 
     @property

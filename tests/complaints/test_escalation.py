@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import system_user
-from complaints.models import Complaint, Escalation, EscalationHours
+from complaints.models import Complaint, Escalation, EscalationHours, Limit
 from complaints.said import ReporterSaid
 from complaints.services import advance, escalate, name_handler, record_answer
 from complaints.services.attempts import record_attempt
@@ -121,6 +122,36 @@ def test_acknowledged_and_silent_is_late_and_any_act_ends_the_silence(
     escalate(monday + 73 * HOUR)
     assert Escalation.objects.filter(stage="silent").values_list("complaint_id").get() == (quiet.pk,)
     assert told("late_silent") == ["worker.psh"]
+
+
+def test_other_hours_of_silence_tell_nobody_again_and_what_runs_keeps_its_limit(
+    monday: datetime, registered: Registered, worker: User, lead: User
+) -> None:
+    before = advance(registered(), "acknowledge", by=worker)
+    escalate(monday + 73 * HOUR)
+    for hours in (48, 96):
+        Limit.objects.filter(name="silent_hours").update(number=hours)
+        escalate(monday + 74 * HOUR)
+        escalate(monday + 97 * HOUR)
+    assert told("late_silent") == ["lead.psh", "worker.psh"]
+    assert levels(before) == [("silent", 1, "officer"), ("silent", 2, "lead")]
+    after = advance(registered(), "acknowledge", by=worker)
+    escalate(monday + 95 * HOUR)
+    assert not Escalation.objects.filter(complaint=after, stage="silent").exists()
+    escalate(monday + 97 * HOUR)
+    assert Escalation.objects.filter(complaint=after, stage="silent").exists()
+
+
+def test_what_was_silent_before_the_limit_was_kept_has_the_hours_of_today(
+    monday: datetime, registered: Registered, worker: User, lead: User
+) -> None:
+    row, new = advance(registered(), "acknowledge", by=worker), registered()
+    Complaint.objects.update(silent_due_at=None)
+    Limit.objects.filter(name="silent_hours").update(number=48)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("complaints.migrations.0016_silence_and_reopenings").RUNNING)
+    row.refresh_from_db(), new.refresh_from_db()
+    assert (row.silent_due_at, new.silent_due_at) == (monday + 48 * HOUR, None)
 
 
 def test_what_the_system_does_or_a_receiver_looks_at_ends_no_silence(
