@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
-from complaints.late import lateness
+from complaints.late import Lateness
 from complaints.models import Channel, Complaint, ExploitationForm, Handling, Late, Status, Urgency
 from complaints.models.complaint import ComplaintQuerySet
 from complaints.search import matching
@@ -163,7 +163,7 @@ class ComplaintFilter(django_filters.FilterSet):
 
     def by_late(self, rows: ComplaintQuerySet, name: str, value: str) -> ComplaintQuerySet:
         """Keep complaints of which this clock is over; the page "late and unanswered" asks the same."""
-        return lateness(timezone.now()).of(rows, value)
+        return Lateness(timezone.now()).of(rows, value)
 
     def of_officer(self, rows: ComplaintQuerySet, name: str, value: Any) -> ComplaintQuerySet:
         """Keep the reader's own, nobody's, or one officer's."""

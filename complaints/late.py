@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Value
+from django.db.models import Exists, F, OuterRef
 
-from complaints.models import ContactAttempt, Late, Limit, ReporterAnswer, Status, limits
+from accounts.models import User
+from complaints.models import ContactAttempt, Late, ReporterAnswer, Status
 from complaints.models.complaint import ComplaintQuerySet
 from core.paging import Sort
 from workflow.models import Edit, Transition
@@ -19,8 +20,8 @@ STATUSES: Mapping[str, tuple[Status, ...]] = {
     Late.VERIFY: VERIFYING,
     Late.RESCUE: RESCUING,
 }
-# The column that orders each group, first what waits longest; a silence is due so many hours after it.
-ORDERS: Mapping[str, str] = {Late.SILENT: "status_at", Late.ANSWER: "answer_due_at"}
+# The column of each clock's limit, which orders its group, first what waits longest. It is never counted anew.
+ORDERS: Mapping[str, str] = {Late.SILENT: "silent_due_at", Late.ANSWER: "answer_due_at"}
 # What counts as an act in the story of a complaint, and when it happened.
 ACTS: Mapping[Any, str] = {
     Transition: "happened_at",
@@ -28,45 +29,40 @@ ACTS: Mapping[Any, str] = {
     ReporterAnswer: "happened_at",
     Edit: "recorded_at",
 }
+# That a receiver opened a referral is no act on the complaint, nor is what follows by itself (an expiry, by the system).
+NO_ACT = ("see",)
 SORTS = {what: {"due": Sort(ORDERS.get(what, "due_at"), False, "")} for what in Late.values}
 
 
 @dataclass(frozen=True)
 class Lateness:
-    """The hours of silence that are allowed, and the moment it is asked for."""
+    """The moment it is asked for."""
 
     now: datetime.datetime
-    silent: datetime.timedelta
 
     def of(self, rows: ComplaintQuerySet, what: str) -> ComplaintQuerySet:
         """Keep the complaints of which this clock is over."""
         if what == Late.ANSWER:
             return rows.answer_due(self.now)
         if what == Late.SILENT:
-            return untouched(rows.live().filter(status=Status.ACKNOWLEDGED, status_at__lt=self.now - self.silent))
+            return untouched(rows.live().filter(status=Status.ACKNOWLEDGED, silent_due_at__lt=self.now))
         return rows.live().filter(status__in=STATUSES[what], due_at__lt=self.now)
 
     def since(self, what: str) -> Any:
         """Return the moment since which it is late, as a column."""
-        if what != Late.SILENT:
-            return F(ORDERS.get(what, "due_at"))
-        return ExpressionWrapper(F("status_at") + Value(self.silent), output_field=DateTimeField())
+        return F(ORDERS.get(what, "due_at"))
 
     def moment(self, complaint: Any, what: str) -> datetime.datetime:
         """Return the moment since which a complaint is late."""
         moment: datetime.datetime = getattr(complaint, ORDERS.get(what, "due_at"))
-        return moment + self.silent if what == Late.SILENT else moment
-
-
-def lateness(now: datetime.datetime) -> Lateness:
-    """Read how long may be silence; one query."""
-    hours = limits(Limit.Name.SILENT_HOURS)[Limit.Name.SILENT_HOURS]
-    return Lateness(now, datetime.timedelta(hours=hours))
+        return moment
 
 
 def untouched(rows: ComplaintQuerySet) -> ComplaintQuerySet:
-    """Keep the complaints in whose story nothing happened since they were acknowledged."""
+    """Keep the complaints in whose story nobody did anything since they were acknowledged."""
     for model, column in ACTS.items():
         acts = model._base_manager.filter(complaint_id=OuterRef("pk"), **{f"{column}__gt": OuterRef("status_at")})
+        if model is Transition:
+            acts = acts.exclude(step__in=NO_ACT).exclude(by__in=User.objects.filter(role=User.Role.SYSTEM))
         rows = rows.filter(~Exists(acts))
     return rows

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Complaint, ProposedChange, SecondReading, Status
 from complaints.models.complaint import ComplaintQuerySet
+from complaints.models.reading import REOPEN
 from complaints.services.readings import REREAD
 from core.paging import Sort, counted
 from notifications.context import WAITING, Waiting
@@ -154,6 +155,23 @@ def _readings(user: Any, own: bool) -> QuerySet[Any] | None:
     return rows.annotate(since=F("drawn_at")).select_related("complaint", "closed_by")
 
 
+def _reopenings(user: Any, own: bool) -> QuerySet[Any] | None:
+    """Closings that a second reading asks to reopen, until it is done: for whoever may do it, the reader too.
+
+    Of a sealed one nobody may once its naming has ended: the integrity unit names somebody. `act`: reopen, name, read.
+    """
+    rows: Any = SecondReading.objects.visible_to(user).asking()
+    if own:
+        rows, act = rows.filter(reader=user), "read"
+    elif user.may(REOPEN):
+        act = "reopen"
+    elif user.may(REREAD):
+        rows, act = rows.of_own_provinces(user).unnamed(), "name"
+    else:
+        return None
+    return rows.annotate(since=F("read_at"), act=Value(act)).select_related("complaint", "reader")
+
+
 def _deportations(user: Any, own: bool) -> QuerySet[Any] | None:
     """Orders against somebody protected: reviewed by who did not record them, before anybody is sent away."""
     if not own and not user.may(REVIEW):
@@ -176,5 +194,5 @@ def _is_outside(merge: Merge, user: Any) -> bool:
     return is_outside(user, shape.provinces(*both(shape, merge.survivor_id, merge.absorbed_id)))
 
 
-ARMS: Iterable[Any] = (_complaints, _deportations, _changes, _people, _merges, _readings, _phones)
+ARMS: Iterable[Any] = (_complaints, _deportations, _changes, _people, _merges, _readings, _reopenings, _phones)
 WAITING["approvals:list"] = Waiting(asks, says)

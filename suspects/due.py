@@ -1,4 +1,4 @@
-"""What is due of suspects: hearings of which nobody recorded what came, and people held by an order that is over."""
+"""What is due of suspects: hearings without a result or adjourned without a day, and people held by an order that is over."""
 
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,19 @@ register_own(
     "hearings:list",
     "when=past",
     _hearings,
+)
+
+
+def _adjourned(user: Any, now: datetime) -> Any:
+    return Hearing.objects.undated() if user.may("suspect.court") else None
+
+
+register_own(
+    "adjourned",
+    _("Hearings adjourned without another day"),
+    "hearings:list",
+    "when=adjourned",
+    _adjourned,
 )
 
 

@@ -17,7 +17,11 @@ from suspects.models import Hearing, HearingKind, HearingQuerySet, HearingStatus
 from suspects.words import court_choices
 
 DAYS = 30
-WHEN = [("past", _("What was: nobody recorded what came of it")), ("all", _("All hearings"))]
+WHEN = [
+    ("past", _("What was: nobody recorded what came of it")),
+    ("adjourned", _("Adjourned, and no other day is set")),
+    ("all", _("All hearings")),
+]
 
 
 class HearingFilter(TaggedFilterSet):
@@ -58,7 +62,9 @@ class HearingFilter(TaggedFilterSet):
         return rows.filter(status=HearingStatus.SET, at__gte=first, at__lt=first + timedelta(days=DAYS + 1))
 
     def of_time(self, rows: HearingQuerySet, name: str, value: str) -> HearingQuerySet:
-        """Keep what is over and has no result, or everything."""
+        """Keep what is over and has no result, what was adjourned without a day, or everything."""
+        if value == "adjourned":
+            return rows.undated()
         return rows.unrecorded(timezone.now()) if value == "past" else rows
 
     def search(self, rows: HearingQuerySet, name: str, value: str) -> HearingQuerySet:

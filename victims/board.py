@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from core import display
 from core.countries import country_name
 from victims.models import Direction, ReturnStatus
-from victims.models.repatriation import COMING, WAITING
+from victims.models.repatriation import COMING, UNDER_WAY, WAITING
 from victims.repatriation_filter import is_child, limits, over
 
 TABS = ("", "over", "child", "unwilling", "coming")
@@ -106,16 +106,17 @@ class Board:
     def __init__(self, counted: Counted, view: str, country: str, steps: list[str]) -> None:
         self.counted, self.view, self.chosen = counted, view, (country.upper(), steps)
         self.part = {"over": "over", "child": "children"}.get(view, "n")
+        self.steps = UNDER_WAY if view == "over" else WAITING  # who comes has limits too
 
     def columns(self) -> list[dict[str, Any]]:
         """Return the steps with their limits."""
-        return [{"label": ReturnStatus(step).label, "limit": self.counted.limits.get(step)} for step in WAITING]
+        return [{"label": ReturnStatus(step).label, "limit": self.counted.limits.get(step)} for step in self.steps]
 
     def lines(self) -> list[Line]:
         """Return the countries of the tab, those with most people first."""
-        every = (*WAITING, "handed_over")
+        every = (*self.steps, "handed_over")
         codes = {code for code, step in self.counted.groups if step in every}
-        size = {code: self.counted.n(self.part, WAITING, code) for code in codes}
+        size = {code: self.counted.n(self.part, self.steps, code) for code in codes}
         if self.view:
             codes = {code for code in codes if size[code]}
         handed = {code: self.counted.n("n", ["handed_over"], code) for code in codes}
@@ -127,7 +128,7 @@ class Board:
         name = country_name(code)
         return Line(
             name=name,
-            cells=[self.cell(code, step) for step in WAITING],
+            cells=[self.cell(code, step) for step in self.steps],
             waiting=self.sum(code),
             handed=self.handed(code),
         )
@@ -135,7 +136,7 @@ class Board:
     def totals(self) -> Line:
         """Return the row of all countries."""
         name = _("All embassies")
-        cells = [self._sum("", [step], ReturnStatus(step).label) for step in WAITING]
+        cells = [self._sum("", [step], ReturnStatus(step).label) for step in self.steps]
         return Line(name, cells, self.sum(""), self.handed(""))
 
     def cell(self, code: str, step: str) -> Cell:
@@ -151,7 +152,7 @@ class Board:
 
     def sum(self, code: str) -> Cell:
         """Return who waits in all steps."""
-        found = self._sum(code, WAITING, _("Waiting"))
+        found = self._sum(code, self.steps, _("Waiting"))
         url, current = self._opens(code, [], "" if self.view else "waiting")
         return Cell(found.n, url, current, found.label)
 
@@ -175,7 +176,7 @@ class Board:
         """Return the saved views of the board with how many people each has."""
         numbers = {
             "": self.counted.n("n", WAITING),
-            "over": self.counted.n("over", WAITING),
+            "over": self.counted.n("over", UNDER_WAY),
             "child": self.counted.n("children", WAITING),
             "unwilling": self.counted.n("n", [ReturnStatus.DECLINED]),
             "coming": self.counted.n("n", COMING),

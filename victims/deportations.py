@@ -34,7 +34,6 @@ class DeportationRow:
 def row_of(row: Any, user: Any) -> DeportationRow:
     """Prepare one deportation; `with_protection` was asked for, the person fetched along."""
     victim, name = row.victim, names_of(row.victim.person, user)[0]
-    awaited = row.is_protected and not row.is_reviewed and row.status == DeportationStatus.ORDERED
     found = str(DeportationReview.Finding(row.finding).label) if row.finding else ""
     return DeportationRow(
         reference=row.reference,
@@ -45,7 +44,7 @@ def row_of(row: Any, user: Any) -> DeportationRow:
         status=str(row.get_status_display()),
         day=display.day(row.carried_out_on or row.ordered_on, "short"),
         reason=str(row.get_reason_display()),
-        review=_("Protected, not reviewed") if awaited else found or "—",
+        review=_("Protected, not reviewed") if row.awaits_review else found or "—",
         is_loud=bool(row.is_protected and row.status != DeportationStatus.STOPPED),
     )
 
@@ -86,11 +85,13 @@ def facts_of(row: Deportation, user: Any) -> list[dict[str, Any]]:
 def reviews_of(row: Deportation, user: Any) -> list[dict[str, Any]]:
     """Return reviews and overrides, newest first; reasons for who may know identities. One query."""
     words = user.may("identity.read")
-    rows = DeportationReview.objects.filter(deportation=row).select_related("by").order_by("-at")
+    rows = DeportationReview.objects.filter(deportation=row).with_lapse().select_related("by").order_by("-at")
+    over, no_review = _("counts no more: the person was decided on since"), DeportationReview.Finding.OVERRIDDEN
     return [
         {
             "key": one.get_finding_display(),
-            "value": f"{one.by.display_name}, {display.moment(one.at, 'short')}",
+            "value": f"{one.by.display_name}, {display.moment(one.at, 'short')}"
+            + (f" ({over})" if one.is_lapsed and one.finding != no_review else ""),
             "second": one.why if words else "",
         }
         for one in rows

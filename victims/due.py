@@ -11,7 +11,7 @@ from victims.repatriation_filter import limits, over
 
 
 def _returns(user: Any, now: datetime) -> Any:
-    return Repatriation.objects.waiting().filter(over(limits())) if user.may("repatriation.write") else None
+    return Repatriation.objects.open().filter(over(limits())) if user.may("repatriation.write") else None
 
 
 register_own(

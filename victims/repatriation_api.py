@@ -152,9 +152,7 @@ class DeportationApi(StepsMixin, Api):
 
     def get_queryset(self) -> QuerySet[Deportation]:
         """Return deportations through the scope, with their reviews."""
-        rows: QuerySet[Deportation] = (
-            super().get_queryset().select_related("victim__person").prefetch_related("reviews")
-        )
+        rows: QuerySet[Deportation] = super().get_queryset().with_reviews().select_related("victim__person")
         return rows
 
     def advance(self, row: Deportation, step: str, **said: Any) -> Deportation:
@@ -217,7 +215,7 @@ class ReturningMixin:
         return ReturnSerializer(rows, many=True, context=self.get_serializer_context()).data
 
     def _deportations(self, row: Victim) -> Any:
-        rows = Deportation.objects.filter(victim=row).select_related("victim__person").prefetch_related("reviews")
+        rows = Deportation.objects.filter(victim=row).with_reviews().select_related("victim__person")
         return DeportationSerializer(
             rows.order_by("-ordered_on"), many=True, context=self.get_serializer_context()
         ).data

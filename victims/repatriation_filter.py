@@ -96,14 +96,14 @@ class RepatriationFilter(TaggedFilterSet):
         return rows.filter(victim__person_id__in=persons_named(text)) if user.may("identity.read") else rows.none()
 
     def in_view(self, rows: RepatriationQuerySet, name: str, value: str) -> RepatriationQuerySet:
-        """Keep who waits, over the limit or under 18 of them, who does not want to return, or who comes to Cambodia."""
+        """Keep who waits, those under 18, who is over a limit both ways, does not want to return, or comes to Cambodia."""
         match value:
             case "unwilling":
                 return rows.filter(status=ReturnStatus.DECLINED, direction=Direction.OUT)
             case "coming":
                 return rows.filter(status__in=COMING)
             case "over":
-                return rows.waiting().filter(over(limits()))
+                return rows.open().filter(over(limits()))
             case "child":
                 return rows.waiting().filter(is_child())
         return rows.waiting()

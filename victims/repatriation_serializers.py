@@ -103,7 +103,10 @@ class DeportationSerializer(serializers.Serializer[Deportation]):
     reason = serializers.ChoiceField(choices=DeportationReason.choices)
     carried_out_on = serializers.DateField(allow_null=True)
     decision_then = serializers.ChoiceField(choices=Decision.choices)
+    is_protected = serializers.BooleanField(help_text="non-punishment protects the person, wherever they were found")
+    review_awaited = serializers.BooleanField(source="awaits_review")
     reviews = serializers.SerializerMethodField()
+    reviews_lapsed = serializers.SerializerMethodField(help_text="those of them that count no more")
     updated_at = serializers.DateTimeField()
     version = serializers.IntegerField()
     available_steps = serializers.SerializerMethodField()
@@ -113,7 +116,19 @@ class DeportationSerializer(serializers.Serializer[Deportation]):
     )
     def get_reviews(self, row: Deportation) -> list[str]:
         """List what reviews found, newest first; an override is one of them."""
-        return [one.finding for one in sorted(row.reviews.all(), key=lambda one: one.at, reverse=True)]
+        return [one.finding for one in self.newest_first(row)]
+
+    @extend_schema_field(
+        serializers.ListField(child=serializers.ChoiceField(choices=DeportationReview.Finding.choices))
+    )
+    def get_reviews_lapsed(self, row: Deportation) -> list[str]:
+        """List what reviews found before the person was decided on again, newest first; an override is no review."""
+        found = [one for one in self.newest_first(row) if one.is_lapsed]
+        return [one.finding for one in found if one.finding != DeportationReview.Finding.OVERRIDDEN]
+
+    def newest_first(self, row: Deportation) -> list[DeportationReview]:
+        """Return the reviews and overrides; `with_reviews` was asked for."""
+        return sorted(row.reviews.all(), key=lambda one: one.at, reverse=True)
 
     @extend_schema_field(StepShown(many=True))
     def get_available_steps(self, row: Deportation) -> list[dict[str, Any]]:

@@ -135,6 +135,7 @@ class Complaint(Versioned):
     due_at = models.DateTimeField(default=timezone.now)
     acknowledge_due_at = models.DateTimeField(default=timezone.now)
     answer_due_at = models.DateTimeField(null=True, blank=True)
+    silent_due_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
 
     objects = ComplaintQuerySet.as_manager()
@@ -174,7 +175,7 @@ class Complaint(Versioned):
             # What waits for somebody is little beside what is closed: the work page reads only that.
             models.Index(fields=["due_at", "id"], name="complaint_due_open", condition=Q(status__in=OPEN)),
             models.Index(fields=["officer", "due_at", "id"], name="complaint_mine", condition=Q(status__in=OPEN)),
-            models.Index(fields=["status_at", "id"], name="complaint_silent", condition=Q(status="acknowledged")),
+            models.Index(fields=["silent_due_at", "id"], name="complaint_silent", condition=Q(status="acknowledged")),
             models.Index(
                 fields=["answer_due_at", "id"], name="complaint_answer_due", condition=Q(answer_due_at__isnull=False)
             ),

@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Branch
+from accounts.models import Grant
+from accounts.roles import ROLES, Branch
 from accounts.scope import ScopedQuerySet
 from complaints.models.complaint import Complaint
 from complaints.models.words import Status
@@ -17,6 +18,7 @@ from core.paging import Sort
 from workflow.models import Transition
 
 CLOSING = ("propose_closing", "close")
+REOPEN = "complaint.reopen"
 
 
 class SecondReadingQuerySet(ScopedQuerySet["SecondReading"]):
@@ -25,6 +27,18 @@ class SecondReadingQuerySet(ScopedQuerySet["SecondReading"]):
     def waiting(self) -> Self:
         """Keep what nobody read yet, of complaints that are closed still."""
         return self.filter(reader=None, complaint__status=Status.CLOSED, complaint__merged_into=None)
+
+    def asking(self) -> Self:
+        """Keep what asks for reopening, of complaints that were not reopened since."""
+        done = Transition.objects.filter(object_id=OuterRef("complaint_id"), step="reopen")
+        asked = self.filter(finding="reopen", complaint__status=Status.CLOSED, complaint__merged_into=None)
+        return asked.exclude(Exists(done.filter(recorded_at__gt=OuterRef("read_at"))))
+
+    def unnamed(self) -> Self:
+        """Keep those of which nobody is named now who may reopen the complaint."""
+        roles = [name for name, role in ROLES.items() if REOPEN in role.permissions]
+        named = Grant.objects.active().filter(complaint_id=OuterRef("complaint_id"), kind=Grant.Kind.NAMING)
+        return self.exclude(Exists(named.filter(user__is_active=True, user__role__in=roles)))
 
     def for_reader(self, user: Any) -> Self:
         """Keep what the user may read: of the own branch (sealed ones are the integrity unit's), and of others' deciding."""
@@ -77,6 +91,7 @@ class SecondReading(models.Model):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["drawn_at", "id"], name="second_reading_drawn"),
             models.Index(fields=["drawn_at", "id"], name="second_reading_waits", condition=Q(reader=None)),
+            models.Index(fields=["read_at", "id"], name="second_reading_asks", condition=Q(finding="reopen")),
         ]
 
     @property

@@ -43,6 +43,7 @@ KINDS = (
     "not_a_victim",
     "merge",
     "second_reading",
+    "reopening",
     "deportation_review",
     "partner_phone",
 )
@@ -112,12 +113,30 @@ def _person(row: Any) -> Waiting:
 
 
 def _reading(row: Any) -> Waiting:
+    if row.reader_id:
+        return _reopening(row)
     return Waiting(
         kind="second_reading",
         word=_("Second reading of a closing"),
         what=str(Outcome(row.complaint.outcome).label) if row.complaint.outcome else "",
         url=reverse("approvals:reading", args=[row.reference]),
         **_of(row.closed_by, row.since),
+        **_about(row.complaint),
+    )
+
+
+def _reopening(row: Any) -> Waiting:
+    urls = {
+        "reopen": reverse("complaints:step", args=[row.reference, "reopen"]),
+        "name": reverse("complaints:handlers", args=[row.reference]),
+        "read": reverse("approvals:reading", args=[row.reference]),
+    }
+    return Waiting(
+        kind="reopening",
+        word=_("Reopening is asked for: name who handles it") if row.act == "name" else _("Reopening is asked for"),
+        what=str(Outcome(row.complaint.outcome).label) if row.complaint.outcome else "",
+        url=urls[row.act],
+        **_of(row.reader, row.since),
         **_about(row.complaint),
     )
 

@@ -1,7 +1,15 @@
 """The clock follows the urgency: what became more urgent is due earlier, counted from when its stage began."""
 
-from complaints.models import Complaint
+import datetime
+
+from complaints.models import Complaint, Limit, limits
 from complaints.models.deadline import clock, stage_of
+
+
+def silent_due(since: datetime.datetime) -> datetime.datetime:
+    """Return until when something is done in what was acknowledged at a moment; one query."""
+    hours = limits(Limit.Name.SILENT_HOURS)[Limit.Name.SILENT_HOURS]
+    return since + datetime.timedelta(hours=hours)
 
 
 def reclock(row: Complaint, before: str) -> Complaint:

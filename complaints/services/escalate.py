@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.services import system_user
-from complaints.late import Lateness, lateness
+from complaints.late import Lateness
 from complaints.models import Complaint, Escalation, EscalationHours, Late, Level
 from complaints.models.escalation import escalation_key
 from complaints.services.escalated import Told, told_of
@@ -37,7 +37,7 @@ Hours = Mapping[int, timedelta]
 
 def escalate(now: datetime | None = None) -> int:
     """Tell of every clock that is over who is to know by now; return how many escalations were written."""
-    started, asked, n, done = time.monotonic(), lateness(now or timezone.now()), 0, 0
+    started, asked, n, done = time.monotonic(), Lateness(now or timezone.now()), 0, 0
     hours: dict[str, dict[int, timedelta]] = defaultdict(dict)
     for row in EscalationHours.objects.all():
         hours[row.stage][row.level] = timedelta(hours=row.hours)

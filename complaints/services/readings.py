@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from accounts.deciding import who_decides
 from audit.services import record
 from complaints.models import Complaint, SecondReading
+from complaints.models.reading import REOPEN
 from core.exceptions import Conflict
 from core.sealed import keyed_hash
 from core.text import clean
 from notifications.kinds import Sort
 from notifications.kinds import register as register_kind
-from notifications.services import notify
+from notifications.services import duty_recipients, notify
 from workflow.approvals import is_outside, reason
 from workflow.models import Transition
 
@@ -85,7 +86,7 @@ def read_again(row: SecondReading, *, by: Any, finding: str, words: str) -> Seco
     record("closing.reread", by=by, about=held.complaint, detail={"finding": finding})
     if finding == Finding.REOPEN:
         seen = Complaint.objects.filter(pk=held.complaint_id)
-        people = who_decides("complaint.reopen", seen, provinces=[held.province_id], but=by)
+        people = who_decides(REOPEN, seen, provinces=[held.province_id], but=by) or _who_names(held, by)
         notify(people, "reopening_asked", about=held.complaint, transition=held.pk)
     return held
 
@@ -114,6 +115,12 @@ def _require(row: SecondReading, by: Any) -> None:
         raise Conflict(_("Somebody read it already. Load the page again."))
     if row.complaint.status != "closed":
         raise Conflict(_("The complaint is open again. There is nothing to read."))
+
+
+def _who_names(row: SecondReading, by: Any) -> list[Any]:
+    """Return the integrity unit where a sealed complaint has nobody any more who may reopen it: it names somebody."""
+    unit = duty_recipients("", row.handling, row.complaint_id) if row.is_sealed else []
+    return [user for user in unit if user.pk != by.pk]
 
 
 def _short(words: str) -> str:

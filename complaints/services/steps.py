@@ -15,6 +15,7 @@ from complaints.models.deadline import clock
 from complaints.services.absorbed import close_absorbed
 from complaints.services.answers import answer_due
 from complaints.services.attempts import check_next, require_enough
+from complaints.services.clock import silent_due
 from complaints.services.readings import draw
 from complaints.services.withheld import withhold
 from complaints.workflow import COMPLAINT
@@ -65,8 +66,8 @@ def _as_answered(_row: Complaint, values: Values, _moment: datetime.datetime, _b
     return values
 
 
-def _taken(_row: Complaint, _values: Values, _moment: datetime.datetime, by: Any) -> Values:
-    return {"officer": by}
+def _taken(_row: Complaint, _values: Values, moment: datetime.datetime, by: Any) -> Values:
+    return {"officer": by, "silent_due_at": silent_due(moment)}
 
 
 def _recorded(_row: Complaint, values: Values, moment: datetime.datetime, _by: Any) -> Values:

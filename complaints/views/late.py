@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from complaints.filters import ComplaintFilter
-from complaints.late import SORTS, Lateness, lateness
+from complaints.late import SORTS, Lateness
 from complaints.models import Complaint, Digest, Late
 from complaints.presenters import late as words
 from core import display
@@ -27,7 +27,7 @@ class LatePage(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
-        filters, asked = self.narrowed(user), lateness(timezone.now())
+        filters, asked = self.narrowed(user), Lateness(timezone.now())
         if not filters.is_valid():
             raise ValidationError(_("Choose a province from the list."))
         rows = filters.qs

@@ -5,12 +5,14 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.scope import ScopedQuerySet
+from core.display import ZONE
 from core.models import Versioned, new_reference
 from core.paging import Sort
 
@@ -51,6 +53,13 @@ class HearingQuerySet(ScopedQuerySet["Hearing"]):
     def unrecorded(self, now: datetime) -> Self:
         """Keep what has begun and of which nobody recorded what came."""
         return self.live().filter(status=HearingStatus.SET, at__lt=now)
+
+    def undated(self) -> Self:
+        """Keep what was adjourned without a day: no later hearing of the suspect stands, and no verdict came since."""
+        off = (HearingStatus.MISTAKEN, HearingStatus.CALLED_OFF)
+        later = Hearing.objects.filter(suspect=OuterRef("suspect"), at__gt=OuterRef("at")).exclude(status__in=off)
+        judged = Q(suspect__verdict_on__gte=TruncDate("at", tzinfo=ZONE))
+        return self.live().filter(~Exists(later), status=HearingStatus.ADJOURNED).exclude(judged)
 
     def for_list(self) -> Self:
         """Fetch what a list shows, in two queries however many rows."""

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from complaints.models import Complaint, Escalation, EscalationHours
+from accounts.services import system_user
+from complaints.models import Complaint, Escalation, EscalationHours, Limit
 from complaints.said import ReporterSaid
 from complaints.services import advance, escalate, name_handler, record_answer
 from complaints.services.attempts import record_attempt
 from notifications.models import Notification
+from referrals.services import advance as advance_referral
+from referrals.services import send
 from tests.factories.accounts import DutyFactory, PostingFactory, UserFactory
 
 Registered = Callable[..., Complaint]
@@ -118,6 +122,53 @@ def test_acknowledged_and_silent_is_late_and_any_act_ends_the_silence(
     escalate(monday + 73 * HOUR)
     assert Escalation.objects.filter(stage="silent").values_list("complaint_id").get() == (quiet.pk,)
     assert told("late_silent") == ["worker.psh"]
+
+
+def test_other_hours_of_silence_tell_nobody_again_and_what_runs_keeps_its_limit(
+    monday: datetime, registered: Registered, worker: User, lead: User
+) -> None:
+    before = advance(registered(), "acknowledge", by=worker)
+    escalate(monday + 73 * HOUR)
+    for hours in (48, 96):
+        Limit.objects.filter(name="silent_hours").update(number=hours)
+        escalate(monday + 74 * HOUR)
+        escalate(monday + 97 * HOUR)
+    assert told("late_silent") == ["lead.psh", "worker.psh"]
+    assert levels(before) == [("silent", 1, "officer"), ("silent", 2, "lead")]
+    after = advance(registered(), "acknowledge", by=worker)
+    escalate(monday + 95 * HOUR)
+    assert not Escalation.objects.filter(complaint=after, stage="silent").exists()
+    escalate(monday + 97 * HOUR)
+    assert Escalation.objects.filter(complaint=after, stage="silent").exists()
+
+
+def test_what_was_silent_before_the_limit_was_kept_has_the_hours_of_today(
+    monday: datetime, registered: Registered, worker: User, lead: User
+) -> None:
+    row, new = advance(registered(), "acknowledge", by=worker), registered()
+    Complaint.objects.update(silent_due_at=None)
+    Limit.objects.filter(name="silent_hours").update(number=48)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("complaints.migrations.0016_silence_and_reopenings").RUNNING)
+    row.refresh_from_db(), new.refresh_from_db()
+    assert (row.silent_due_at, new.silent_due_at) == (monday + 48 * HOUR, None)
+
+
+def test_what_the_system_does_or_a_receiver_looks_at_ends_no_silence(
+    monday: datetime, registered: Registered, worker: User, lead: User, officer_pp: User
+) -> None:
+    seen, expired, answered = (registered() for _n in range(3))
+    sent = {row.pk: send(row, by=worker, to="12", message="Ask the family there") for row in (seen, expired, answered)}
+    with time_machine.travel(monday + HOUR, tick=False):
+        for row in (seen, expired, answered):
+            advance(row, "acknowledge", by=worker)
+    with time_machine.travel(monday + 2 * HOUR, tick=False):
+        advance_referral(sent[seen.pk], "see", by=officer_pp)
+        advance_referral(sent[expired.pk], "expire", by=system_user())
+        advance_referral(sent[answered.pk], "accept", by=officer_pp)
+    escalate(monday + 74 * HOUR)
+    quiet = Escalation.objects.filter(stage="silent").values_list("complaint_id", flat=True)
+    assert set(quiet) == {seen.pk, expired.pk}
 
 
 def test_the_word_to_the_reporter_is_asked_of_who_may_speak_to_them(

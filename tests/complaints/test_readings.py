@@ -9,18 +9,20 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from complaints.models import Complaint, SecondReading
-from complaints.services import advance
+from complaints.services import advance, name_handler
 from complaints.services.readings import figures_for, is_drawn, may_read, read_again
 from complaints.waiting import arms_of
 from core.exceptions import Conflict
 from core.models import new_reference
 from core.sealed import key_for
+from notifications.due import numbers_due
 from notifications.models import Notification
 from tests.complaints.test_approvals import kinds, verifying
-from tests.factories.accounts import GrantFactory
+from tests.factories.accounts import GrantFactory, UserFactory
 from tests.queries import asked
 
 Browser = Callable[..., Client]
@@ -152,6 +154,48 @@ def test_the_pages_lead_from_the_queue_to_the_reopening(
     assert "1 drawn, 1 read: 0 stand, 1 asked to be reopened." in page
     assert "Nothing is to be read" in client.get("/approvals/readings/").content.decode()
     assert browser(integrity).get(url).status_code == 404
+
+
+def test_a_reopening_that_is_asked_for_waits_until_it_is_done(
+    supervisor2: User, closed: Any, supervisor: User, officer_psh: User, integrity: User, browser: Browser
+) -> None:
+    row = closed()
+    read_again(SecondReading.objects.get(), by=supervisor2, finding="reopen", words="Nobody asked the neighbours.")
+    for user in (supervisor, supervisor2):
+        assert kinds(user) == ["reopening"]
+        page = browser(user).get("/approvals/").content.decode()
+        assert f"/complaints/{row.reference}/steps/reopen/" in page
+        assert numbers_due(user, timezone.now())[0][1] == 1
+    assert kinds(supervisor2, own=True) == ["reopening"]
+    assert kinds(integrity) == kinds(officer_psh) == kinds(supervisor, own=True) == []
+    row = advance(row, "reopen", by=supervisor, note="Asked by the second reading.")
+    assert kinds(supervisor) == kinds(supervisor2) == kinds(supervisor2, own=True) == []
+    row = advance(row, "propose_outcome", by=officer_psh, outcome="unsubstantiated", note="Nobody there.")
+    row = advance(row, "confirm_outcome", by=supervisor)
+    advance(advance(row, "propose_closing", by=officer_psh), "close", by=supervisor)
+    assert kinds(supervisor2) == []
+
+
+def test_of_a_sealed_one_whose_naming_ended_the_integrity_unit_names_somebody(
+    supervisor2: User, closed: Any, integrity: User, browser: Browser
+) -> None:
+    row = closed()
+    advance(row, "seal", by=supervisor2, note="An official is named.")
+    unit = UserFactory(username="integrity.two", role="integrity")
+    read_again(SecondReading.objects.get(), by=integrity, finding="reopen", words="The official was never asked.")
+    told = Notification.objects.filter(kind="reopening_asked", channel="in_app")
+    assert set(told.values_list("recipient__username", flat=True)) == {"integrity.two"}
+    assert kinds(supervisor2) == []
+    for user in (integrity, unit):
+        assert kinds(user) == ["reopening"]
+        client = browser(user)
+        (line,) = client.get("/approvals/").context["rows"]
+        assert line.url == f"/complaints/{row.reference}/handlers/"
+        assert client.get(line.url).status_code == 200
+    name_handler(row, supervisor2, by=integrity)
+    assert kinds(unit) == []
+    assert kinds(supervisor2) == ["reopening"]
+    assert kinds(integrity, own=True) == ["reopening"]
 
 
 def test_the_api_reads_it_too(supervisor2: User, supervisor: User, closed: Any, program: Any) -> None:

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import Deputy, SavedView, User
-from complaints.late import lateness
+from complaints.late import Lateness
 from complaints.models import (
     Complaint,
     ContactAttempt,
@@ -129,7 +129,7 @@ def test_the_board_of_returns_shows_every_state():
 
 
 def test_each_clock_is_over_somewhere_and_somebody_was_told():
-    asked = lateness(timezone.now())
+    asked = Lateness(timezone.now())
     for what in Late.values:
         assert asked.of(Complaint.objects.filter(province_id="18"), what).exists(), what
         assert Escalation.objects.filter(stage=what).exists(), what

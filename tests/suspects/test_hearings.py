@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.exceptions import Conflict
+from notifications.due import numbers_due
 from notifications.models import Notification
 from suspects.models import CaseFile, Hearing, Suspect
 from suspects.services import advance, advance_hearing, join, set_hearing
@@ -238,6 +239,35 @@ def test_filters_of_hearings(program: Any, sent: Suspect, officer_psh: User) -> 
         2,
     )
     assert client.get("/api/v1/hearings/?when=never").status_code == 400
+
+
+def test_what_was_adjourned_without_a_day_waits_until_there_is_one(
+    browser: Browser, program: Any, officer_psh: User, officer_pp: User, supervisor: User, sent: Suspect
+) -> None:
+    def waiting(by: User = officer_psh) -> list[str]:
+        listed = [row["hearing"].reference for row in browser(by).get("/hearings/?when=adjourned").context["rows"]]
+        found = program(by).get("/api/v1/hearings/?when=adjourned").json()["results"]
+        assert [row["reference"] for row in found] == listed
+        due = {one.name: n for one, n in numbers_due(by, timezone.now())}
+        assert due.get("adjourned", 0) == len(listed)
+        return listed
+
+    first = advance_hearing(hearing(sent, officer_psh, -8), "adjourn", by=officer_psh, result="No interpreter")
+    assert waiting() == [first.reference]
+    assert waiting(officer_pp) == []
+    second = hearing(sent, officer_psh, 4)
+    assert waiting() == []
+    second = advance_hearing(second, "call_off", by=officer_psh, note="The judge is ill")
+    assert waiting() == [first.reference]
+    third = advance_hearing(hearing(sent, officer_psh, -4), "adjourn", by=officer_psh, next_at=timezone.now() + DAY)
+    assert waiting() == []
+    advance_hearing(third.next, "strike", by=officer_psh, note="Of another man")
+    assert waiting() == [third.reference]
+    advance(Suspect.objects.get(pk=sent.pk), "dismiss", by=officer_psh, note="Not enough")
+    assert waiting() == []
+    advance_hearing(hearing(sent, officer_psh, 0), "adjourn", by=officer_psh)
+    Suspect.objects.filter(pk=sent.pk).update(verdict_on=timezone.localdate() - timedelta(days=1))
+    assert len(waiting()) == 1
 
 
 def test_the_list_asks_the_same_of_the_database_at_any_length(

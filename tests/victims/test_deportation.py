@@ -270,6 +270,33 @@ def test_its_pages_are_loud(browser: Browser, registered: Any, officer_psh: User
     assert browser(officer_pp).get(f"/deportations/{row.reference}/").status_code == 404
 
 
+def test_programs_read_who_is_protected_and_which_review_counts_no_more(
+    program: Any, browser: Browser, ordered: Any, officer_psh: User, supervisor: User
+) -> None:
+    row, cleared = ordered(), ordered("decide_exploited")
+    client = program(officer_psh)
+
+    def said(reference: str) -> tuple[Any, ...]:
+        names = ("is_protected", "review_awaited", "reviews", "reviews_lapsed")
+        listed = client.get("/api/v1/deportations/").json()["results"]
+        shown = client.get(f"/api/v1/deportations/{reference}/").json()
+        assert shown in listed
+        return tuple(shown[name] for name in names)
+
+    assert said(cleared.reference) == (False, False, [], [])
+    assert said(row.reference) == (True, True, [], [])
+    advance_deportation(row, "review", by=supervisor, finding="may_proceed", note="Says she is a tourist")
+    assert said(row.reference) == (True, False, ["may_proceed"], [])
+    assert "counts no more" not in browser(officer_psh).get(f"/deportations/{row.reference}/").content.decode()
+    decide(Victim.objects.get(pk=row.victim_id), "decide_trafficked", by=officer_psh, note="Sold twice")
+    assert said(row.reference) == (True, True, ["may_proceed"], ["may_proceed"])
+    assert "counts no more" in browser(officer_psh).get(f"/deportations/{row.reference}/").content.decode()
+    of_person = client.get(f"/api/v1/victims/{row.victim.reference}/deportations/").json()
+    assert [one["review_awaited"] for one in of_person] == [True]
+    advance_deportation(row, "carry_out", by=officer_psh, override_why=WHY)
+    assert said(row.reference) == (True, False, ["overridden", "may_proceed"], ["may_proceed"])
+
+
 def test_the_api_records_and_moves_it(program: Any, registered: Any, officer_psh: User) -> None:
     victim, client = found(registered, officer_psh), program(officer_psh)
     url = f"/api/v1/victims/{victim.reference}/deportations/"

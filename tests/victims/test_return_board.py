@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from accounts.models import User
 from audit.models import AuditEvent
+from notifications.due import numbers_due
 from tests.queries import asked
 from tests.victims.returns import ASKED, GUARDIAN, WAY, at_step, found, say_yes
 from victims.board import count, outward, state_of
@@ -104,6 +105,29 @@ def test_who_does_not_come_home_is_not_among_who_does_not_want_to_return(
     advance_return(row, "record_not_coming", by=officer_psh, note="Stays with her sister")
     page = browser(officer_psh).get("/repatriations/?view=unwilling")
     assert (page.context["board"].tabs()[3]["count"], page.context["rows"]) == (0, [])
+
+
+def test_who_comes_home_and_stands_too_long_is_over_the_limit_too(
+    browser: Browser, program: Any, registered: Any, officer_psh: User
+) -> None:
+    rows = []
+    with time_machine.travel(timezone.now() - timedelta(days=100), tick=False):
+        for country in ("TH", "MY"):
+            victim = found(registered, officer_psh, nationality="KH")
+            rows.append(announce_return(victim, by=officer_psh, country=country, told_by="Embassy"))
+        advance_return(rows[0], "receive", by=officer_psh, received_by="Transit centre", crossing="poipet")
+    client = browser(officer_psh)
+    page = client.get("/repatriations/?view=over")
+    assert [tab["count"] for tab in page.context["board"].tabs()] == [0, 2, 0, 0, 2]
+    assert [line.waiting.n for line in page.context["board"].lines()] == [1, 1]
+    opened = client.get("/repatriations/?view=over&country=TH&status=received").context["rows"]
+    assert [row.reference for row in opened] == [rows[0].reference]
+    listed = client.get("/repatriations/people/?view=over").context["rows"]
+    found_by_programs = program(officer_psh).get("/api/v1/repatriations/?view=over").json()["results"]
+    assert {row.reference for row in listed} == {row["reference"] for row in found_by_programs}
+    assert len(listed) == 2
+    due = [(one.name, n) for one, n in numbers_due(officer_psh, timezone.now()) if one.name == "returns"]
+    assert due == [("returns", 2)]
 
 
 def test_another_province_counts_nothing_and_opens_nothing(

@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +42,13 @@ def _protected() -> Exists:
     return Exists(Victim.objects.protected().filter(person_id=OuterRef("victim__person_id")))
 
 
+def _decided_since() -> Exists:
+    """Say of a review that something was decided of the person since, in whatever complaint."""
+    person = Victim.objects.filter(person_id=OuterRef(OuterRef("deportation__victim__person_id")))
+    since = Transition.objects.filter(object_type=Victim._meta.label_lower, field="decision")
+    return Exists(since.filter(object_id__in=person.values("pk"), recorded_at__gt=OuterRef("at")))
+
+
 class DeportationQuerySet(ScopedQuerySet["Deportation"]):
     """Questions about deportations."""
 
@@ -56,6 +63,10 @@ class DeportationQuerySet(ScopedQuerySet["Deportation"]):
         reviews = DeportationReview.objects.filter(deportation_id=OuterRef("pk")).order_by("-at")
         finding, standing = reviews.values("finding")[:1], Exists(reviews.standing())
         return self.annotate(is_protected=_protected(), finding=Subquery(finding), is_reviewed=standing)
+
+    def with_reviews(self) -> Self:
+        """Bring along protection, and the reviews with whether each has lapsed: two queries."""
+        return self.with_protection().prefetch_related(Prefetch("reviews", DeportationReview.objects.with_lapse()))
 
     def awaiting_review(self) -> Self:
         """Keep orders against somebody protected of which no review of the ministry stands."""
@@ -85,6 +96,8 @@ class Deportation(Versioned):
     decision_then = models.CharField(max_length=28, choices=Decision)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
+    is_protected: bool  # by `with_protection`
+    is_reviewed: bool
     objects = DeportationQuerySet.as_manager()
 
     SORTS: ClassVar[dict[str, Sort]] = {
@@ -119,6 +132,11 @@ class Deportation(Versioned):
             models.Index(fields=["carried_out_on"], name="deportation_day", condition=Q(carried_out_on__isnull=False)),
         ]
 
+    @property
+    def awaits_review(self) -> bool:
+        """Return whether it stands against somebody protected and no review counts; after `with_protection`."""
+        return self.is_protected and not self.is_reviewed and self.status == DeportationStatus.ORDERED
+
 
 class DeportationReviewQuerySet(ScopedQuerySet["DeportationReview"]):
     """Reviews, scoped like their deportation; overrides are read by the integrity unit too, of whatever province."""
@@ -132,10 +150,11 @@ class DeportationReviewQuerySet(ScopedQuerySet["DeportationReview"]):
 
     def standing(self) -> Self:
         """Keep the reviews that count: no override, and nothing was decided of the person since, in any complaint."""
-        person = Victim.objects.filter(person_id=OuterRef(OuterRef("deportation__victim__person_id")))
-        since = Transition.objects.filter(object_type=Victim._meta.label_lower, field="decision")
-        since = since.filter(object_id__in=person.values("pk"), recorded_at__gt=OuterRef("at"))
-        return self.exclude(finding=DeportationReview.Finding.OVERRIDDEN).filter(~Exists(since))
+        return self.exclude(finding=DeportationReview.Finding.OVERRIDDEN).filter(~_decided_since())
+
+    def with_lapse(self) -> Self:
+        """Bring along whether the person was decided on since, so that the review counts no more."""
+        return self.annotate(is_lapsed=_decided_since())
 
     def overrides_for(self, user: Any) -> "DeportationReviewQuerySet":
         """Keep the deportations that went on without a review, of every province: the integrity unit's alone."""
@@ -160,6 +179,7 @@ class DeportationReview(UUIDModel):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    is_lapsed: bool  # by `with_lapse`
     objects = DeportationReviewQuerySet.as_manager()
 
     class Meta:
