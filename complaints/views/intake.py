@@ -24,12 +24,14 @@ from accounts.models import Draft
 from accounts.services import drafts
 from accounts.views.drafts import typed
 from complaints.checks import checked
+from complaints.contact_workflow import TRIAGE
 from complaints.forms import Intake
 from complaints.forms.acts import MORE, NOT_WORDS, REGISTER, SIMILAR, changed
 from complaints.forms.intake import form_key, proposed
 from complaints.forms.reporter import LANGUAGES
 from complaints.forms.story import StoryForm
-from complaints.models import Complaint
+from complaints.models import Complaint, Contact, ContactStatus
+from complaints.presenters.inbox import typed_from
 from complaints.presenters.similar import cards
 from complaints.said import ComplaintSaid
 from complaints.services import add_contact, register_complaint
@@ -37,7 +39,7 @@ from complaints.services.register import ROUTE
 from core.countries import country_names
 from core.exceptions import Conflict, Unprocessable
 from core.kept import MACHINE, holds_words, pairs_of
-from core.views import Page
+from core.views import Page, require
 from workflow.models import Submission
 
 
@@ -48,7 +50,19 @@ class NewComplaint(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         key = request.GET.get("draft")
+        if key is None and (reference := request.GET.get("contact", "")):
+            return self.of_contact(request, reference)
         return self.form(Intake()) if key is None else self.go_on(request, key)
+
+    def of_contact(self, request: HttpRequest, reference: str) -> HttpResponse:
+        """Fill in what a message that waits says and proposes; who told it stays sealed with it, and comes along."""
+        require(request.user, TRIAGE)
+        seen = Contact.objects.visible_to(request.user)  # type: ignore[arg-type]
+        contact = get_object_or_404(seen, reference=reference.upper()[:20])
+        if contact.status != ContactStatus.WAITING:
+            return HttpResponseRedirect(reverse("contacts:detail", args=[contact.reference]))
+        self.audit("read", contact, detail={"part": "new complaint"})
+        return self.form(Intake(as_data(typed_from(contact)), judge=False))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         act = request.POST.get("act", REGISTER)
