@@ -83,7 +83,8 @@ class NewComplaint(Page):
         except Unprocessable:
             return self.sent_before(request, intake.key)
         except Conflict as error:
-            return self.form(intake, status=409, why=error.message)
+            data, gone = without_gone(request)
+            return self.form(Intake(data) if gone else intake, status=409, why=" ".join([error.message, *gone]))
         return arrived(request, complaint)
 
     def more(self, intake: Intake, reference: str) -> HttpResponse:
@@ -130,7 +131,7 @@ class NewComplaint(Page):
         if became := uuid and drafts.sent_as(uuid, request.user):
             earlier = {"reference": became.reference, "made_at": became.made_at, "is_new": became.route == ROUTE}
             earlier["url"] = address_of(became, request.user)
-        fresh = Intake(request.POST, judge=False, key=str(uuid4()))
+        fresh = Intake(without_gone(request)[0], judge=False, key=str(uuid4()))
         return self.form(fresh, status=422, sent_before=True, earlier=earlier)
 
     def form(self, intake: Intake, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -256,6 +257,19 @@ def is_utf8(request: HttpRequest) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def without_gone(request: HttpRequest) -> tuple[QueryDict, list[str]]:
+    """Return what was typed without a message that waits no more, and what pressing again would do then."""
+    data, reference = request.POST.copy(), request.POST.get("contact", "")
+    seen = Contact.objects.visible_to(request.user).waiting()  # type: ignore[arg-type]
+    if not reference or seen.filter(reference=reference.upper()[:20]).exists():
+        return data, []
+    del data["contact"]
+    again = _(
+        "Everything you typed is still here. Press Register only if it is another matter: that makes a second complaint."
+    )
+    return data, [again]
 
 
 def as_data(pairs: drafts.Pairs) -> QueryDict:

@@ -147,6 +147,8 @@ def test_a_complaint_is_made_of_it_from_the_filled_form(browser: Any, intake: Us
     racing = client.post("/complaints/new/", {**sent, "idempotency_key": str(uuid4())})
     assert racing.status_code == 409
     assert contact.reference in racing.content.decode()
+    assert not racing.context["story"]["contact"].value()
+    assert "that makes a second complaint" in racing.content.decode()
     assert "They beat my cousin" in racing.content.decode()
     assert Complaint.objects.count() == 1
     assert client.get(f"/complaints/new/?contact={contact.reference}").status_code == 302
