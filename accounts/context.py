@@ -13,6 +13,7 @@ ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (_("My work"), "work", ()),
     (_("Approvals"), "approvals:list", ("approval.read",)),
     (_("Complaints"), "complaints:list", ("complaint.read",)),
+    (_("Inbox"), "contacts:list", ("contact.read",)),
     (_("Late and unanswered"), "complaints:late", ("complaint.confirm",)),
     (_("New complaint"), "complaints:new", ("complaint.create",)),
     (_("Victims"), "victims:list", ("victim.read",)),

@@ -20,6 +20,7 @@ from core.owner import as_owner
 
 GUARDS = (
     ("complaints_complaint", "complaints_complaint_status_guard"),
+    ("complaints_contact", "complaints_contact_status_guard"),
     ("victims_victim", "victims_victim_rescue_status_guard"),
     ("victims_victim", "victims_victim_decision_guard"),
     ("victims_victim", "victims_counters_insert"),
@@ -75,8 +76,9 @@ SELECT md5('s' || n)::uuid, 1, at, 'S-' || n, h, '{{exploiter}}', '', 'sent_to_c
     '', '', '', ''
 FROM ({COMPLAINT}) made WHERE n %% 7 = 0""",
     f"""INSERT INTO complaints_contact (id, channel, kind, received_at, logged_at, logged_by_id, complaint_id, province_id, handling,
-    province_of_report_id, raw, narrative)
-SELECT gen_random_uuid(), 'hotline', 'new_report', at, at, (SELECT id FROM accounts_user WHERE username = 'intake'), id, p, h, report, '', ''
+    province_of_report_id, raw, narrative, version, updated_at, reference, status, status_at, urgency, turn, language)
+SELECT gen_random_uuid(), 'hotline', 'new_report', at, at, (SELECT id FROM accounts_user WHERE username = 'intake'), id, p, h, report, '', '',
+    1, at, 'C-' || n, 'filed', at, '', 200000000000 + floor(extract(epoch FROM at))::bigint, ''
 FROM ({COMPLAINT}) made""",
     f"""INSERT INTO complaints_searchrow (complaint_id, province_id, handling, text, words, spot, numbers, key_version)
 SELECT id, p, h, 'ពលករ ' || n || ' នាក់ ត្រូវបានឃុំ។ they want to leave ' || spot.text || ' w' || n %% 50000,

@@ -10,6 +10,7 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("complaints.workflow")
+        import_module("complaints.contact_workflow")
         import_module("complaints.kept_list")
         import_module("complaints.due")
         import_module("complaints.services.handling")

@@ -3,13 +3,17 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Branch
-from complaints.models import Complaint, Handling
+from complaints.contact_workflow import TRIAGE
+from complaints.models import Complaint, Contact, Handling
 from complaints.waiting import READ, arms_of
 from core.filters import tonight
-from notifications.due import Due, register, register_both, register_own
+from core.paging import counted
+from notifications.context import WAITING, Waiting
+from notifications.due import CAP, Due, register, register_both, register_own
 from provinces.models import MINISTRY
 
 LIST = "complaints:list"
@@ -41,6 +45,15 @@ def _answers(user: Any, now: datetime) -> Any:
     return Complaint.objects.answer_due(tonight(now)) if user.may("reporter.reveal") else None
 
 
+def _messages(user: Any, now: datetime) -> Any:
+    return Contact.objects.waiting() if user.may(TRIAGE) else None
+
+
+def _waiting(user: Any) -> dict[str, Any]:
+    rows = _messages(user, timezone.now())
+    return {} if rows is None else {"n": counted(rows.of_own_provinces(user), CAP)}
+
+
 register(
     Due(
         "decide",
@@ -55,5 +68,7 @@ register_both(
 )
 register_own("new", _("Not acknowledged, due by tonight"), LIST, "status=new&clock=due", _new)
 register_own("late", _("Everybody's, due by tonight"), LIST, "clock=due", _late)
+register_own("inbox", _("Messages that wait in the inbox"), "contacts:list", "", _messages)
 register_own("unassigned", _("Waiting for a province"), LIST, "tray=1", _unassigned)
 register_own("answers", _("A word to the reporter, due by tonight"), LIST, "clock=answer", _answers)
+WAITING["contacts:list"] = Waiting(_waiting, lambda _user, found: found.get("n", 0))

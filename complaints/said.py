@@ -33,7 +33,10 @@ class ReporterSaid:
 
 @dataclass(frozen=True)
 class ComplaintSaid:
-    """A complaint as it came in. Codes are the API's; `number` is (lowest, likely, highest) or None."""
+    """A complaint as it came in. Codes are the API's; `number` is (lowest, likely, highest) or None.
+
+    `contact` is the reference of the waiting contact that says it; that one becomes the complaint's.
+    """
 
     channel: str = ""
     narrative: str = ""
@@ -55,6 +58,25 @@ class ComplaintSaid:
     official: str = ""
     reporter: ReporterSaid | None = None
     people: tuple[PersonSaid, ...] = ()
+    contact: str = ""
+
+    def body(self) -> dict[str, Any]:
+        """Return everything said, for the digest of an idempotency key."""
+        return {name: value for name, value in asdict(self).items() if name != "contact" or value}
+
+
+@dataclass(frozen=True)
+class ContactSaid:
+    """A call or message as it came in, of which nobody made a complaint yet. `urgency` is empty where nobody said."""
+
+    kind: str = ""
+    channel: str = ""
+    narrative: str = ""
+    received_at: datetime.datetime | None = None
+    urgency: str = ""
+    language: str = ""
+    province_of_report: str = ""
+    reporter: ReporterSaid | None = None
 
     def body(self) -> dict[str, Any]:
         """Return everything said, for the digest of an idempotency key."""

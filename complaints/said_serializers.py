@@ -142,13 +142,14 @@ def complaint_said(data: Mapping[str, Any]) -> ComplaintSaid:
     return ComplaintSaid(
         forms=tuple(words.pop("forms", ())),
         number=words.pop("number_reported", None),
-        reporter=_reporter_said(reporter) if reporter is not None else None,
+        reporter=reporter_said(reporter) if reporter is not None else None,
         people=tuple(person_said(person) for person in people),
         **words,
     )
 
 
-def _reporter_said(data: Mapping[str, Any]) -> ReporterSaid:
+def reporter_said(data: Mapping[str, Any]) -> ReporterSaid:
+    """Turn a checked body into who told us; what is null was not said."""
     return ReporterSaid(**{name: value for name, value in data.items() if value not in (None, "")})
 
 

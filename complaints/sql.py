@@ -155,3 +155,26 @@ CREATE FUNCTION words_shared(these text[], those text[]) RETURNS integer LANGUAG
 $$ SELECT count(*)::integer FROM (SELECT unnest(these) INTERSECT SELECT unnest(those)) AS shared $$;
 """
 NO_SHARED = "DROP FUNCTION words_shared(text[], text[]);"
+# What hung on a complaint is filed; of the rest, noise was set aside and an enquiry waits for somebody to say what became of it.
+CONTACT_STATES = """
+UPDATE complaints_contact SET
+    status = CASE WHEN complaint_id IS NOT NULL THEN 'filed' WHEN kind IN ('spam', 'wrong_number') THEN 'set_aside'
+        ELSE 'waiting' END,
+    status_at = logged_at, updated_at = logged_at,
+    turn = 200000000000 + floor(extract(epoch FROM received_at))::bigint;
+"""
+# Eight signs of the alphabet of references, drawn anew for those that came out alike.
+CONTACT_REFERENCES = """
+DO $$
+BEGIN
+    LOOP
+        UPDATE complaints_contact c SET reference = 'C-' || (
+            SELECT string_agg(substr('23456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + floor(random() * 30)::int, 1), '')
+            FROM generate_series(1, 8) AS place WHERE c.id IS NOT NULL
+        ) WHERE c.reference = '' OR EXISTS (
+            SELECT 1 FROM complaints_contact o WHERE o.reference = c.reference AND o.id < c.id
+        );
+        EXIT WHEN NOT FOUND;
+    END LOOP;
+END $$;
+"""

@@ -9,6 +9,7 @@ from accounts.api import COLLECTIONS as ACCOUNTS
 from complaints.api import COLLECTIONS as COMPLAINTS
 from complaints.approval_api import ApprovalApi
 from complaints.clock_api import ClockApi, HolidayApi
+from complaints.contact_api import COLLECTIONS as CONTACTS
 from complaints.merge_api import COLLECTIONS as MERGES
 from complaints.operation_api import COLLECTIONS as OPERATIONS
 from complaints.reading_api import COLLECTIONS as READINGS
@@ -26,6 +27,7 @@ router = SimpleRouter()
 ROOMS = (
     ACCOUNTS,
     COMPLAINTS,
+    CONTACTS,
     OPERATIONS,
     MERGES,
     READINGS,

@@ -18,6 +18,7 @@ urlpatterns = [
     path("notifications/", include("notifications.urls")),
     path("", include("reports.urls")),
     path("complaints/", include("complaints.urls")),
+    path("contacts/", include("complaints.contact_urls")),
     path("clocks/", include("complaints.clock_urls")),
     path("approvals/", include("complaints.approval_urls")),
     path("merges/", include("complaints.merge_urls")),

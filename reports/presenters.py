@@ -70,11 +70,12 @@ def _complaint(row: Complaint, user: Any) -> Record:
     )
 
 
-def _contact(row: Contact, _user: Any) -> Record:
+def _contact(row: Contact, user: Any) -> Record:
     of = row.complaint  # a contact's scope is its complaint's
+    own = reverse("contacts:detail", args=[row.reference]) if user.may("contact.read") else ""
     return Record(
-        of.reference if of else "",
-        reverse("complaints:detail", args=[of.reference]) if of else "",
+        of.reference if of else row.reference,
+        reverse("complaints:detail", args=[of.reference]) if of else own,
         str(row.get_kind_display()),
         "",
         str(row.province_of_report or ""),

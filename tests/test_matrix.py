@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.scope import ScopedQuerySet
+from complaints.contact_workflow import CONTACT
 from complaints.workflow import COMPLAINT
 from core.api import Api
 from core.views import Page
@@ -17,6 +18,7 @@ from suspects.workflow import SUSPECT
 from tests.matrix.routes import found
 from tests.matrix.table import (
     ANY,
+    CONTACT_STEPS,
     DEPORTATION_STEPS,
     FOREIGN,
     HEARING_STEPS,
@@ -54,6 +56,7 @@ def test_the_table_names_no_route_that_is_gone() -> None:
 
 def test_the_table_names_every_step_of_every_table_of_steps() -> None:
     assert set(STEPS) == {step.name for step in COMPLAINT.steps}
+    assert set(CONTACT_STEPS) == {step.name for step in CONTACT.steps}
     assert set(RESCUE_STEPS) == {step.name for step in RESCUE.steps}
     assert set(SUSPECT_STEPS) == {step.name for step in SUSPECT.steps}
     assert set(HEARING_STEPS) == {step.name for step in HEARING.steps}
@@ -113,12 +116,16 @@ def holds(role: str) -> set[str]:
 
 
 def test_an_administrator_opens_no_case() -> None:
-    cases = {name for name, route in TABLE.items() if route.kind in ("complaint", "victim", "suspect", "case_file")}
+    kinds = ("complaint", "contact", "victim", "suspect", "case_file")
+    cases = {name for name, route in TABLE.items() if route.kind in kinds}
     cases |= {
         "complaint-list",
         "victim-list",
         "complaints:list",
         "complaints:new",
+        "contacts:list",
+        "contacts:new",
+        "contact-list",
         "victims:list",
         "suspects:list",
         "suspect-list",

@@ -24,6 +24,7 @@ BORN = {
     "begin_unwilling": gettext_lazy("Does not want to return"),
     "announce_return": gettext_lazy("Announced from abroad"),
     "record_deportation": gettext_lazy("Deportation ordered"),
+    "log_contact": gettext_lazy("Logged"),
     "plan": gettext_lazy("Operation planned"),
     "name_member": gettext_lazy("Named somebody for it"),
     "end_member": gettext_lazy("Ended a naming"),

@@ -7,7 +7,7 @@ REGISTER = "register"
 SIMILAR = "similar"
 MORE = "more-"  # and the reference of the complaint that this is more about
 # What a fresh page fills in by itself.
-NOT_WORDS = {"act", "idempotency_key", "received_at_0", "received_at_1"}
+NOT_WORDS = {"act", "contact", "idempotency_key", "received_at_0", "received_at_1"}
 
 
 def changed(pairs: Sequence[tuple[str, str]], act: str) -> tuple[Pairs, str]:

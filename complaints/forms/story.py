@@ -50,6 +50,7 @@ class StoryForm(Typed):
     names_official = BooleanField(label=_("An official or a unit is named"), required=False)
     official = Words(label=_("Who is named"))
     handling = Choice([("", _("As proposed")), *Handling.choices], label=_("Who handles it"), widget=Rows(look="chips"))
+    contact = Words(widget=HiddenInput)  # the message it is made of, where it is
     idempotency_key = Words(widget=HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -89,7 +90,7 @@ class StoryForm(Typed):
 
     def values(self) -> dict[str, Any]:
         """Return what is said, under the names the service knows."""
-        plain = ("channel", "narrative", "district", "commune", "handling", "official")
+        plain = ("channel", "narrative", "district", "commune", "handling", "official", "contact")
         return {
             **{name: self.said(name) for name in plain},
             "received_at": self.said("received_at", None),

@@ -4,7 +4,7 @@ from complaints.models.answer import ReporterAnswer, Told
 from complaints.models.attempt import ContactAttempt, Limit, limits
 from complaints.models.calendar import Holiday, OfficeHours, Weekday
 from complaints.models.complaint import Complaint, NumberRevision
-from complaints.models.contact import Channel, Contact, Relation, Reporter, first_relation
+from complaints.models.contact import Channel, Contact, ContactStatus, Relation, Reporter, first_relation, turn_of
 from complaints.models.deadline import Deadline
 from complaints.models.digest import Digest
 from complaints.models.escalation import Escalation, EscalationHours, Late, Level, Whom
@@ -36,6 +36,7 @@ __all__ = [
     "Complaint",
     "Contact",
     "ContactAttempt",
+    "ContactStatus",
     "Deadline",
     "Digest",
     "Escalation",
@@ -70,4 +71,5 @@ __all__ = [
     "Withdrawer",
     "first_relation",
     "limits",
+    "turn_of",
 ]

@@ -31,6 +31,14 @@ def complaint_reference() -> str:
     return new_reference("KH")
 
 
+def first_words(text: str) -> str:
+    """Return the first sentence of a text, cut to a line."""
+    line = clean(text).split("\n", 1)[0]
+    for stop in (". ", "។", "? ", "! "):
+        line = line.split(stop, 1)[0]
+    return Truncator(line.strip(" .")).chars(90)
+
+
 class ComplaintQuerySet(ScopedQuerySet["Complaint"]):
     """Questions about complaints."""
 
@@ -186,10 +194,7 @@ class Complaint(Versioned):
     @property
     def headline(self) -> str:
         """Return what happened to whom, in the first words of the narrative; not for page titles or logs."""
-        line = clean(self.narrative).split("\n", 1)[0]
-        for stop in (". ", "។", "? ", "! "):
-            line = line.split(stop, 1)[0]
-        return Truncator(line.strip(" .")).chars(90)
+        return first_words(self.narrative)
 
     @property
     def n_reported(self) -> int:

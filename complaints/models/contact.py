@@ -1,17 +1,18 @@
 """How word reached us, and who brought it: the most protected data there is."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.scope import ScopedQuerySet
-from complaints.models.words import Handling
-from core.models import UUIDModel
+from complaints.models.words import Handling, Urgency
+from core.models import UUIDModel, Versioned, new_reference
+from core.paging import Sort
 from core.sealed import SealedTextField
 
 
@@ -45,12 +46,50 @@ class Relation(models.TextChoices):
     ANONYMOUS = "anonymous", _("Does not say")
 
 
+class ContactStatus(models.TextChoices):
+    """What became of a contact; one that belongs to a complaint is filed, and no other."""
+
+    WAITING = "waiting", pgettext_lazy("contact", "Waiting")
+    FILED = "filed", pgettext_lazy("contact", "In a complaint")
+    ANSWERED = "answered", pgettext_lazy("contact", "Answered")
+    SET_ASIDE = "set_aside", pgettext_lazy("contact", "Set aside")
+
+
+def contact_reference() -> str:
+    """Return a new reference of a contact: C-XXXXXXXX."""
+    return new_reference("C")
+
+
+RANKS = {Urgency.IMMEDIATE: 0, Urgency.HIGH: 1, Urgency.NORMAL: 2}
+RANK = 10**11  # seconds: more than any moment has
+
+
+def turn_of(urgency: str, received_at: Any) -> int:
+    """Return the place in the queue: what is urgent stands before what is not, and then the oldest first."""
+    return RANKS[Urgency(urgency)] * RANK + int(received_at.timestamp())
+
+
 class ContactQuerySet(ScopedQuerySet["Contact"]):
-    """Contacts, scoped like the complaint they belong to."""
+    """Contacts, scoped like the complaint they belong to; without one they are the ministry's."""
+
+    def live(self) -> Self:
+        """Keep every contact: none is ever merged."""
+        return self.all()
+
+    def waiting(self) -> Self:
+        """Keep contacts that nobody dealt with yet."""
+        return self.filter(status=ContactStatus.WAITING)
+
+    def for_list(self) -> Self:
+        """Fetch what a list shows in one query; sealed words stay behind."""
+        return self.select_related("complaint").defer("raw", "complaint__narrative", "complaint__official")
 
 
-class Contact(UUIDModel):
-    """One call, message or form as it came in. Many contacts can belong to one complaint; spam to none."""
+class Contact(Versioned):
+    """One call, message or form as it came in. Many contacts can belong to one complaint; spam to none.
+
+    `urgency` is what was said by who logged it, empty where nobody said; `turn` its place among those that wait.
+    """
 
     class Kind(models.TextChoices):
         NEW_REPORT = "new_report", _("New report")
@@ -60,8 +99,14 @@ class Contact(UUIDModel):
         SPAM = "spam", _("Spam")
         WRONG_NUMBER = "wrong_number", _("Wrong number")
 
+    reference = models.CharField(max_length=20, unique=True, default=contact_reference, editable=False)
+    status = models.CharField(_("Status"), max_length=12, choices=ContactStatus, default=ContactStatus.WAITING)
+    status_at = models.DateTimeField(default=timezone.now)
     channel = models.CharField(max_length=20, choices=Channel)
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.NEW_REPORT)
+    urgency = models.CharField(max_length=10, choices=Urgency, blank=True, default="")
+    turn = models.BigIntegerField(default=0, editable=False)
+    language = models.CharField(max_length=40, blank=True, default="")
     received_at = models.DateTimeField()
     logged_at = models.DateTimeField(default=timezone.now)
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -70,10 +115,36 @@ class Contact(UUIDModel):
     handling = models.CharField(max_length=12, choices=Handling, default=Handling.PROVINCIAL)
     province_of_report = models.ForeignKey("provinces.Province", models.PROTECT, null=True, related_name="+")
     raw = SealedTextField(purpose="contact")
-    # What it adds to its complaint, for whoever handles that; of the first contact it is the complaint's own narrative.
+    # While it waits, what was said, for whoever deals with it; later what it adds to its complaint, for whoever handles
+    # that: of the first contact it is the complaint's own narrative.
     narrative = models.TextField(_("What is said"), blank=True, default="")
 
     objects = ContactQuerySet.as_manager()
+
+    @property
+    def haste(self) -> Urgency:
+        """Return how urgent it is in the queue: as said, else as its words propose."""
+        return next(urgency for urgency, rank in RANKS.items() if rank == self.turn // RANK)
+
+    SORTS: ClassVar[dict[str, Sort]] = {
+        "turn": Sort("turn", False, _("Urgent first, then the oldest")),
+        "received": Sort("received_at", True, _("Received, latest first")),
+    }
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=Q(status=ContactStatus.FILED, complaint__isnull=False)
+                | ~Q(status=ContactStatus.FILED) & Q(complaint__isnull=True),
+                name="contact_filed_in_a_complaint",
+                violation_error_message=_("A contact is filed when it belongs to a complaint, and only then."),
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["turn", "id"], name="contact_waiting", condition=Q(status=ContactStatus.WAITING)),
+            models.Index(fields=["turn", "id"], name="contact_turn"),
+            models.Index(fields=["-received_at", "-id"], name="contact_received_all"),
+        ]
 
 
 class Reporter(UUIDModel):

@@ -37,7 +37,7 @@ def told_in_form(data: Mapping[str, Any]) -> Told:
     ]
     return Told(
         people=tuple(one for one in people if one.names),
-        phones=(_read(data, "phone"),),
+        phones=(_read(data, "reporter-phone"),),
         site=story.found_site.reference,
         spot=_read(data, "exact_spot"),
         text=_read(data, "narrative"),

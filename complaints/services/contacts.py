@@ -1,28 +1,26 @@
 """Add a call, message or form to the complaint it is about: nothing that was typed is lost, nothing is counted twice."""
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.services import system_user
 from complaints.checks import checked
-from complaints.models import Complaint, Contact, ExploitationForm, Handling, Reporter, Status
+from complaints.models import Complaint, Contact, ContactStatus, ExploitationForm, Handling, Status, turn_of
 from complaints.said import ComplaintSaid, PersonSaid
 from complaints.services.answers import answer_due
 from complaints.services.facts import change_facts, is_more_urgent
+from complaints.services.filing import take_in, with_teller, write_reporter
 from complaints.services.handling import STEP_TO
 from complaints.services.index import index
 from complaints.services.people import add_people
 from complaints.services.steps import advance
 from complaints.triage import handling_for, proposal
-from core.phones import e164
-from core.sealed import keyed_hash, open_sealed
+from core.sealed import open_sealed
 from notifications.duty import supervisors
 from notifications.kinds import Sort
 from notifications.kinds import register as register_kind
@@ -38,12 +36,29 @@ register_kind("contact_more", gettext_lazy("Somebody told more about a complaint
 register_kind("contact_closed", gettext_lazy("Somebody told more about a closed complaint"), sort=Sort.WORK)
 
 
-def write_contact(complaint: Complaint, said: ComplaintSaid, by: Any, *, kind: str, adds: str = "") -> Contact:
-    """Write a contact of a complaint and, sealed, who told it; `adds` is what it adds to the narrative."""
+def write_contact(
+    complaint: Complaint,
+    said: ComplaintSaid,
+    by: Any,
+    *,
+    kind: str,
+    adds: str = "",
+    step: Mapping[str, Any] | None = None,
+) -> Contact:
+    """Write a contact of a complaint and, sealed, who told it; `adds` is what it adds to the narrative.
+
+    What was said in a contact that waits (`said.contact`) becomes the complaint's, and no second one is written; `step`
+    is what `perform` takes besides.
+    """
+    if said.contact:
+        return take_in(complaint, said, by, kind=kind, adds=adds, **(step or {}))
+    received = said.received_at or complaint.received_at
     contact = Contact(
         channel=said.channel,
         kind=kind,
-        received_at=said.received_at or timezone.now(),
+        status=ContactStatus.FILED,
+        turn=turn_of(said.urgency, received),
+        received_at=received,
         logged_by=by,
         complaint=complaint,
         province_id=complaint.province_id,
@@ -53,18 +68,8 @@ def write_contact(complaint: Complaint, said: ComplaintSaid, by: Any, *, kind: s
         narrative=adds,
     )
     contact.save(force_insert=True)
-    if said.reporter is None:
-        return contact
-    number = e164(said.reporter.phone) if said.reporter.phone else ""
-    Reporter(
-        contact=contact,
-        relation=said.reporter.relation,
-        name=said.reporter.name,
-        phone=said.reporter.phone,
-        address=said.reporter.address,
-        safe_contact=json.dumps(said.reporter.safe_contact, ensure_ascii=False) if said.reporter.safe_contact else "",
-        phone_hash=keyed_hash("phone", number) if number else None,
-    ).save(force_insert=True)
+    if said.reporter is not None:
+        write_reporter(contact, said.reporter)
     return contact
 
 
@@ -84,17 +89,19 @@ def add_contact(complaint: Complaint, said: ComplaintSaid, *, by: Any, key: str)
         by=by,
         route=f"complaints.more:{complaint.reference}",
         body=said.body(),
-        make=lambda: _add(complaint, said, by),
+        make=lambda: add(complaint, said, by),
         find=lambda reference: seen.filter(reference=reference).first(),
     )
 
 
 @transaction.atomic
-def _add(complaint: Complaint, said: ComplaintSaid, by: Any) -> Complaint:
+def add(complaint: Complaint, said: ComplaintSaid, by: Any, step: Mapping[str, Any] | None = None) -> Complaint:
+    """Add what was told, as `add_contact` does, each time it is called; `step` as for `write_contact`."""
     said = checked(said)
     row = lock(complaint, by)
+    said = with_teller(said, by)
     _keep_warnings(row, said)
-    contact = write_contact(row, said, by, kind=Contact.Kind.MORE, adds=told_in_words(said))
+    contact = write_contact(row, said, by, kind=Contact.Kind.MORE, adds=told_in_words(said), step=step)
     if row.status != Status.CLOSED:
         if new := strangers(row, said.people):
             add_people(row, new, by=by)

@@ -12,6 +12,7 @@ from complaints.models.deadline import clock
 from complaints.said import ComplaintSaid
 from complaints.services.answers import answer_due
 from complaints.services.contacts import write_contact
+from complaints.services.filing import with_teller
 from complaints.services.handling import hold_site
 from complaints.services.index import row_of, write
 from complaints.triage import handling_for
@@ -28,7 +29,8 @@ ROUTE = "complaints.register"
 def register_complaint(said: ComplaintSaid, *, by: Any, key: str) -> tuple[Complaint, bool]:
     """Register a complaint once per `key`; returns it and whether this call made it.
 
-    Raises ValidationError by field, Unprocessable for a key used with other words.
+    Raises ValidationError by field, Unprocessable for a key used with other words, Conflict where the contact it comes
+    from was dealt with meanwhile.
     """
     body = said.body()
     return submit_once(key, by=by, route=ROUTE, body=body, make=lambda: _register(said, by), find=_find)
@@ -41,7 +43,7 @@ def _find(reference: str) -> Complaint | None:
 
 @transaction.atomic
 def _register(said: ComplaintSaid, by: Any) -> Complaint:
-    said = checked(said)
+    said = with_teller(checked(said), by)
     site = Site.objects.filter(reference=said.site).first() if said.site else None
     site = hold_site(site)
     complaint = _complaint(said, site, by)

@@ -24,12 +24,14 @@ from accounts.models import Draft
 from accounts.services import drafts
 from accounts.views.drafts import typed
 from complaints.checks import checked
+from complaints.contact_workflow import TRIAGE
 from complaints.forms import Intake
 from complaints.forms.acts import MORE, NOT_WORDS, REGISTER, SIMILAR, changed
 from complaints.forms.intake import form_key, proposed
 from complaints.forms.reporter import LANGUAGES
 from complaints.forms.story import StoryForm
-from complaints.models import Complaint
+from complaints.models import Complaint, Contact, ContactStatus
+from complaints.presenters.inbox import typed_from
 from complaints.presenters.similar import cards
 from complaints.said import ComplaintSaid
 from complaints.services import add_contact, register_complaint
@@ -37,7 +39,7 @@ from complaints.services.register import ROUTE
 from core.countries import country_names
 from core.exceptions import Conflict, Unprocessable
 from core.kept import MACHINE, holds_words, pairs_of
-from core.views import Page
+from core.views import Page, require
 from workflow.models import Submission
 
 
@@ -48,7 +50,19 @@ class NewComplaint(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         key = request.GET.get("draft")
+        if key is None and (reference := request.GET.get("contact", "")):
+            return self.of_contact(request, reference)
         return self.form(Intake()) if key is None else self.go_on(request, key)
+
+    def of_contact(self, request: HttpRequest, reference: str) -> HttpResponse:
+        """Fill in what a message that waits says and proposes; who told it stays sealed with it, and comes along."""
+        require(request.user, TRIAGE)
+        seen = Contact.objects.visible_to(request.user)  # type: ignore[arg-type]
+        contact = get_object_or_404(seen, reference=reference.upper()[:20])
+        if contact.status != ContactStatus.WAITING:
+            return HttpResponseRedirect(reverse("contacts:detail", args=[contact.reference]))
+        self.audit("read", contact, detail={"part": "new complaint"})
+        return self.form(Intake(as_data(typed_from(contact)), judge=False))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         act = request.POST.get("act", REGISTER)
@@ -69,7 +83,8 @@ class NewComplaint(Page):
         except Unprocessable:
             return self.sent_before(request, intake.key)
         except Conflict as error:
-            return self.form(intake, status=409, why=error.message)
+            data, gone = without_gone(request)
+            return self.form(Intake(data) if gone else intake, status=409, why=" ".join([error.message, *gone]))
         return arrived(request, complaint)
 
     def more(self, intake: Intake, reference: str) -> HttpResponse:
@@ -116,7 +131,7 @@ class NewComplaint(Page):
         if became := uuid and drafts.sent_as(uuid, request.user):
             earlier = {"reference": became.reference, "made_at": became.made_at, "is_new": became.route == ROUTE}
             earlier["url"] = address_of(became, request.user)
-        fresh = Intake(request.POST, judge=False, key=str(uuid4()))
+        fresh = Intake(without_gone(request)[0], judge=False, key=str(uuid4()))
         return self.form(fresh, status=422, sent_before=True, earlier=earlier)
 
     def form(self, intake: Intake, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -242,6 +257,19 @@ def is_utf8(request: HttpRequest) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def without_gone(request: HttpRequest) -> tuple[QueryDict, list[str]]:
+    """Return what was typed without a message that waits no more, and what pressing again would do then."""
+    data, reference = request.POST.copy(), request.POST.get("contact", "")
+    seen = Contact.objects.visible_to(request.user).waiting()  # type: ignore[arg-type]
+    if not reference or seen.filter(reference=reference.upper()[:20]).exists():
+        return data, []
+    del data["contact"]
+    again = _(
+        "Everything you typed is still here. Press Register only if it is another matter: that makes a second complaint."
+    )
+    return data, [again]
 
 
 def as_data(pairs: drafts.Pairs) -> QueryDict:

@@ -14,7 +14,7 @@ from complaints.models import Complaint
 from complaints.said import ComplaintSaid, PersonSaid, ReporterSaid
 from complaints.services import add_people, advance, advance_victim, decide_victim, name_handler, register_complaint
 from complaints.services.attempts import record_attempt
-from config.demo import clocks, court, desk, later, operations, partners, referrals, returns
+from config.demo import clocks, court, desk, inbox, later, operations, partners, referrals, returns
 from config.demo.press import load
 from config.demo.stories import STORIES, Story
 from config.demo.words import NAMES, REPORTERS, SITES
@@ -30,7 +30,7 @@ LATELY = datetime.timedelta(hours=36)
 OWN_DAY = """
 UPDATE complaints_complaint c SET logged_at = received_at + interval '4 minutes', updated_at = s.last
     FROM (SELECT complaint_id, max(happened_at) AS last FROM workflow_transition GROUP BY 1) s WHERE s.complaint_id = c.id;
-UPDATE complaints_contact SET logged_at = received_at + interval '4 minutes';
+UPDATE complaints_contact SET logged_at = received_at + interval '4 minutes', updated_at = status_at;
 UPDATE workflow_transition t SET recorded_at = happened_at + interval '3 minutes' + o.place * interval '1 millisecond'
     FROM (SELECT id, row_number() OVER (ORDER BY recorded_at) AS place FROM workflow_transition) o WHERE o.id = t.id;
 SET CONSTRAINTS ALL IMMEDIATE;
@@ -102,6 +102,7 @@ class Telling:
         returns.tell(self.cast, self.now)
         clocks.tell(self.cast, self.now)
         desk.tell(self.cast)
+        inbox.tell(self.cast, self.now)
 
     def _about(self, words: str) -> Complaint:
         return Complaint._base_manager.select_related("site").get(narrative__startswith=words)

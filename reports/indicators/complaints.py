@@ -47,7 +47,7 @@ def contacts(look: Look) -> QuerySet[Any]:
 
 # A contact keeps no country: that of its complaint is where its first reporter was.
 COUNTRY = Case(
-    When(kind=Contact.Kind.NEW_REPORT, then=F("complaint__country_of_report")),
+    When(kind=Contact.Kind.NEW_REPORT, complaint__isnull=False, then=F("complaint__country_of_report")),
     default=Value(""),
     output_field=CharField(),
 )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from complaints.services import propose_change
+from complaints.said import ContactSaid
+from complaints.services import log_contact, propose_change
 from tests.browser.conftest import broken_rules, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -57,6 +58,18 @@ PAGES = {
 }
 
 
+INBOX = {
+    "inbox": "/contacts/",
+    "nothing set aside": "/contacts/?status=set_aside",
+    "log a message": "/contacts/new/",
+    "a message": "/contacts/{contact}/",
+    "who told a message": "/contacts/{contact}/reporter/",
+    "answer a message": "/contacts/{contact}/steps/answer/",
+    "file a message": "/contacts/{contact}/steps/file/",
+    "a complaint of a message": "/complaints/new/?contact={contact}",
+}
+
+
 DESK = {
     "approvals": "/approvals/",
     "proposed": "/approvals/?own=1",
@@ -100,6 +113,14 @@ def looked_at(open_page, user, pages, complaint):
 @pytest.mark.parametrize("names", together(PAGES), ids="+".join)
 def test_pages_fit_a_small_phone_in_khmer_and_hold_to_wcag(open_page, officer_psh, complaint, names):
     assert looked_at(open_page, officer_psh, {name: PAGES[name] for name in names}, complaint) == {}
+
+
+def test_the_inbox_fits_a_small_phone_and_holds_to_wcag(open_page, intake, complaint):
+    words = f"{complaint.narrative} They beat her, near Preah Sihanouk; call 097 555 0184 about the lighthouse."
+    said = ContactSaid("new_report", "hotline", words, language="English", urgency="high")
+    contact, _made = log_contact(said, by=intake, key="k-1")
+    pages = {name: path.replace("{contact}", contact.reference) for name, path in INBOX.items()}
+    assert looked_at(open_page, intake, pages, complaint) == {}
 
 
 def test_the_clocks_fit_a_small_phone_and_hold_to_wcag(open_page, admin, complaint):

@@ -113,7 +113,7 @@ def test_every_line_of_a_long_story_stands_on_one_page_only(
         add_people(row, [PersonSaid()], by=officer_psh)
     Contact.objects.bulk_create(
         Contact(
-            complaint=row, province_id="18", channel="email", kind="more", received_at=row.received_at,
+            complaint=row, status="filed", province_id="18", channel="email", kind="more", received_at=row.received_at,
             logged_at=timezone.now(), logged_by=officer_psh,
         )
         for _n in range(60)

@@ -26,6 +26,7 @@ def made(by: Any, name: str) -> Reporter:
         received_at=complaint.received_at,
         logged_by=by,
         complaint=complaint,
+        status="filed",
         province_id="18",
         raw="Said on the telephone",
     )

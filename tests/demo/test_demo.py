@@ -10,6 +10,7 @@ from accounts.models import Deputy, SavedView, User
 from complaints.late import Lateness
 from complaints.models import (
     Complaint,
+    Contact,
     ContactAttempt,
     Escalation,
     Evidence,
@@ -18,8 +19,11 @@ from complaints.models import (
     ReporterAnswer,
     SecondReading,
 )
+from complaints.presenters.inbox import candidates
 from complaints.presenters.waiting import waiting_rows
+from complaints.signs import proposed_urgency
 from complaints.waiting import arms_of
+from config.demo.inbox import WAITING
 from config.demo.stories import STORIES
 from config.demo.words import SITES
 from notifications.models import Notification
@@ -109,6 +113,17 @@ def test_what_waits_for_a_second_person_and_what_was_asked_stands_in_it():
     assert looked(sealed=False)[0]["median"] is not None
     assert Deputy.objects.standing_in(supervisor).exists()
     assert SavedView.objects.count() == 4
+
+
+def test_messages_wait_in_the_inbox_and_two_look_like_complaints_that_are_there():
+    waiting = Contact.objects.waiting()
+    assert waiting.count() == len(WAITING)
+    assert set(waiting.values_list("kind", flat=True)) == set(Contact.Kind.values)
+    assert Contact.objects.get(status="answered").kind == "enquiry"
+    intake = User.objects.get(username="intake")
+    known = [row for row in waiting if candidates(row, intake, proposed_urgency(row.narrative))]
+    assert {row.channel for row in known} >= {"facebook_message"}
+    assert len(known) >= 2
 
 
 def test_a_case_stands_in_court_with_every_stage():

@@ -390,6 +390,23 @@ COMPLAINTS = {
     **{f"complaints:step#{name}": steps_page("complaint", "complaint.read", STEPS, name) for name in STEPS},
     **{f"victims:step#{name}": steps_page("victim", "victim.read", RESCUE_STEPS, name) for name in RESCUE_STEPS},
 }
+CONTACT_STEPS = dict.fromkeys(("file", "answer", "spam", "wrong_number", "bring_back"), "contact.triage")
+MESSAGE = {"kind": "enquiry", "channel": "hotline", "narrative": "សួររកលិខិតឆ្លងដែន"}
+CONTACTS = {
+    "contacts:list": route(get="contact.read"),
+    "contacts:list#filed": route(get=Rule("contact.read", body={"status": "filed"})),
+    "contacts:new": route(get="contact.triage", post=Rule("contact.triage", body=MESSAGE)),
+    "contacts:detail": route("contact", get="contact.read"),
+    "contacts:reporter": route(
+        "contact", get="reporter.reveal", post=Rule("reporter.reveal", body={"reason": "To call her back"})
+    ),
+    "contacts:step": steps_page("contact", "contact.read", CONTACT_STEPS, "spam"),
+    **{f"contacts:step#{name}": steps_page("contact", "contact.read", CONTACT_STEPS, name) for name in CONTACT_STEPS},
+    "contact-list": route(get="contact.read", post=Rule("contact.triage", body=MESSAGE)),
+    "contact-detail": route("contact", get="contact.read"),
+    "contact-steps": step_call("contact", "contact.read", CONTACT_STEPS, "spam"),
+    **{f"contact-steps#{name}": step_call("contact", "contact.read", CONTACT_STEPS, name) for name in CONTACT_STEPS},
+}
 PEOPLE_STEPS = {**RESCUE_STEPS, **IDENTIFICATION_STEPS}
 SUSPECTS = {
     "complaints:suspects": route("complaint", get="suspect.read"),
@@ -691,6 +708,7 @@ TABLE: dict[str, Route] = {
     **NOTIFICATIONS,
     **DRAFTS,
     **COMPLAINTS,
+    **CONTACTS,
     **SUSPECTS,
     **REFERRALS,
     **OPERATIONS,

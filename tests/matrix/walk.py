@@ -49,7 +49,7 @@ class Answer:
 
 
 # What opens a sealed text to who gives a reason.
-REVEAL = ("complaints:reporter", "victims:show_place", "victim-show-place", "partners:address")
+REVEAL = ("complaints:reporter", "contacts:reporter", "victims:show_place", "victim-show-place", "partners:address")
 
 
 def differences(route: Route, found: Found, world: World, *, variant: bool = False) -> list[str]:

@@ -120,6 +120,7 @@ def build() -> World:
         **kinds_of_referrals(complaints, victims),
         **kinds_of_notices(people, complaints),
         **kinds_of_operations(people["officer"], operations),
+        "contact": contacts(complaints, people["intake"]),
         "draft": draft_of(people["officer"]),
         "receipt": receipt_of(people["officer"], complaints["own"]),
         **kinds_of_returns(people["officer"], victims),
@@ -168,6 +169,7 @@ def complaint(row: str, province: str, handling: str) -> Complaint:
     )
     contact = Contact.objects.create(
         complaint=made,
+        status="filed",
         province_id=province,
         handling=handling,
         channel="hotline",
@@ -180,6 +182,14 @@ def complaint(row: str, province: str, handling: str) -> Complaint:
         contact=contact, relation="family", name=reporter(row), phone=f"+8551234567 {reporter(row)}"
     )
     return made
+
+
+def contacts(complaints: dict[str, Complaint], by: User) -> Kind:
+    """A contact that waits is the ministry's; one of a complaint is seen like it by who opens the inbox."""
+    said = {"channel": "hotline", "narrative": "មានគេសួររកបងប្អូន", "received_at": timezone.now()}
+    waits = Contact.objects.create(province_id="00", logged_by=by, turn=0, **said)
+    rows = {row: of.contacts.get() for row, of in complaints.items() if row != "own"}
+    return by_reference({"own": waits, **rows}, "C-22222222")
 
 
 def victim(row: str, of: Complaint) -> Victim:

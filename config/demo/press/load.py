@@ -7,7 +7,7 @@ from django.db import connection
 
 from accounts.models import Grant, User
 from accounts.services import system_user
-from complaints.models import Complaint, Contact, Reporter
+from complaints.models import Complaint, Contact, Reporter, turn_of
 from complaints.services.index import row_of, write
 from config.demo.press.plan import FIRST, LAST, told
 from config.demo.press.rows import Rows
@@ -19,6 +19,7 @@ from workflow.models import Transition
 
 GUARDS = (
     ("complaints_complaint", "complaints_complaint_status_guard"),
+    ("complaints_contact", "complaints_contact_status_guard"),
     ("victims_victim", "victims_victim_rescue_status_guard"),
     ("victims_victim", "victims_victim_decision_guard"),
     ("victims_victim", "victims_counters_insert"),
@@ -78,6 +79,9 @@ def _spam(rows: Rows) -> None:
                 pk=rows.key(),
                 channel="hotline",
                 kind=kind,
+                status="set_aside",
+                status_at=at + timedelta(minutes=2),
+                turn=turn_of("normal", at),
                 received_at=at,
                 logged_at=at + timedelta(minutes=1),
                 logged_by=rows.cast["intake"],

@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from complaints.checks import main_form
-from complaints.models import Channel, Complaint, Contact, ExploitationForm, Handling, Reporter
+from complaints.models import Channel, Complaint, Contact, ExploitationForm, Handling, Reporter, turn_of
 from config.demo.press.names import name_for
 from config.demo.press.words import story
 from core.display import ZONE
@@ -112,6 +112,9 @@ class Rows:
             pk=self.key(),
             channel=complaint.channel,
             kind="more" if later else "new_report",
+            status="filed",
+            status_at=at,
+            turn=turn_of(complaint.urgency, at),
             received_at=at,
             logged_at=at + timedelta(minutes=5),
             logged_by=self.cast["intake"],

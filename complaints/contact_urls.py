@@ -1,0 +1,14 @@
+"""Addresses of the inbox; those with a word of their own stand above the reference."""
+
+from django.urls import path
+
+from complaints.views.inbox import ContactDetail, ContactStep, Inbox, NewContact, ShowTeller
+
+app_name = "contacts"
+urlpatterns = [
+    path("", Inbox.as_view(), name="list"),
+    path("new/", NewContact.as_view(), name="new"),
+    path("<slug:reference>/", ContactDetail.as_view(), name="detail"),
+    path("<slug:reference>/reporter/", ShowTeller.as_view(), name="reporter"),
+    path("<slug:reference>/steps/<slug:step>/", ContactStep.as_view(), name="step"),
+]

@@ -1,0 +1,74 @@
+"""The table of steps of a contact: filed in a complaint, answered or set aside; what became of none comes back."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from complaints.models import ContactStatus, Urgency
+from workflow.table import Ask, Step, Workflow
+
+S = ContactStatus
+TRIAGE = "contact.triage"
+
+CONTACT = Workflow(
+    name="contact",
+    model="complaints.Contact",
+    field="status",
+    states=S.values,
+    initial=(S.WAITING, S.FILED),
+    since="received_at",
+    steps=(
+        Step(
+            "file",
+            (S.WAITING,),
+            S.FILED,
+            TRIAGE,
+            _("Add to a complaint"),
+            asks=(
+                Ask("complaint", required=True, label=_("Reference of the complaint"), hint=_("Like KH-2022-7RK3QD.")),
+                Ask(
+                    "urgency",
+                    "choice",
+                    label=_("How urgent is it now?"),
+                    hint=_("What is more urgent than the complaint raises it. Left empty, it stays as it is."),
+                    choices=Urgency.choices,
+                ),
+            ),
+            done=pgettext_lazy("timeline", "Put into a complaint"),
+        ),
+        Step(
+            "answer",
+            (S.WAITING,),
+            S.ANSWERED,
+            TRIAGE,
+            _("Answered"),
+            note_required=True,
+            done=pgettext_lazy("timeline", "Answered"),
+        ),
+        Step(
+            "spam",
+            (S.WAITING,),
+            S.SET_ASIDE,
+            TRIAGE,
+            _("Spam"),
+            done=pgettext_lazy("timeline", "Set aside: spam"),
+            aside=True,
+        ),
+        Step(
+            "wrong_number",
+            (S.WAITING,),
+            S.SET_ASIDE,
+            TRIAGE,
+            _("Wrong number"),
+            done=pgettext_lazy("timeline", "Set aside: wrong number"),
+            aside=True,
+        ),
+        Step(
+            "bring_back",
+            (S.ANSWERED, S.SET_ASIDE),
+            S.WAITING,
+            TRIAGE,
+            _("Bring back"),
+            done=pgettext_lazy("timeline", "Brought back"),
+        ),
+    ),
+)

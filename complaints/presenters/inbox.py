@@ -1,0 +1,167 @@
+"""What pages show of a contact: its row in the inbox, its facts, and what is proposed for it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from complaints.contact_workflow import CONTACT
+from complaints.models import Complaint, Contact, ContactStatus, Reporter, Status, Urgency
+from complaints.models.complaint import first_words
+from complaints.models.contact import RANKS
+from complaints.presenters.rows import language_of, row_of
+from complaints.presenters.similar import Card
+from complaints.signs import ProposedUrgency, proposed_urgency
+from complaints.similar import Told, similar
+from core import display
+from core.sealed import open_sealed
+from core.templatetags.sangkroh import urgency
+from provinces.models import Province
+from provinces.services.mentions import provinces_in
+from workflow.services import available_steps
+from workflow.table import Step
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A contact in the inbox, as flat strings."""
+
+    reference: str
+    url: str
+    words: str
+    words_lang: str
+    kind: str
+    channel: str
+    language: str
+    received: str
+    waits: str
+    urgency: SafeString
+    status: str
+    complaint: str
+
+
+def contact_row(row: Contact, user: Any) -> ContactRow:
+    """Prepare one contact; its first words for who reads identities."""
+    words = words_of(row, user)
+    is_waiting = row.status == ContactStatus.WAITING
+    return ContactRow(
+        reference=row.reference,
+        url=reverse("contacts:detail", args=[row.reference]),
+        words=words,
+        words_lang=language_of(words),
+        kind=str(row.get_kind_display()),
+        channel=str(row.get_channel_display()),
+        language=row.language,
+        received=display.moment(row.received_at, "short"),
+        waits=display.ago(row.received_at) if is_waiting else "",
+        urgency=urgency(row.haste) if is_waiting else SafeString(""),
+        status=str(row.get_status_display()),
+        complaint=row.complaint.reference if row.complaint else "",
+    )
+
+
+def words_of(row: Contact, user: Any) -> str:
+    """Return the first words of a contact for who reads identities, else (or where it has none) what it is."""
+    words = first_words(row.narrative) if user.may("identity.read") else ""
+    return words or str(row.get_kind_display())
+
+
+def facts_of(row: Contact) -> list[dict[str, Any]]:
+    """Return how it came in, and who told it only as what they are to the people in it."""
+    teller = Reporter.objects.filter(contact=row).only("relation").first()
+    return [
+        {"key": _("Kind"), "value": row.get_kind_display()},
+        {"key": _("Channel"), "value": row.get_channel_display()},
+        {"key": _("Received"), "value": display.moment(row.received_at), "second": row.language},
+        {"key": _("Logged by"), "value": row.logged_by.display_name},
+        {"key": _("Province of report"), "value": str(row.province_of_report or "")},
+        {"key": _("Urgency"), "value": row.get_urgency_display(), "second": _("as who logged it said")},
+        {"key": _("Who tells us"), "value": teller.get_relation_display() if teller else ""},
+    ]
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """What the words of a contact propose; a person decides."""
+
+    urgency: ProposedUrgency
+    provinces: list[Province]
+
+    @property
+    def province(self) -> str:
+        """Return the code of the province, where it can be but one."""
+        return self.provinces[0].code if len(self.provinces) == 1 else ""
+
+
+def proposals_of(row: Contact) -> Proposals:
+    """Read the words of a contact; four queries at most."""
+    return Proposals(proposed_urgency(row.narrative), provinces_in(row.narrative))
+
+
+def typed_from(row: Contact) -> list[tuple[str, str]]:
+    """Return the form of a new complaint as a contact fills it in: what was said, and what is proposed of it."""
+    proposals, here = proposals_of(row), display.here(row.received_at)
+    teller = Reporter.objects.filter(contact=row).only("relation").first()
+    return [
+        ("contact", row.reference),
+        ("narrative", row.narrative),
+        ("channel", row.channel),
+        ("received_at_0", f"{here.day}/{here.month}/{here.year}"),
+        ("received_at_1", f"{here:%H:%M}"),
+        ("urgency", row.urgency or proposals.urgency.urgency),
+        ("province_of_incident", proposals.province),
+        ("province_of_report", row.province_of_report_id or ""),
+        ("reporter-relation", teller.relation if teller else ""),
+    ]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A complaint it may be about, and the urgency that adding it would raise it to (empty: as it is)."""
+
+    card: Card
+    raises: str
+    raises_word: str
+
+
+def candidates(row: Contact, user: Any, proposed: ProposedUrgency) -> list[Candidate]:
+    """Return the complaints, of those the reader may see, that it may be about, the likeliest first."""
+    now, wanted = timezone.now(), Urgency(row.urgency or proposed.urgency)
+    found = []
+    for one in similar(Told(phones=_phones(row, user), text=row.narrative), user):
+        is_closed = one.complaint.status == Status.CLOSED
+        raises = wanted if not is_closed and _is_more(wanted, one.complaint) else ""
+        card = Card(row_of(one.complaint, user, now), one.reasons, is_closed)
+        found.append(Candidate(card, raises, str(Urgency(raises).label) if raises else ""))
+    return found
+
+
+def _is_more(wanted: Urgency, complaint: Complaint) -> bool:
+    return RANKS[wanted] < RANKS[Urgency(complaint.urgency)]
+
+
+def _phones(row: Contact, user: Any) -> tuple[str, ...]:
+    """Return the telephone of who told it, to be compared and never shown; for who may open it."""
+    teller = Reporter.objects.filter(contact=row).first() if user.may("reporter.reveal") else None
+    phone = open_sealed(teller, "phone") if teller else ""
+    return (phone,) if phone else ()
+
+
+def acts_of(row: Contact, user: Any) -> list[dict[str, Any]]:
+    """Return the steps that may be taken now: by one press, or on a page of their own."""
+    return [
+        {
+            "name": step.name,
+            "label": step.label,
+            "url": reverse("contacts:step", args=[row.reference, step.name]),
+            "at_once": _at_once(step),
+        }
+        for step in available_steps(CONTACT, row, user)
+    ]
+
+
+def _at_once(step: Step) -> bool:
+    return not step.asks and not step.note_required

@@ -1,0 +1,100 @@
+"""Let a contact that waits become a complaint's: the same row, none doubled; who told it stays sealed and comes along."""
+
+import dataclasses
+import datetime
+import json
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from complaints.contact_workflow import CONTACT
+from complaints.models import Complaint, Contact, ContactStatus, Relation, Reporter
+from complaints.said import ComplaintSaid, ReporterSaid
+from core.exceptions import Conflict
+from core.phones import e164
+from core.sealed import keyed_hash, open_sealed
+from workflow.services import lock, perform
+
+
+def write_reporter(contact: Contact, said: ReporterSaid) -> None:
+    """Write, sealed, who told it; over what was known of them."""
+    number = e164(said.phone) if said.phone else ""
+    known = Reporter.objects.filter(contact=contact).first()
+    row = known or Reporter(contact=contact)
+    row.relation, row.name, row.phone, row.address = said.relation, said.name, said.phone, said.address
+    row.safe_contact = json.dumps(said.safe_contact, ensure_ascii=False) if said.safe_contact else ""
+    row.phone_hash = keyed_hash("phone", number) if number else None
+    row.save(force_insert=known is None)
+
+
+def waiting(reference: str, by: Any) -> Contact:
+    """Return a contact that still waits, locked; raises Conflict where it was dealt with, or is not open to `by`."""
+    found = Contact.objects.visible_to(by).filter(reference=reference.upper()[:20]).first()
+    if found is None:
+        raise Conflict(_("The message this comes from is not open to you any more. Nothing was saved."))
+    try:
+        row = lock(found, by)
+    except Http404:
+        raise Conflict(_("The message this comes from is not open to you any more. Nothing was saved.")) from None
+    if row.status != ContactStatus.WAITING:
+        words = {"reference": row.reference, "status": row.get_status_display()}
+        raise Conflict(
+            _("Somebody was faster: %(reference)s is not waiting any more (%(status)s). Nothing was saved.") % words
+        )
+    return row
+
+
+def with_teller(said: ComplaintSaid, by: Any) -> ComplaintSaid:
+    """Return what is said with who told the contact it comes from; what is said anew stands over what was known."""
+    if not said.contact:
+        return said
+    known = Reporter.objects.filter(contact=waiting(said.contact, by)).first()
+    if known is None:
+        return said
+    return dataclasses.replace(said, reporter=_joined(_opened(known), said.reporter))
+
+
+def _opened(row: Reporter) -> ReporterSaid:
+    safe = open_sealed(row, "safe_contact")
+    return ReporterSaid(
+        name=open_sealed(row, "name"),
+        phone=open_sealed(row, "phone"),
+        address=open_sealed(row, "address"),
+        relation=row.relation,
+        safe_contact=json.loads(safe) if safe else {},
+    )
+
+
+def _joined(known: ReporterSaid, said: ReporterSaid | None) -> ReporterSaid:
+    if said is None:
+        return known
+    return ReporterSaid(
+        name=said.name or known.name,
+        phone=said.phone or known.phone,
+        address=said.address or known.address,
+        relation=known.relation if said.relation == Relation.ANONYMOUS else said.relation,
+        safe_contact={**known.safe_contact, **said.safe_contact},
+    )
+
+
+def take_in(complaint: Complaint, said: ComplaintSaid, by: Any, *, kind: str, adds: str = "", **step: Any) -> Contact:
+    """Make the contact that waits the complaint's; its own words stay sealed as they came in."""
+
+    def effect(row: Contact, _answers: dict[str, Any], moment: datetime.datetime) -> dict[str, Any]:
+        names = kind == Contact.Kind.MORE and row.kind == Contact.Kind.NAMES
+        return {
+            "complaint_id": complaint.pk,
+            "province_id": complaint.province_id,
+            "handling": complaint.handling,
+            "province_of_report_id": said.province_of_report or row.province_of_report_id,
+            "kind": row.kind if names else kind,
+            "narrative": adds,
+            "status_at": moment,
+        }
+
+    row = waiting(said.contact, by)
+    done = perform(CONTACT, row, "file", by=by, effect=effect, complaint=complaint.reference, **step)
+    if said.reporter is not None:
+        write_reporter(done, said.reporter)
+    return done

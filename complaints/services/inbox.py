@@ -1,0 +1,138 @@
+"""Log what came in without making it a complaint, and deal with it: nothing is lost, nothing counts as a complaint that is none."""
+
+import dataclasses
+import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from complaints.checks import checked
+from complaints.contact_workflow import CONTACT, TRIAGE
+from complaints.guards import MINISTRY
+from complaints.models import Complaint, Contact, Urgency, turn_of
+from complaints.said import ComplaintSaid, ContactSaid
+from complaints.services.contacts import add
+from complaints.services.filing import write_reporter
+from complaints.signs import proposed_urgency
+from core.text import clean
+from workflow.services import begin, perform, submit_once
+
+ROUTE = "contacts.log"
+MAX_LANGUAGE = 40
+KINDS = {"spam": Contact.Kind.SPAM, "wrong_number": Contact.Kind.WRONG_NUMBER}
+WORDLESS = set(KINDS.values())  # nobody said anything
+
+
+def log_contact(said: ContactSaid, *, by: Any, key: str) -> tuple[Contact, bool]:
+    """Log a call or message once per `key`; it waits at the ministry. Returns it and whether this call made it.
+
+    Raises PermissionDenied, ValidationError by field, Unprocessable for a key used with other words.
+    """
+    if not by.may(TRIAGE):
+        raise PermissionDenied(_("Your role does not log calls and messages."))
+    seen = Contact.objects.visible_to(by)
+    return submit_once(
+        key,
+        by=by,
+        route=ROUTE,
+        body=said.body(),
+        make=lambda: _log(said, by),
+        find=lambda reference: seen.filter(reference=reference).first(),
+    )
+
+
+@transaction.atomic
+def _log(said: ContactSaid, by: Any) -> Contact:
+    said = checked_contact(said)
+    assert said.received_at is not None
+    urgency = said.urgency or proposed_urgency(said.narrative).urgency
+    contact = Contact(
+        channel=said.channel,
+        kind=said.kind,
+        urgency=said.urgency,
+        turn=turn_of(urgency, said.received_at),
+        language=said.language,
+        received_at=said.received_at,
+        logged_by=by,
+        province_id=MINISTRY,
+        province_of_report_id=said.province_of_report or None,
+        raw=said.narrative,
+        narrative=said.narrative,
+    )
+    contact.save(force_insert=True)
+    if said.reporter is not None:
+        write_reporter(contact, said.reporter)
+    begin(CONTACT, contact, by=by, step="log_contact", at=contact.received_at)
+    return contact
+
+
+def checked_contact(said: ContactSaid) -> ContactSaid:
+    """Return what was said, cleaned by the rules of a complaint; raises ValidationError by field, all at once."""
+    errors: dict[str, list[Any]] = {}
+    if said.kind not in Contact.Kind.values:
+        errors["kind"] = [_("Choose what it is.")]
+    if said.urgency and said.urgency not in Urgency.values:
+        errors["urgency"] = [_("Choose how urgent it is.")]
+    language = ""
+    try:
+        language = clean(said.language)
+    except ValidationError as error:
+        errors["language"] = error.messages
+    if len(language) > MAX_LANGUAGE:
+        errors["language"] = [_("This is longer than %(most)s characters.") % {"most": MAX_LANGUAGE}]
+    try:
+        same = checked(_as_complaint(said))
+    except ValidationError as error:
+        errors |= error.message_dict
+    if errors:
+        raise ValidationError(errors)
+    words = clean(said.narrative)
+    reporter, received = same.reporter, same.received_at
+    return dataclasses.replace(said, language=language, narrative=words, reporter=reporter, received_at=received)
+
+
+def _as_complaint(said: ContactSaid) -> ComplaintSaid:
+    words = said.narrative
+    if said.kind in WORDLESS and not words.strip():
+        words = "—"  # the rule of a complaint asks for words; of these there are none to write down
+    return ComplaintSaid(
+        channel=said.channel,
+        narrative=words,
+        received_at=said.received_at,
+        province_of_report=said.province_of_report,
+        reporter=said.reporter,
+    )
+
+
+@transaction.atomic
+def advance_contact(contact: Contact, step: str, *, by: Any, **said: Any) -> Contact:
+    """Take one step of a contact; see `workflow.services.perform` for `said` and the errors.
+
+    `file` adds it to the complaint whose reference is said, through the rules of `add_contact`.
+    """
+    if step == "file":
+        return _file(contact, by, **said)
+
+    def effect(row: Contact, values: dict[str, Any], moment: datetime.datetime) -> dict[str, Any]:
+        return {**values, "status_at": moment, "kind": KINDS.get(step, row.kind)}
+
+    return perform(CONTACT, contact, step, by=by, effect=effect, **said)
+
+
+def _file(contact: Contact, by: Any, *, complaint: str = "", urgency: str = "", **step: Any) -> Contact:
+    if not by.may(TRIAGE):
+        raise PermissionDenied(_("Your role does not allow this step."))
+    row = Complaint.objects.visible_to(by).filter(reference=str(complaint).strip().upper()[:20]).first()
+    if row is None:
+        raise ValidationError({"complaint": [_("There is no complaint of this reference that you may see.")]})
+    said = ComplaintSaid(
+        channel=contact.channel,
+        narrative=contact.narrative,
+        received_at=contact.received_at,
+        urgency=urgency or Urgency.NORMAL,
+        contact=contact.reference,
+    )
+    add(row, said, by, step)
+    return Contact._base_manager.get(pk=contact.pk)

@@ -1,0 +1,207 @@
+"""Calls and messages that are no complaint yet: the inbox, logging one, and what may become of it."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from accounts.lists import ScopedList
+from complaints.contact_filter import InboxFilter
+from complaints.contact_workflow import CONTACT
+from complaints.forms.inbox import Message
+from complaints.forms.record import Reason
+from complaints.forms.reporter import LANGUAGES
+from complaints.models import Complaint, Contact, ContactStatus
+from complaints.presenters.inbox import acts_of, candidates, contact_row, facts_of, proposals_of, words_of
+from complaints.presenters.rows import language_of
+from complaints.services import advance_contact, log_contact, reveal_teller
+from complaints.views.intake import is_utf8
+from complaints.views.walls import lines_of
+from core.exceptions import Unprocessable
+from core.views import Page
+from workflow.models import Transition
+from workflow.pages import StepPage
+from workflow.story import as_items, line_of
+from workflow.table import Step
+
+RELATED = ("complaint", "logged_by", "province_of_report")
+ORDER = (ContactStatus.WAITING, ContactStatus.ANSWERED, ContactStatus.SET_ASIDE, ContactStatus.FILED)
+
+
+class Inbox(ScopedList):
+    """Contacts of the ministry, those that wait unless told: urgent first, then the oldest; constant queries."""
+
+    permission = "contact.read"
+    model = Contact
+    filterset = InboxFilter
+    template = "contacts/list.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if not request.GET.get("status"):
+            request.GET = request.GET.copy()  # type: ignore[assignment]
+            request.GET["status"] = ContactStatus.WAITING  # type: ignore[index]
+        return super().get(request)
+
+    def branch(self, user: Any) -> Any:
+        """Return the contacts of the reader's own branch; nothing of them is shared alone."""
+        return Contact.objects.of_own_provinces(user)
+
+    def rows(self, found: list[Contact], user: Any) -> list[Any]:
+        """Prepare the rows."""
+        return [contact_row(row, user) for row in found]
+
+    def tabs(self, user: Any) -> list[dict[str, Any]]:
+        """Return what may have become of a contact, as tabs."""
+        return [
+            {"label": status.label, "url": f"?status={status}", "current": self.request.GET["status"] == status}
+            for status in ORDER
+        ]
+
+    def besides(self, user: Any) -> dict[str, Any]:
+        """Say which status is shown, and who may log."""
+        status = self.request.GET["status"]
+        return {"status": status, "clear_url": f"?status={status}", "may_log": user.may("contact.triage")}
+
+
+class NewContact(Page):
+    """Log what came in without making it a complaint; an error keeps everything typed."""
+
+    permission = "contact.triage"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.form(Message())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        message = Message(request.POST)
+        try:
+            contact = logged(message, request)
+        except ValidationError as error:
+            message.refuse(error)
+            return self.form(message, status=400)
+        except Unprocessable:
+            message.key = str(uuid4())
+            why = _("This form was sent already, with other words. Press again to log it as another message.")
+            return self.form(message, status=422, why=why)
+        messages.info(request, _("Logged: %(reference)s.") % {"reference": contact.reference})
+        return redirect("contacts:detail", contact.reference)
+
+    def form(self, message: Message, *, status: int = 200, **more: Any) -> HttpResponse:
+        """Show the form with what was typed."""
+        message.key = message.key or str(uuid4())
+        data = {"words": message.words, "reporter": message.reporter, "key": message.key, "languages": LANGUAGES}
+        answer = self.render("contacts/new.html", {**data, **more}, status=status)
+        if message.words.is_bound:
+            add_never_cache_headers(answer)
+        return answer
+
+
+def logged(message: Message, request: HttpRequest) -> Contact:
+    """Log what the form says; raises ValidationError with all that is wrong."""
+    if not is_utf8(request):
+        raise ValidationError(_("This holds characters that cannot be stored. Type them again."))
+    if not message.is_valid():
+        raise ValidationError({})
+    contact, _made = log_contact(message.said(), by=request.user, key=message.key)
+    return contact
+
+
+class ContactPage(Page):
+    """A page of one contact."""
+
+    permission = "contact.read"
+
+    def fetch(self, reference: str) -> Contact:
+        """Return the contact through the scope; out of it, it does not exist. Looking at it is recorded."""
+        seen = Contact.objects.visible_to(self.request.user).select_related(*RELATED)  # type: ignore[arg-type]
+        row: Contact = get_object_or_404(seen, reference=reference.upper())
+        self.audit("read", row)
+        return row
+
+
+def frame_of(row: Contact, user: Any) -> dict[str, Any]:
+    """Return what the bar above every page of a contact shows."""
+    words = words_of(row, user)
+    return {"contact": row, "headline": words, "headline_lang": language_of(words)}
+
+
+class ContactDetail(ContactPage):
+    """What was said, what it may be about, and what may become of it."""
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        user: Any = request.user
+        row = self.fetch(reference)
+        steps = Transition.objects.of(row).select_related("by")
+        notes = user.may("identity.read")
+        data = {
+            **frame_of(row, user),
+            "facts": facts_of(row),
+            "reads_identity": notes,
+            "may_reveal": user.may("reporter.reveal"),
+            "acts": acts_of(row, user),
+            "timeline": as_items(line_of(step, notes=notes, people={}) for step in steps),
+        }
+        if row.status == ContactStatus.WAITING and notes:
+            data |= self.proposed(row, user)
+        return self.render("contacts/detail.html", data)
+
+    def proposed(self, row: Contact, user: Any) -> dict[str, Any]:
+        """Return what is proposed, and the likely complaints; that they were shown is recorded."""
+        proposals = proposals_of(row)
+        found = candidates(row, user, proposals.urgency) if user.may("contact.triage") else []
+        self.audit("search", Complaint, detail={"part": "similar", "rows": len(found)})
+        may_make = user.may("complaint.create") and user.may("contact.triage")
+        new_url = f"{reverse('complaints:new')}?contact={row.reference}" if may_make else ""
+        return {"proposals": proposals, "candidates": found, "new_url": new_url}
+
+
+class ShowTeller(ContactPage):
+    """Ask why, then show who told it on this page only; asking again asks again."""
+
+    permission = "reporter.reveal"
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        return self.show(self.fetch(reference), Reason())
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        row, form = self.fetch(reference), Reason(request.POST)
+        if not form.is_valid():
+            return self.show(row, form, status=400)
+        try:
+            found = reveal_teller(row, by=request.user, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.show(row, form, status=400)
+        return self.show(row, form, shown=True, reporters=[lines_of(one) for one in found])
+
+    def show(self, row: Contact, form: Reason, *, status: int = 200, **more: Any) -> HttpResponse:
+        """Render the question, or the answer; no cache keeps it."""
+        data = {**frame_of(row, self.request.user), "form": form, **more}
+        answer = self.render("contacts/reporter.html", data, status=status)
+        add_never_cache_headers(answer)
+        return answer
+
+
+class ContactStep(StepPage):
+    """One step of a contact: by one press, or asked on a page."""
+
+    permission = "contact.read"
+    model = Contact
+    workflow = CONTACT
+    service = staticmethod(advance_contact)
+    template = "contacts/step.html"
+    route = "contacts:detail"
+
+    def finished(self, obj: Contact, name: str, *, made: bool) -> HttpResponse:
+        """Go back, or to the inbox where the step took the contact out of the reader's sight."""
+        answer = super().finished(obj, name, made=made)
+        return answer if self._again(obj.reference) else redirect("contacts:list")
+
+    def besides(self, obj: Contact, step: Step | None) -> dict[str, Any]:
+        """Return the bar."""
+        return frame_of(obj, self.request.user)

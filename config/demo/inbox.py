@@ -1,0 +1,84 @@
+"""The inbox of the demonstration: what the hotline and the page got and nobody made a complaint of yet."""
+
+import datetime
+from typing import Any
+
+from complaints.said import ContactSaid, ReporterSaid
+from complaints.services import advance_contact, log_contact
+
+FAMILY = ReporterSaid("Nguyễn Thị Hoa", "097 555 0421", relation="family", safe_contact={"way": "message"})
+# Hours ago, kind, channel, language, who told it, words: the second and the third tell more of a complaint that is there.
+WAITING: tuple[tuple[float, str, str, str, ReporterSaid | None, str], ...] = (
+    (
+        0.4,
+        "new_report",
+        "hotline",
+        "ខ្មែរ",
+        ReporterSaid("សុខ ចាន់ណា", "012 555 318", relation="family"),
+        "ប្អូនស្រីខ្ញុំអាយុ ១៦ ឆ្នាំ ស្ថិតនៅក្រុងព្រះសីហនុ។ គេវាយនាង ហើយដកទូរស័ព្ទ។ ខ្សែដាច់មុននឹងសួរអាសយដ្ឋាន។",
+    ),
+    (
+        3,
+        "more",
+        "facebook_message",
+        "English",
+        None,
+        "About the nine workers on the sixth floor: passports taken, and now they ask 3,000 USD for each, pay before Friday.",
+    ),
+    (
+        7,
+        "new_report",
+        "facebook_message",
+        "English",
+        ReporterSaid(phone="+855 16 555 207", relation="witness"),
+        "I hear the four girls from the laundry behind the hotel crying at night. A waiter told me they may not leave.",
+    ),
+    (
+        5,
+        "new_report",
+        "telegram",
+        "Tiếng Việt",
+        FAMILY,
+        "Em gái tôi bị lừa sang Campuchia làm việc. Công ty thu điện thoại và nói sẽ bán sang chỗ khác nếu không có tiền chuộc.",
+    ),
+    (
+        9,
+        "new_report",
+        "facebook_message",
+        "中文",
+        None,
+        "我表哥在柬埔寨的园区里，他们没收手机，出不去。他说下周要被转卖到别的公司。",
+    ),
+    (
+        26,
+        "list_of_names",
+        "email",
+        "English",
+        ReporterSaid("Consular desk", relation="embassy"),
+        "Names of nationals whose families ask for them, no address known:\nRatna Dewi, 23\nBudi Santoso, 31\nAgus Salim, 27",
+    ),
+    (
+        30,
+        "enquiry",
+        "hotline",
+        "ខ្មែរ",
+        ReporterSaid("ម៉ៅ សុភា", "011 555 640", relation="family"),
+        "សួរថា កូនប្រុសចង់ទៅធ្វើការនៅថៃ ត្រូវពិនិត្យអ្វីខ្លះមុនចុះកិច្ចសន្យា។",
+    ),
+    (33, "spam", "facebook_comment", "English", None, "Win money online today, join our channel, link in profile!!!"),
+    (52, "wrong_number", "hotline", "ខ្មែរ", None, "ហៅរកហាងលក់ទូរស័ព្ទ។"),
+)
+ANSWERED = "Where can my sister ask whether a recruitment agency is licensed?"
+
+
+def tell(cast: dict[str, Any], now: datetime.datetime) -> None:
+    """Let nine messages wait, and have one answered."""
+    for number, (hours, kind, channel, language, reporter, words) in enumerate(WAITING, 1):
+        at = now - datetime.timedelta(hours=hours)
+        said = ContactSaid(kind, channel, words, at, language=language, reporter=reporter)
+        log_contact(said, by=cast["intake"], key=f"demonstration-inbox-{number}")
+    at = now - datetime.timedelta(hours=80)
+    said = ContactSaid("enquiry", "email", ANSWERED, at, language="English")
+    asked, _made = log_contact(said, by=cast["intake"], key="demonstration-inbox-answered")
+    note = "Sent the ministry of labour's list of licensed agencies and its telephone."
+    advance_contact(asked, "answer", by=cast["intake"], note=note, happened_at=at + datetime.timedelta(hours=2))
