@@ -247,8 +247,8 @@ def card_of(referral: Referral, user: Any, *, words: bool) -> dict[str, Any]:
 
 
 def again(referral: Referral, user: Any) -> str:
-    """Return where somebody else is asked, once this came back and nobody was yet."""
-    back = referral.status in ("returned", "recalled") and not referral.settled
+    """Return where somebody else is asked, once nobody helps here and nobody else was asked yet."""
+    back = referral.is_without_help and not referral.settled
     if not back or not may_refer(referral.complaint, user) or Referral.objects.filter(after=referral).exists():
         return ""
     whom = referral.victim.reference if referral.victim else referral.complaint.reference
