@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(
                         ("status__in", ("returned", "recalled")),
-                        models.Q(("status", "completed"), ("outcome__in", ("not_helped", "left"))),
+                        models.Q(("outcome__in", ("not_helped", "left")), ("status", "completed")),
                         _connector="OR",
                     ),
                     ("settled", False),
