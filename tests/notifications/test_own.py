@@ -10,6 +10,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
+from django.urls import resolve
 from django.utils import timezone
 
 from accounts.models import User
@@ -144,6 +145,7 @@ def test_a_code_that_could_not_be_sent_is_said_so_and_counts(
         body = {"channel": "sms", "value": "012 345 678"}
         assert client.post(f"{API}address/", body, content_type="application/json").status_code == 409
     assert len(service.took) == 5
+    assert resolve(f"{OWN}sms/").func._non_atomic_requests == {"default"}  # counted for good before it is sent
 
 
 def test_the_database_shows_neither_number_nor_code(officer: User, at: Callable[..., Service]) -> None:

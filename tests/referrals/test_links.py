@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.test import Client
+from django.urls import resolve
 from django.utils import timezone
 
 from audit.models import AuditEvent
@@ -139,6 +140,7 @@ def test_a_code_that_could_not_be_sent_counts(address: str, settings: Any) -> No
     with time_machine.travel(now + timedelta(minutes=20), tick=False):
         assert "Too many codes" in client.post(f"{address}code/").content.decode()
     assert AuditEvent.objects.filter(verb="referral.link_code").count() == 6
+    assert resolve(f"{address}code/").func._non_atomic_requests == {"default"}  # counted for good before it is sent
 
 
 def test_a_code_works_once_and_ten_minutes(address: str, sms: Path) -> None:
