@@ -27,11 +27,19 @@ class Page(View):
 
     Everything is rendered before the view returns, because the scope ends with its transaction; an answer
     of 400 or more rolls the transaction back. What was typed comes back also when the session has ended (`core.kept`).
+    A page that is not `atomic` has no transaction of its own: its service keeps what it counts, whatever is answered.
     """
 
     permission: ClassVar[str | None] = None
     permissions: ClassVar[dict[str, str]] = {}
     public: ClassVar[bool] = False
+    atomic: ClassVar[bool] = True
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        """Return the view, outside of the request's transaction where the page is not atomic."""
+        view = super().as_view(**initkwargs)
+        return view if cls.atomic else transaction.non_atomic_requests(view)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.public and not request.user.is_authenticated:
@@ -45,7 +53,7 @@ class Page(View):
         response = super().dispatch(request, *args, **kwargs)
         if hasattr(response, "render") and callable(response.render):
             response = response.render()
-        if response.status_code >= 400:
+        if self.atomic and response.status_code >= 400:
             transaction.set_rollback(True)
         return response
 

@@ -55,6 +55,8 @@ def offer_address(user: User, channel: str, value: str) -> Proof:
         proof.save()
         record("notification_address_offered", by=user, about=proof, detail={"channel": channel})
     if gateway.code_to(channel, address, code, user.language).state not in (State.SENT, State.UNCERTAIN):
+        proof.value, proof.code = "", b""  # no page says that it is on its way
+        proof.save(update_fields=["value", "code"])
         raise Conflict(_("The code could not be sent. Try again in a minute, or ask an administrator."))
     return proof
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -85,6 +84,8 @@ class Own(OwnPage):
 
 
 class OfferAddress(OwnPage):
+    atomic = False  # what was asked for counts, whatever is answered
+
     def post(self, request: HttpRequest, channel: str) -> HttpResponse:
         """Send a code to a telephone or chat."""
         if channel not in FIELDS:
@@ -92,8 +93,7 @@ class OfferAddress(OwnPage):
         form, status = AddressForm(channel, request.POST), 400
         if form.is_valid():
             try:
-                with transaction.atomic():  # the page shows what stands, not what a refusal takes back
-                    own.offer_address(request.user, channel, form.cleaned_data["value"])  # type: ignore[arg-type]
+                own.offer_address(request.user, channel, form.cleaned_data["value"])  # type: ignore[arg-type]
             except ValidationError as error:
                 form.add_error(None, error)
             except Conflict as error:

@@ -16,10 +16,12 @@ from rest_framework.response import Response
 
 from complaints.models import Complaint
 from core.api import Api, created
+from core.text import clean
+from referrals.cared import care_shown, shown_of
 from referrals.filters import filter_for
 from referrals.limits_api import LimitsMixin
 from referrals.models import Referral, ReferralQuerySet
-from referrals.presenters import is_inside
+from referrals.presenters import is_inside, reads
 from referrals.serializers import (
     CareSaid,
     CareSerializer,
@@ -31,6 +33,7 @@ from referrals.serializers import (
     ReferralSerializer,
     ReferralStep,
     ReportSaid,
+    sees,
 )
 from referrals.services import advance, keep_care, report, send, send_many
 from referrals.services.batch import sent_with
@@ -38,7 +41,6 @@ from referrals.services.change import change
 from referrals.services.links import end_link, make_link
 from referrals.workflow import REFERRAL
 from victims.models import Victim
-from victims.services.assistance import care_rows
 from workflow.api import StepsMixin
 
 
@@ -103,7 +105,7 @@ class ReferralApi(LimitsMixin, StepsMixin, Api):
         """Send a referral; of several people each gets one of its own: the first is answered, with the references of all."""
         said = self.said(ReferralSaid)
         made = self.once("referrals", said, lambda: self._sent(dict(said)), self.find)
-        first = self.get_serializer(self.get_queryset().get(pk=made.pk)).data
+        first = self.answer(made, look=True)
         return created({**first, "references": sent_with(made, said.get("people", []))})
 
     def partial_update(self, request: Request, reference: str) -> Response:
@@ -115,13 +117,15 @@ class ReferralApi(LimitsMixin, StepsMixin, Api):
         return Response(self.answer(changed))
 
     def _sent(self, said: dict[str, Any]) -> Referral:
-        people, reference = said.pop("people", []), said.pop("complaint", "")
-        user: Any = self.request.user
+        people = {clean(text).upper() for text in said.pop("people", [])}
+        reference, user = said.pop("complaint", ""), self.request.user
+        if people and reference:
+            raise ValidationError({"complaint": [_("Name people, or a complaint: not both.")]})
         if not people:
             return send(self._complaint(reference), by=user, **said)
         seen = Victim.objects.visible_to(user).live().select_related("person", "complaint")
-        victims = list(seen.filter(reference__in=[text.upper() for text in people]))
-        if len(victims) != len(set(people)):
+        victims = list(seen.filter(reference__in=people))
+        if len(victims) != len(people):
             raise ValidationError({"people": [_("There is nobody of this reference that you may see.")]})
         return send_many(victims, by=user, **said)[0]
 
@@ -141,7 +145,7 @@ class ReferralApi(LimitsMixin, StepsMixin, Api):
         said = self.said(ReportSaid)
         key = request.headers.get("Idempotency-Key", "").strip() or uuid4().hex
         made = report(by=request.user, key=key, contact=said.pop("contact", ""), **said)
-        return created(self.get_serializer(self.get_queryset().get(pk=made.pk)).data)
+        return created(self.answer(made, look=True))
 
     @extend_schema(methods=["GET"], responses=CareSerializer(many=True))
     @extend_schema(methods=["POST"], request=CareSaid, responses={201: CareSerializer})
@@ -152,11 +156,14 @@ class ReferralApi(LimitsMixin, StepsMixin, Api):
         self.audit("read", referral)
         if referral.victim is None or referral.to_partner is None:
             raise Http404
+        words = reads(referral, request.user, seen=sees(referral))
         if request.method == "POST":
             key = request.headers.get("Idempotency-Key", "").strip()
-            return created(CareSerializer(keep_care(referral, self.said(CareSaid), by=request.user, key=key)).data)
-        rows = care_rows(referral.victim).filter(provider=referral.to_partner)
-        return Response(CareSerializer(rows, many=True).data)
+            kept = keep_care(referral, self.said(CareSaid), by=request.user, key=key)
+            return created(CareSerializer(shown_of(kept, request.user, words=words)).data)
+        rows = care_shown(referral, request.user, words=words)
+        ours = [row for row in rows if row.provider_id == referral.to_partner_id]
+        return Response(CareSerializer(ours, many=True).data)
 
     @extend_schema(methods=["POST"], request=None, responses={201: LinkSerializer})
     @extend_schema(methods=["DELETE"], request=None, responses={204: None})

@@ -79,6 +79,8 @@ def sent_it(referral: Any, by: Any) -> bool:
 
 
 def homeless(referral: Any, by: Any) -> None:
-    """Insist that it came back and nobody else was asked."""
+    """Insist that it came back or ended without help, and that nobody else was asked."""
+    if not referral.is_without_help:
+        raise Conflict(_("Somebody helps: there is nothing to settle."))
     if referral.settled or type(referral).objects.filter(after=referral).exists():
         raise Conflict(_("This is settled already."))

@@ -7,12 +7,12 @@ from rest_framework import serializers
 
 from core.api import StrictSerializer
 from partners.models import Service
+from referrals.cared import CareShown
 from referrals.models import Referral, ReferralKind, ReferralOutcome, ReferralStatus, ReturnReason
 from referrals.presenters import asked_of_province, is_inside, read_by_receiver, reads, receiver_name, story_of
 from referrals.shown import shown_to_partner
 from referrals.telling import may_know_reporter
 from referrals.workflow import REFERRAL
-from victims.models import Care
 from workflow.api import StepShown, step_serializer, steps_shown
 
 ReferralStep = step_serializer("ReferralStep", REFERRAL)
@@ -188,7 +188,7 @@ class CareSaid(StrictSerializer):
     note = serializers.CharField(max_length=500, **TEXT)
 
 
-class CareSerializer(serializers.Serializer[Care]):
+class CareSerializer(serializers.Serializer[CareShown]):
     """A service a person gets."""
 
     service = serializers.ChoiceField(choices=Service.choices)

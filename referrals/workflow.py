@@ -81,7 +81,7 @@ REFERRAL = Workflow(
         ),
         Step(
             "settle",
-            (S.RETURNED, S.RECALLED),
+            (S.RETURNED, S.RECALLED, S.COMPLETED),
             None,
             "referral.send",
             _("Nobody else is needed"),

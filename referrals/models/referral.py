@@ -14,7 +14,16 @@ from accounts.roles import Branch
 from accounts.scope import NOTHING, ScopedQuerySet
 from core.models import Versioned, new_reference
 from core.paging import Sort
-from referrals.models.words import RUNNING, UNANSWERED, ReferralKind, ReferralOutcome, ReferralStatus, ReturnReason
+from referrals.models.words import (
+    BACK,
+    RUNNING,
+    UNANSWERED,
+    UNHELPED,
+    ReferralKind,
+    ReferralOutcome,
+    ReferralStatus,
+    ReturnReason,
+)
 
 MINISTRY = "00"
 FIRST, LAST = (
@@ -24,6 +33,7 @@ FIRST, LAST = (
 IMMEDIATE, WITHIN_A_NIGHT = "immediate", timedelta(days=1)
 
 
+WITHOUT_HELP = Q(status__in=BACK) | Q(status=ReferralStatus.COMPLETED, outcome__in=UNHELPED)  # as `is_without_help`
 NEW = Q(status__in=RUNNING, is_repeated=False)
 OF_COMPLAINT = NEW & Q(victim=None)
 ONCE_RUNNING = [
@@ -85,9 +95,8 @@ class ReferralQuerySet(ScopedQuerySet["Referral"]):
         return self.unanswered().filter(due_at__lt=now)
 
     def homeless(self) -> Self:
-        """Keep what came back without help and without anybody else being asked: nobody may be dropped."""
-        back = Q(status=ReferralStatus.RETURNED) | Q(status=ReferralStatus.RECALLED)
-        return self.filter(back, settled=False, followed_by=None)
+        """Keep what came back or ended without help, and without anybody else being asked: nobody may be dropped."""
+        return self.filter(WITHOUT_HELP, settled=False, followed_by=None)
 
     def named_for(self, user: User) -> Self:
         """Keep what hangs on complaints the user is named for: the sealed ones stand in nobody's own branch but integrity's."""
@@ -199,7 +208,7 @@ class Referral(Versioned):
             models.Index(
                 fields=["province", "id"],
                 name="referral_back",
-                condition=Q(status__in=("returned", "recalled"), settled=False),
+                condition=WITHOUT_HELP & Q(settled=False),
             ),
         ]
 
@@ -227,6 +236,11 @@ class Referral(Versioned):
     def is_running(self) -> bool:
         """Return whether it was neither returned, completed nor recalled."""
         return self.status in RUNNING
+
+    @property
+    def is_without_help(self) -> bool:
+        """Return whether it came back, or ended with nobody helping the person (`WITHOUT_HELP`)."""
+        return self.status in BACK or (self.status == ReferralStatus.COMPLETED and self.outcome in UNHELPED)
 
     @property
     def is_unanswered(self) -> bool:

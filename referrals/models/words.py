@@ -26,7 +26,7 @@ class ReferralStatus(models.TextChoices):
 
 
 UNANSWERED = (ReferralStatus.SENT, ReferralStatus.SEEN, ReferralStatus.EXPIRED)
-BACK = (ReferralStatus.RETURNED, ReferralStatus.RECALLED)  # without help: nobody may be dropped
+BACK = (ReferralStatus.RETURNED, ReferralStatus.RECALLED)  # without help: nobody may be dropped; nor after UNHELPED
 RUNNING = (*UNANSWERED, ReferralStatus.ACCEPTED, ReferralStatus.IN_PROGRESS)
 
 
@@ -50,6 +50,9 @@ class ReferralOutcome(models.TextChoices):
     LEFT = "left", _("The person left")
     MOVED_ON = "moved_on", _("Handed on to another")
     NOT_HELPED = "not_helped", _("Could not help")
+
+
+UNHELPED = (ReferralOutcome.NOT_HELPED, ReferralOutcome.LEFT)  # completed, and nobody helps now
 
 
 class LimitFor(models.TextChoices):

@@ -44,9 +44,12 @@ Values = dict[str, Any]
 
 
 @transaction.atomic
-def advance(referral: Referral, step: str, *, by: Any, **said: Any) -> Referral:
-    """Take one step; see `workflow.services.perform` for `said` and the errors."""
-    aside: Values = {}
+def advance(referral: Referral, step: str, *, by: Any, sender_knows: bool = False, **said: Any) -> Referral:
+    """Take one step; see `workflow.services.perform` for `said` and the errors.
+
+    `sender_knows`: the sender was told why already, so a recall is told to the receiver alone.
+    """
+    aside: Values = {"sender_knows": sender_knows}
 
     def effect(row: Referral, values: Values, moment: datetime.datetime) -> Values:
         require_after(row, moment)
@@ -177,7 +180,8 @@ def _after_end(done: Referral, values: Values, by: Any) -> None:
 def _after_recall(done: Referral, values: Values, by: Any) -> None:
     _after_end(done, values, by)
     tell_receiver(done, "referral_recalled", transition_of(done), by)
-    tell_sender(done, "referral_recalled", transition_of(done), by)
+    if not values["sender_knows"]:
+        tell_sender(done, "referral_recalled", transition_of(done), by)
 
 
 FOLLOWS = {

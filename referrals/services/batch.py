@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from core.text import clean
 from referrals.models import Referral
 
 
@@ -15,7 +16,7 @@ def sent_with(first: Referral, people: Iterable[str]) -> list[str]:
         "to_province_id": first.to_province_id,
     }
     rows = Referral.objects.filter(**alike, received_at__gte=first.received_at)
-    rows = rows.filter(victim__reference__in=[text.upper() for text in people]).order_by("received_at", "pk")
+    rows = rows.filter(victim__reference__in={clean(text).upper() for text in people}).order_by("received_at", "pk")
     found: dict[str, str] = {}
     for victim, reference in rows.values_list("victim_id", "reference"):
         found.setdefault(str(victim), reference)

@@ -87,9 +87,23 @@ def find(token: str) -> ReferralLink | None:
     return link if link.referral.to_partner.is_active and link_user(link.referral.to_partner).is_active else None
 
 
-@transaction.atomic
 def ask_code(link: ReferralLink, language: str) -> str:
-    """Send a new code to the telephone of the directory; return its last digits. Raises Conflict when too many were asked."""
+    """Send a new code to the telephone of the directory; return its last digits.
+
+    It is counted before it is sent, so that one that could not be sent counts too; nothing is held while the gateway is
+    spoken to. Raises Conflict when too many were asked, or it could not be sent.
+    """
+    number, code = _counted_code(link)
+    try:
+        send_code(number, code, language)
+    except Conflict:
+        ReferralLink.objects.filter(pk=link.pk).update(code_sha256="", code_until=None)  # no page says it is on its way
+        raise
+    return number[-3:]
+
+
+@transaction.atomic
+def _counted_code(link: ReferralLink) -> tuple[str, str]:
     row = _held(link)
     now = timezone.now()
     phone = row.referral.to_partner.code_phone if row.referral.to_partner else None
@@ -104,8 +118,7 @@ def ask_code(link: ReferralLink, language: str) -> str:
     row.codes_sent, row.code_sent_at, row.tries = row.codes_sent + 1, now, 0
     row.save(update_fields=["code_sha256", "code_until", "codes_sent", "code_sent_at", "tries"])
     record("referral.link_code", by=link_user(phone.partner), about=row.referral, detail={"codes": row.codes_sent})
-    send_code(phone.e164, code, language)
-    return phone.e164[-3:]
+    return phone.e164, code
 
 
 @transaction.atomic

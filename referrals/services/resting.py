@@ -26,12 +26,12 @@ def runs(partner: Partner, by: Any) -> tuple[list[str], bool]:
 
 
 def leave_nobody_there(partner: Partner, by: Any) -> None:
-    """Tell every sender to find another place; what nobody there accepted is recalled, who is there stays until they are moved."""
+    """Tell every sender once to find another place; what nobody there accepted is recalled, who is there stays until they are moved."""
     rows = Referral.objects.filter(to_partner=partner).running().select_related("complaint__officer", "sent_by")
     for referral in rows.order_by("pk"):
         tell_sender(referral, "referral_unsafe", uuid4(), by)
         if referral.is_unanswered:
-            advance(referral, "recall", by=system_user(), note=in_source(CLOSED))
+            advance(referral, "recall", by=system_user(), sender_knows=True, note=in_source(CLOSED))
 
 
 when_resting(runs, leave_nobody_there)

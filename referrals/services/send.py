@@ -15,7 +15,7 @@ from core.exceptions import Conflict
 from core.text import clean
 from partners.models import Partner, PartnerKind
 from provinces.models import Province
-from referrals.models import BACK, MINISTRY, Referral, ReferralKind, times
+from referrals.models import MINISTRY, Referral, ReferralKind, times
 from referrals.services.bounds import brought_wrong
 from referrals.services.checks import obstacle, require_once, require_person, require_province, require_sendable
 from referrals.services.sender import hold_complaints, require_sender
@@ -100,7 +100,7 @@ def _person(complaint: Complaint, victim: Victim | None, by: Any) -> Victim | No
 
 
 def _after(reference: str, complaint: Complaint, victim: Victim | None, by: Any) -> Referral | None:
-    """Return the referral this one takes the place of: of this person, come back without help, and followed by none."""
+    """Return the referral this one takes the place of: of this person, without help, and followed by none."""
     if not reference:
         return None
     seen = Referral.objects.visible_to(by).filter(reference=clean(reference).upper(), complaint=complaint)
@@ -111,7 +111,7 @@ def _after(reference: str, complaint: Complaint, victim: Victim | None, by: Any)
         raise ValidationError({"after": [_("That referral is of somebody else. Each person has their own.")]})
     if Referral.objects.filter(after=before).exists():
         raise Conflict(_("Another referral has taken its place already."))
-    if before.status not in BACK:
+    if not before.is_without_help:
         raise ValidationError({"after": [_("That referral did not come back. Recall it first if it still runs.")]})
     return before
 

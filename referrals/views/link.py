@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from core import context
 from core.exceptions import Conflict, Unprocessable
 from core.views import Page, queue_event
+from referrals.cared import care_shown, is_cared
 from referrals.forms import CareForm, CodeForm
 from referrals.models import Referral, ReferralLink, ReferralStatus
 from referrals.presenters import clock_of, story_of
@@ -20,7 +21,6 @@ from referrals.services import advance, keep_care, links
 from referrals.shown import shown_to_partner
 from referrals.views.record import asked_of
 from referrals.workflow import OF_THE_SYSTEM, REFERRAL
-from victims.services.assistance import care_rows
 from workflow.forms import StepForm
 from workflow.services import available_steps
 from workflow.table import Step
@@ -112,7 +112,7 @@ class LinkOpen(LinkPage):
         phone = link.referral.to_partner.code_phone if link.referral.to_partner else None
         data = {
             "form": form or CodeForm(),
-            "sent": link.code_sent_at is not None,
+            "sent": bool(link.code_sha256),
             "tail": phone.e164[-3:] if phone else "",
         }
         return self.shown("referrals/door.html", {**data, **more}, status)
@@ -128,7 +128,7 @@ class LinkOpen(LinkPage):
         self.looked(user)
         steps = [asked_of(s, referral, user) for s in available_steps(REFERRAL, referral, user) if s.name not in HIDDEN]
         forms = more.pop("forms", {})
-        cared = referral.victim is not None and referral.status in ("accepted", "in_progress")
+        cared = is_cared(referral) and referral.is_running
         typed = more.pop("care_form", None)
         data = {
             "referral": referral,
@@ -136,9 +136,7 @@ class LinkOpen(LinkPage):
             "clock": clock_of(referral),
             "words": True,
             "steps": [{"step": s, "form": forms.get(s.name) or step_form(s, referral)} for s in steps],
-            "care": [row for row in care_rows(referral.victim) if row.provider_id == referral.to_partner_id]
-            if cared
-            else [],  # type: ignore[arg-type]
+            "care": care_shown(referral, user, words=True),
             "care_form": (typed or CareForm()) if cared else None,
             "timeline": story_of(referral, user, words=True),
         }
@@ -151,7 +149,9 @@ class LinkOpen(LinkPage):
 
 
 class LinkCode(LinkOpen):
-    """Send a code to the telephone of the directory."""
+    """Send a code to the telephone of the directory; what was asked for counts, whatever is answered."""
+
+    atomic = False
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         self.found()

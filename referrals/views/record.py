@@ -17,6 +17,7 @@ from core.exceptions import Conflict, Unprocessable
 from core.templatetags.sangkroh import safe_url
 from core.views import Page
 from partners.models import PartnerKind
+from referrals.cared import care_shown, is_cared
 from referrals.forms import CareForm
 from referrals.guards import receives
 from referrals.models import Referral, ReferralStatus
@@ -38,7 +39,7 @@ from referrals.shown import shown_to_partner, shows_child
 from referrals.workflow import OF_THE_SYSTEM, REFERRAL
 from victims.guardians import guardian_of
 from victims.models import Care
-from victims.services.assistance import care_rows, take_back_care
+from victims.services.assistance import take_back_care
 from workflow.pages import StepPage
 from workflow.table import Step
 
@@ -226,16 +227,14 @@ def card_of(referral: Referral, user: Any, *, words: bool) -> dict[str, Any]:
     """Return the cards of the page: what the receiver reads, the story, services, the link, what wants doing."""
     inside = is_inside(user)
     of_person = referral.victim is not None and referral.to_partner is not None
-    cared = of_person and referral.status in ("in_progress", "accepted", "completed")
+    cared = is_cared(referral)
     may_answer = user.may("referral.answer") and (receives(referral, user) or user.may("referral.send"))
     return {
         "facts": facts_of(referral, user, words=words),
         "read": read_by_receiver(referral, user) if inside else shown_to_partner(referral),
         "is_inside": inside,
         "timeline": story_of(referral, user, words=words),
-        "care": [row for row in care_rows(referral.victim) if inside or row.provider_id == referral.to_partner_id]
-        if cared and referral.victim
-        else [],
+        "care": care_shown(referral, user, words=words) if cared else [],
         "care_form": CareForm() if cared and may_answer and referral.is_running else None,
         "links": inside and user.may("referral.send") and referral.to_partner is not None and referral.is_running,
         "alive": referral.links.filter(ended_at=None).first() if inside else None,
@@ -247,8 +246,8 @@ def card_of(referral: Referral, user: Any, *, words: bool) -> dict[str, Any]:
 
 
 def again(referral: Referral, user: Any) -> str:
-    """Return where somebody else is asked, once this came back and nobody was yet."""
-    back = referral.status in ("returned", "recalled") and not referral.settled
+    """Return where somebody else is asked, once nobody helps here and nobody else was asked yet."""
+    back = referral.is_without_help and not referral.settled
     if not back or not may_refer(referral.complaint, user) or Referral.objects.filter(after=referral).exists():
         return ""
     whom = referral.victim.reference if referral.victim else referral.complaint.reference

@@ -10,6 +10,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
+from django.urls import resolve
 from django.utils import timezone
 
 from accounts.models import User
@@ -130,10 +131,21 @@ def test_a_chat_is_a_number(officer: User, at: Callable[..., Service]) -> None:
     assert own.offer_address(officer, "telegram", "-1001234").channel == "telegram"
 
 
-def test_a_code_that_could_not_be_sent_is_said_so(client: Client, officer: User, at: Callable[..., Service]) -> None:
-    at("500")
-    assert client.post(f"{OWN}sms/", {"value": "012 345 678"}).status_code == 409
-    assert not Proof.objects.exists()
+def test_a_code_that_could_not_be_sent_is_said_so_and_counts(
+    client: Client, officer: User, at: Callable[..., Service]
+) -> None:
+    service = at("500")
+    with time_machine.travel("2026-11-27T03:00:00Z", tick=False) as clock:
+        for asked in range(1, 6):
+            assert client.post(f"{OWN}sms/", {"value": "012 345 678"}).status_code == 409
+            proof = Proof.objects.get(user=officer, channel="sms")
+            assert (proof.codes, proof.waits(timezone.now())) == (asked, False)
+            assert client.post(f"{OWN}sms/", {"value": "012 345 678"}).status_code == 409  # too soon: none is sent
+            clock.shift(timedelta(seconds=61))
+        body = {"channel": "sms", "value": "012 345 678"}
+        assert client.post(f"{API}address/", body, content_type="application/json").status_code == 409
+    assert len(service.took) == 5
+    assert resolve(f"{OWN}sms/").func._non_atomic_requests == {"default"}  # counted for good before it is sent
 
 
 def test_the_database_shows_neither_number_nor_code(officer: User, at: Callable[..., Service]) -> None:

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.test import Client
+from django.urls import resolve
 from django.utils import timezone
 
 from audit.models import AuditEvent
@@ -124,6 +125,22 @@ def test_guessing_ends_after_five_tries_and_six_codes(address: str, sms: Path) -
         assert client.post(f"{address}code/").status_code == 409
     assert ReferralLink.objects.get().opened_at is None
     assert AuditEvent.objects.filter(verb="referral.link_wrong_code").count() == 30
+
+
+def test_a_code_that_could_not_be_sent_counts(address: str, settings: Any) -> None:
+    settings.GATEWAYS = {"sms": {"url": "http://127.0.0.1:9/", "token": ""}, "telegram": {"url": "", "token": ""}}
+    client, now = Client(headers={"accept-language": "en"}), timezone.now()
+    for asked in range(1, 7):
+        with time_machine.travel(now + timedelta(minutes=2 * asked), tick=False):
+            refused = client.post(f"{address}code/")
+            assert refused.status_code == 409
+            assert "could not be sent" in refused.content.decode()
+            assert ReferralLink.objects.get().codes_sent == asked
+            assert "less than a minute ago" in client.post(f"{address}code/").content.decode()
+    with time_machine.travel(now + timedelta(minutes=20), tick=False):
+        assert "Too many codes" in client.post(f"{address}code/").content.decode()
+    assert AuditEvent.objects.filter(verb="referral.link_code").count() == 6
+    assert resolve(f"{address}code/").func._non_atomic_requests == {"default"}  # counted for good before it is sent
 
 
 def test_a_code_works_once_and_ten_minutes(address: str, sms: Path) -> None:

@@ -85,6 +85,7 @@ def test_one_that_is_not_safe_is_closed_at_once_and_the_senders_are_told(
     told = Notification.objects.filter(kind="referral_unsafe", recipient=officer_psh, channel="in_app")
     assert [(row.reference, row.urgent) for row in told] == [(sent.reference, True)]
     assert Referral.objects.get(pk=sent.pk).status == "recalled"
+    assert not Notification.objects.filter(kind="referral_recalled", recipient=officer_psh).exists()  # told once
 
 
 def test_who_is_there_already_stays_on_record_and_the_accounts_read_nothing(
