@@ -7,6 +7,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from victims.models import DeportationReview, DeportationStatus
+from workflow.approvals import is_outside
 from workflow.table import Ask, Step, Workflow
 
 S = DeportationStatus
@@ -18,7 +19,7 @@ def outside(row: Any, by: Any) -> None:
     """Insist that the review is by somebody at the ministry, outside the province, who did not record the order."""
     if row.recorded_by_id == by.pk:
         raise PermissionDenied(gettext("You recorded the order. Another person at the ministry reviews it."))
-    if not by.is_ministry or row.province_id in by.posted_provinces - {"00"}:
+    if not is_outside(by, [row.province_id]):
         raise PermissionDenied(gettext("A person at the ministry, outside the province, reviews this."))
 
 

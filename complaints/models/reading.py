@@ -40,10 +40,6 @@ class SecondReadingQuerySet(ScopedQuerySet["SecondReading"]):
         named = Grant.objects.active().filter(complaint_id=OuterRef("complaint_id"), kind=Grant.Kind.NAMING)
         return self.exclude(Exists(named.filter(user__is_active=True, user__role__in=roles)))
 
-    def for_reader(self, user: Any) -> Self:
-        """Keep what the user may read: of the own branch (sealed ones are the integrity unit's), and of others' deciding."""
-        return self.of_own_provinces(user).not_of(user)
-
     def not_of(self, user: Any) -> Self:
         """Leave out what the user proposed or closed: the closing that was drawn, or one after a reopening."""
         acts = Transition.objects.filter(object_id=OuterRef("complaint_id"), step__in=CLOSING, by=user)
