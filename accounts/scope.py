@@ -18,6 +18,11 @@ M = TypeVar("M", bound=models.Model)
 STRICTNESS = ("provincial", "national_led", "sealed")  # of a handling, the loosest first
 
 
+def is_stricter(one: str, other: str) -> bool:
+    """Return whether the first handling is stricter than the second."""
+    return STRICTNESS.index(one) > STRICTNESS.index(other)
+
+
 def as_open_as(handling: str) -> tuple[str, ...]:
     """Return the handlings that are no stricter than this one."""
     return STRICTNESS[: STRICTNESS.index(handling) + 1]

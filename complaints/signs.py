@@ -58,11 +58,11 @@ SIGNS: tuple[Sign, ...] = (
         ),
     ),
     Sign(
-        HIGH,
+        IMMEDIATE,
         _("a child is spoken of"),
         (
             *("កុមារ", "ក្មេង", "អនីតិជន", "កូនតូច"),
-            *("child", "children", "girl", "boy", "baby", "minor", "underage", "years old daughter"),
+            *("child", "children", "girl", "girls", "boy", "boys", "baby", "minor", "underage", "years old daughter"),
             *("trẻ em", "em bé", "vị thành niên", "孩子", "儿童", "未成年"),
         ),
     ),
@@ -87,7 +87,6 @@ SIGNS: tuple[Sign, ...] = (
     ),
 )
 LONGEST = 4000  # characters that are read
-RANKED = (Urgency.IMMEDIATE, Urgency.HIGH)
 
 
 def proposed_urgency(text: str) -> ProposedUrgency:
@@ -95,8 +94,8 @@ def proposed_urgency(text: str) -> ProposedUrgency:
     text = text[:LONGEST]
     as_written, sounded = key_km(text), f" {key_lat(text)} "
     found = [sign for sign in SIGNS if any(_stands(word, as_written, sounded) for word in sign.words)]
-    strongest = next((urgency for urgency in RANKED if any(sign.urgency == urgency for sign in found)), None)
-    return ProposedUrgency(strongest or Urgency.NORMAL, [sign.reason for sign in found])
+    strongest = min((sign.urgency for sign in found), key=lambda urgency: urgency.rank, default=Urgency.NORMAL)
+    return ProposedUrgency(strongest, [sign.reason for sign in found])
 
 
 def _stands(word: str, as_written: str, sounded: str) -> bool:

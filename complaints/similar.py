@@ -6,7 +6,6 @@ number of queries is the same however much is typed. Reporters are compared by t
 only for who may open their identity: an officer could else try numbers until one answers.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from django.utils.translation import gettext as _
 from complaints.models import Complaint, Contact, SearchRow
 from core.phones import e164, numbers_in
 from core.sealed import keyed_hash
-from core.text import clean, key_km, key_lat
+from core.text import KHMER, clean, key_km, key_lat
 from core.words import words_of
 from people.matching import Known, likely
 from provinces.models import Site, SiteAlias
@@ -29,7 +28,6 @@ from provinces.names import site_keys
 from victims.models import Victim
 from victims.similar import persons_for
 
-KHMER = re.compile("[\u1780-\u17ff]")
 MOST = 5
 FETCHED = 4  # times as many, of the best: some were merged, and of equals the newest come first
 LEAST = 25  # points worth showing

@@ -19,6 +19,9 @@ _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
+KHMER = re.compile("[\u1780-\u17ff]")  # a letter or sign of Khmer
+
+
 def ascii_digits(text: str) -> str:
     """Return the text with Khmer digits as ASCII digits."""
     return text.translate(_DIGITS)

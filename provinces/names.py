@@ -2,9 +2,8 @@
 
 import re
 
-from core.text import key_km, key_lat
+from core.text import KHMER, key_km, key_lat
 
-_KHMER = re.compile("[\u1780-\u17ff]")
 _KIND_KM = re.compile("^(ខេត្ត|រាជធានី|ក្រុង|ស្រុក|ខណ្ឌ|ឃុំ|សង្កាត់)")
 _KIND_LAT = re.compile(
     r"^(province|khett?|khaet|capital|krong|city|srok|district|khan|khum|commune|sangkat) "
@@ -14,13 +13,13 @@ _KIND_LAT = re.compile(
 
 def place_key(text: str) -> str:
     """Give the key a place is found by: of the Khmer if there is any, else of the Latin; no spaces."""
-    key = key_km(text) if _KHMER.search(text) else key_lat(text)
+    key = key_km(text) if KHMER.search(text) else key_lat(text)
     return key.replace(" ", "")
 
 
 def without_kind(text: str) -> str:
     """Drop "province", "krong", "ខេត្ត" and the like from around a name; the text itself when nothing is left."""
-    rest = _KIND_KM.sub("", key_km(text)) if _KHMER.search(text) else _KIND_LAT.sub("", key_lat(text))
+    rest = _KIND_KM.sub("", key_km(text)) if KHMER.search(text) else _KIND_LAT.sub("", key_lat(text))
     return rest.strip() or text
 
 

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.forms.fields import Choice, Typed, Words
-from complaints.models import Complaint, ProposedChange, Urgency
-from complaints.services.facts import ORDER
+from complaints.models import Complaint, ProposedChange, Urgency, is_more_urgent
 from core.forms import Rows
 from provinces.choices import province_choices
 
@@ -41,7 +40,7 @@ class ProposeChange(Typed):
         reveals = {str(name): (part,) for name, part in self.PARTS.items()}
         self.fields["field"].widget = Rows(reveals=reveals)
         self._choose_from(offered)
-        lower = [str(one) for one in ORDER[: ORDER.index(Urgency(complaint.urgency))]]
+        lower = [str(one) for one in Urgency if is_more_urgent(complaint.urgency, one)]
         self.fields["urgency"].widget.choices = [one for one in Urgency.choices if one[0] in lower]  # type: ignore[attr-defined]
         here = complaint.province_of_incident_id
         provinces = [one for one in province_choices(complaint) if one[0] != here]

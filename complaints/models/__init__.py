@@ -25,6 +25,7 @@ from complaints.models.words import (
     Status,
     Urgency,
     Withdrawer,
+    is_more_urgent,
 )
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "Whom",
     "Withdrawer",
     "first_relation",
+    "is_more_urgent",
     "limits",
     "turn_of",
 ]

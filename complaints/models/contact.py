@@ -60,13 +60,12 @@ def contact_reference() -> str:
     return new_reference("C")
 
 
-RANKS = {Urgency.IMMEDIATE: 0, Urgency.HIGH: 1, Urgency.NORMAL: 2}
 RANK = 10**11  # seconds: more than any moment has
 
 
 def turn_of(urgency: str, received_at: Any) -> int:
     """Return the place in the queue: what is urgent stands before what is not, and then the oldest first."""
-    return RANKS[Urgency(urgency)] * RANK + int(received_at.timestamp())
+    return Urgency(urgency).rank * RANK + int(received_at.timestamp())
 
 
 class ContactQuerySet(ScopedQuerySet["Contact"]):
@@ -124,7 +123,7 @@ class Contact(Versioned):
     @property
     def haste(self) -> Urgency:
         """Return how urgent it is in the queue: as said, else as its words propose."""
-        return next(urgency for urgency, rank in RANKS.items() if rank == self.turn // RANK)
+        return list(Urgency)[self.turn // RANK]
 
     SORTS: ClassVar[dict[str, Sort]] = {
         "turn": Sort("turn", False, _("Urgent first, then the oldest")),

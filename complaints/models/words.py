@@ -27,6 +27,16 @@ class Urgency(models.TextChoices):
     HIGH = "high", pgettext_lazy("urgency", "High")
     NORMAL = "normal", pgettext_lazy("urgency", "Normal")
 
+    @property
+    def rank(self) -> int:
+        """Return its place, the most urgent first: the order in which they are written here."""
+        return list(Urgency).index(self)
+
+
+def is_more_urgent(one: str, other: str) -> bool:
+    """Return whether the first urgency is above the second."""
+    return Urgency(one).rank < Urgency(other).rank
+
 
 class Outcome(models.TextChoices):
     SUBSTANTIATED = "substantiated", _("Substantiated")

@@ -9,11 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from complaints.contact_workflow import CONTACT
-from complaints.models import Complaint, Contact, ContactStatus, Reporter, Status, Urgency
+from complaints.models import Contact, ContactStatus, Reporter, Urgency, is_more_urgent
 from complaints.models.complaint import first_words
-from complaints.models.contact import RANKS
-from complaints.presenters.rows import language_of, row_of
-from complaints.presenters.similar import Card
+from complaints.presenters.rows import language_of
+from complaints.presenters.similar import Card, card_of
 from complaints.signs import ProposedUrgency, proposed_urgency
 from complaints.similar import Told, similar
 from core import display
@@ -132,15 +131,10 @@ def candidates(row: Contact, user: Any, proposed: ProposedUrgency) -> list[Candi
     now, wanted = timezone.now(), Urgency(row.urgency or proposed.urgency)
     found = []
     for one in similar(Told(phones=_phones(row, user), text=row.narrative), user):
-        is_closed = one.complaint.status == Status.CLOSED
-        raises = wanted if not is_closed and _is_more(wanted, one.complaint) else ""
-        card = Card(row_of(one.complaint, user, now), one.reasons, is_closed)
+        card = card_of(one, user, now)
+        raises = wanted if not card.is_closed and is_more_urgent(wanted, one.complaint.urgency) else ""
         found.append(Candidate(card, raises, str(Urgency(raises).label) if raises else ""))
     return found
-
-
-def _is_more(wanted: Urgency, complaint: Complaint) -> bool:
-    return RANKS[wanted] < RANKS[Urgency(complaint.urgency)]
 
 
 def _phones(row: Contact, user: Any) -> tuple[str, ...]:

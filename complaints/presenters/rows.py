@@ -1,6 +1,5 @@
 """One complaint in a list or on the work page, as flat strings."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,9 +18,9 @@ from complaints.models import Channel, Complaint, ExploitationForm, Status
 from complaints.presenters.next_step import Next, next_step
 from core import context, display, glyphs
 from core.templatetags.sangkroh import urgency
+from core.text import KHMER
 
 OPENING = 400
-KHMER = re.compile("[\u1780-\u17ff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,11 @@ def told_in_form(data: Mapping[str, Any]) -> Told:
 def cards(data: Mapping[str, Any], user: Any) -> list[Card]:
     """Return the complaints, of those the reader may see, that look the same as what stands in the form."""
     now = timezone.now()
-    return [_card(found, user, now) for found in similar(told_in_form(data), user)]
+    return [card_of(found, user, now) for found in similar(told_in_form(data), user)]
 
 
-def _card(found: Likeness, user: Any, now: Any) -> Card:
+def card_of(found: Likeness, user: Any, now: Any) -> Card:
+    """Prepare one of them."""
     return Card(row_of(found.complaint, user, now), found.reasons, found.complaint.status == Status.CLOSED)
 
 

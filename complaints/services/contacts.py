@@ -8,12 +8,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.scope import is_stricter
 from accounts.services import system_user
 from complaints.checks import checked
-from complaints.models import Complaint, Contact, ContactStatus, ExploitationForm, Handling, Status, turn_of
+from complaints.models import (
+    Complaint,
+    Contact,
+    ContactStatus,
+    ExploitationForm,
+    Handling,
+    Status,
+    is_more_urgent,
+    turn_of,
+)
 from complaints.said import ComplaintSaid, PersonSaid
 from complaints.services.answers import answer_due
-from complaints.services.facts import change_facts, is_more_urgent
+from complaints.services.facts import change_facts
 from complaints.services.filing import take_in, with_teller, write_reporter
 from complaints.services.handling import STEP_TO
 from complaints.services.index import index
@@ -52,8 +62,16 @@ def write_contact(
     """
     if said.contact:
         return take_in(complaint, said, by, kind=kind, adds=adds, **(step or {}))
+    contact = _filed(complaint, said, by, kind, adds)
+    contact.save(force_insert=True)
+    if said.reporter is not None:
+        write_reporter(contact, said.reporter)
+    return contact
+
+
+def _filed(complaint: Complaint, said: ComplaintSaid, by: Any, kind: str, adds: str) -> Contact:
     received = said.received_at or complaint.received_at
-    contact = Contact(
+    return Contact(
         channel=said.channel,
         kind=kind,
         status=ContactStatus.FILED,
@@ -67,10 +85,6 @@ def write_contact(
         raw=said.narrative,
         narrative=adds,
     )
-    contact.save(force_insert=True)
-    if said.reporter is not None:
-        write_reporter(contact, said.reporter)
-    return contact
 
 
 def add_contact(complaint: Complaint, said: ComplaintSaid, *, by: Any, key: str) -> tuple[Complaint, bool]:
@@ -170,7 +184,7 @@ def _keep_warnings(row: Complaint, said: ComplaintSaid) -> None:
 def _taken_further(row: Complaint, said: ComplaintSaid, by: Any) -> Complaint:
     """Take the complaint out of the province where what was told, or who took the call, asks for it; the system's act."""
     wanted, proposed = handling_for(said, by), proposal(said)
-    if Handling.values.index(wanted) <= Handling.values.index(row.handling):
+    if not is_stricter(wanted, row.handling):
         return row
     reasons = proposed.reasons if proposed.handling == wanted else [CHOSEN]
     return advance(row, STEP_TO[Handling(wanted)], by=system_user(), note=in_source(*reasons))

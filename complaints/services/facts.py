@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.checks import main_form
-from complaints.models import Complaint, ExploitationForm, NumberRevision, Status, Urgency
+from complaints.models import Complaint, ExploitationForm, NumberRevision, Status, Urgency, is_more_urgent
 from complaints.services.clock import reclock
 from complaints.services.handling import hold_site, settle
 from complaints.services.index import index
@@ -18,14 +18,8 @@ from provinces.models import Commune, District, Site
 from workflow.notes import in_source
 from workflow.services import edit, lock
 
-ORDER = [Urgency.NORMAL, Urgency.HIGH, Urgency.IMMEDIATE]
 WITH_FACTS = gettext_lazy("Changed with the facts.")
 EDITABLE = frozenset({"exact_spot", "site", "district", "commune", "forms", "urgency", "number_reported"})
-
-
-def is_more_urgent(one: str, other: str) -> bool:
-    """Return whether the first urgency is above the second."""
-    return ORDER.index(Urgency(one)) > ORDER.index(Urgency(other))
 
 
 def require_changeable(complaint: Complaint, by: Any) -> None:
@@ -84,7 +78,7 @@ def _checked(complaint: Complaint, changes: dict[str, Any]) -> dict[str, Any]:
 
 def _not_lower(complaint: Complaint, values: dict[str, Any]) -> None:
     urgency = values.get("urgency", complaint.urgency)
-    if urgency not in ORDER:
+    if urgency not in Urgency.values:
         raise ValidationError({"urgency": [_("Choose how urgent it is.")]})
     if is_more_urgent(complaint.urgency, urgency):
         raise ValidationError({"urgency": [_("Lowering the urgency needs a second person. Propose it below.")]})

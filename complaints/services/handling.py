@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.scope import is_stricter
 from accounts.services import system_user
 from complaints.models import Complaint, Handling
 from complaints.said import ComplaintSaid
@@ -35,7 +36,7 @@ def settle(complaint: Complaint) -> Complaint:
     What else triage asks was answered at intake, where the ministry may have decided otherwise.
     """
     wanted = proposal(ComplaintSaid(site=complaint.site.reference if complaint.site else ""))
-    if Handling.values.index(wanted.handling) <= Handling.values.index(complaint.handling):
+    if not is_stricter(wanted.handling, complaint.handling):
         return complaint
     note = in_source(*wanted.reasons)
     return advance(complaint, STEP_TO[Handling(wanted.handling)], by=system_user(), note=note)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.deciding import who_decides
-from complaints.models import Complaint, ProposedChange
+from complaints.models import Complaint, ProposedChange, Urgency, is_more_urgent
 from complaints.services.clock import reclock
-from complaints.services.facts import ORDER, require_changeable, revised
+from complaints.services.facts import require_changeable, revised
 from core import display
 from core.exceptions import Conflict
 from core.text import ascii_digits, clean
@@ -162,9 +162,9 @@ def _fewer(row: Complaint, after: str) -> str:
 
 
 def _less_urgent(row: Complaint, after: str) -> str:
-    if after not in ORDER:
+    if after not in Urgency.values:
         raise ValidationError({"after": [_("Choose how urgent it is.")]})
-    if [str(one) for one in ORDER].index(after) >= [str(one) for one in ORDER].index(row.urgency):
+    if not is_more_urgent(row.urgency, after):
         raise ValidationError({"after": [_("This is not less urgent. More urgent needs no second person.")]})
     return after
 

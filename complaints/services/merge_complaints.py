@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Grant
-from accounts.scope import STRICTNESS
+from accounts.scope import is_stricter
 from complaints.models import Complaint, NumberRevision, Outcome, Status
 from complaints.services.absorbed import close_absorbed
 from complaints.services.clock import reclock
@@ -90,7 +90,7 @@ def check(survivor: Complaint, absorbed: Complaint, by: Any) -> None:
     """Refuse what would open a complaint to more people, or put people sought into a closed one."""
     if survivor.province_id != absorbed.province_id and not by.may("merge.across"):
         raise PermissionDenied(_("They belong to two provinces. A supervisor at the ministry proposes this."))
-    if STRICTNESS.index(survivor.handling) < STRICTNESS.index(absorbed.handling):
+    if is_stricter(absorbed.handling, survivor.handling):
         raise Conflict(_("The one that goes is handled more strictly. Let the other one stay."))
     if survivor.status == Status.CLOSED and absorbed.status != Status.CLOSED:
         raise Conflict(_("The complaint that stays is closed. Have it reopened first, or let the other one stay."))

@@ -1,14 +1,11 @@
 """Which provinces a text speaks of, however their names are written; it proposes, and decides nothing."""
 
-import re
-
 from django.db.models import F, Q, Value
 from django.db.models.functions import Length
 
-from core.text import key_km, key_lat
+from core.text import KHMER, key_km, key_lat
 from provinces.models import PlaceAlias, Province, SiteAlias
 
-KHMER = re.compile("[\u1780-\u17ff]")
 LONGEST = 4000  # characters that are read
 WORDS = 4  # of a name, at most
 SHORTEST_PROVINCE, SHORTEST = 3, 5  # characters of a name; short names of districts and sites are other words too

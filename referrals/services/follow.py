@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import Grant
-from accounts.scope import as_open_as
+from accounts.scope import is_stricter
 from accounts.services import system_user
 from complaints.guards import when_closing
 from complaints.models import Complaint, Handling
@@ -46,10 +46,9 @@ def recall_without_consent(victim: Victim, said: Mapping[str, str]) -> None:
     mine = Referral.objects.filter(victim__person_id=victim.person_id, status__in=RUNNING)  # in every complaint
     rows = mine.filter(to_partner__kind__in=kinds)
     rows = rows.exclude(emergency=True, to_partner__kind=PartnerKind.HOSPITAL).select_related("victim").order_by("pk")
-    inside = as_open_as(victim.handling)
-    apart = [referral for referral in rows if referral.handling not in inside]
+    apart = [referral for referral in rows if is_stricter(referral.handling, victim.handling)]
     for referral in rows:
-        if referral.handling in inside:
+        if referral not in apart:
             advance(referral, "recall", by=system_user(), note=in_source(WITHDRAWN))
     if apart:
         tell_apart(apart, Consent.objects.filter(victim=victim).latest("recorded_at", "pk").pk)

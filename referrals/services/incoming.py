@@ -48,13 +48,10 @@ def report(*, by: Any, narrative: str, contact: str, key: str, number: int | Non
 
 
 def _reported(said: ComplaintSaid, partner: Partner, by: Any) -> Referral:
-    complaint, _made = register_complaint(
-        said, by=system_user(), key=uuid4().hex
-    )  # what is sent twice was found before
+    complaint, _made = register_complaint(said, by=system_user(), key=uuid4().hex)
     referral = _referral(complaint, partner, by)
-    referral.message = clean(
-        said.narrative
-    )  # whom to ask stands sealed with the complaint's reporter, and nowhere else
+    # Whom to ask stands sealed with the complaint's reporter, and nowhere else.
+    referral.message = clean(said.narrative)
     referral.save(force_insert=True)
     tell_receiver(referral, "referral_sent", begin(REFERRAL, referral, by=by, step="send"), by)
     return referral

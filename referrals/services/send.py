@@ -33,7 +33,10 @@ Receiver = Partner | Province
 
 def receiver_of(code: str) -> Receiver | None:
     """Return the partner or the province a code stands for; None where there is none that takes anything."""
-    code = clean(code).upper()
+    try:
+        code = clean(code).upper()
+    except ValidationError:  # characters that no code has
+        return None
     if code.startswith("PT-"):
         return Partner.objects.active().prefetch_related("phones").filter(reference=code).first()
     return Province.objects.choosable().filter(pk=code).first()

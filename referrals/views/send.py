@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 from complaints.models import Complaint, Holiday
 from core.display import number
 from core.exceptions import Conflict, Unprocessable
-from core.text import clean
 from core.views import Page
 from partners.models import Partner, PartnerKind
 from partners.presenters import offered
@@ -136,7 +135,7 @@ class NewReferral(Page):
         """Ask to whom instead: the receiver takes nothing any more, or is none. Everything typed is kept."""
         typed = self.request.POST
         kept = [(name, value) for name in typed if name not in OURS for value in typed.getlist(name)]
-        gone = Partner.objects.filter(reference=clean(typed.get("to", "")).upper()).exists()
+        gone = Partner.objects.filter(reference=typed.get("to", "").replace("\x00", "").strip().upper()).exists()
         if gone:
             why = _("This receiver takes nobody any more. Choose another one: what you typed is kept.")
         else:

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from complaints.services import advance as advance_complaint
@@ -81,6 +82,12 @@ def test_answers_given_inside_are_on_no_list_outside(
         assert "កត់ត្រានៅកន្លែងផ្សេង" not in page
     inside = program(integrity).get(f"/api/v1/victims/{both.sealed.reference}/consent/").json()
     assert {row["purpose"] for row in inside} == {"embassy", "shelter"}
+
+
+def test_a_yes_given_inside_cannot_be_withdrawn_outside(both: Both, officer_psh: User) -> None:
+    with pytest.raises(ValidationError) as refused:
+        record_consent(both.here, by=officer_psh, answers={"shelter": "withdrawn"}, **SAID)
+    assert list(refused.value.message_dict) == ["shelter"]
 
 
 def test_a_return_inside_refuses_none_outside(both: Both, officer_psh: User, integrity: User) -> None:

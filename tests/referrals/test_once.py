@@ -105,10 +105,11 @@ def test_a_receiver_that_is_gone_keeps_what_was_typed(
         assert word in shown, word
     assert re.search(rf'value="{lan.reference}" checked', shown)
     assert not Referral.objects.exists()
-    unknown = client.post(page, form | {"to": "PT-22222222"})
-    assert unknown.status_code == 400
-    assert "no such receiver" in unknown.content.decode()
-    assert typed(unknown.content.decode())["contact"] == ["Duty office 012 777 666"]
+    for nobody in ("PT-22222222", "", "a\x00b"):
+        unknown = client.post(page, form | {"to": nobody})
+        assert unknown.status_code == 400
+        assert "no such receiver" in unknown.content.decode()
+        assert typed(unknown.content.decode())["contact"] == ["Duty office 012 777 666"]
 
 
 def test_a_report_takes_a_key_of_eighty_characters_and_cuts_none(at_shelter: Any, browser: Any, program: Any) -> None:

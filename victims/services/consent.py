@@ -48,14 +48,12 @@ def record_consent(
 
     Raises PermissionDenied, Conflict for somebody not found or a child without a guardian, ValidationError by field.
     """
-    day, said = asked_on or timezone.localdate(), {name: answer for name, answer in answers.items() if answer}
-    if said and afraid in UNSAFE:
-        said.setdefault(ConsentFor.EMBASSY, ConsentAnswer.LATER)
+    day, said = asked_on or timezone.localdate(), _said(answers, afraid)
     if any(answer != ConsentAnswer.YES for answer in said.values()):
         hold_person(victim)  # what it ends may run in another complaint
     row = _held(victim, by)
     require_guardian(row)
-    if wrong := _asked(day, asked_language, asked_alone, note) | _answers(row, said, asked_alone, afraid):
+    if wrong := _asked(day, asked_language, asked_alone, note) | _answers(row, said, asked_alone, afraid, by):
         raise ValidationError(wrong)
     how = {"asked_on": day, "asked_alone": bool(asked_alone), "asked_language": clean(asked_language)}
     made = [_kept(row, by, purpose, answer, afraid=afraid, note=clean(note), **how) for purpose, answer in said.items()]
@@ -64,6 +62,14 @@ def record_consent(
         stop_returns(row.person_id, within=row.handling, because=made[-1].pk)
     _tell(row, said)
     return made
+
+
+def _said(answers: Mapping[str, str], afraid: str) -> dict[str, str]:
+    """Return what was answered, and "later" of the embassy for a fear told without a word of it."""
+    said = {name: answer for name, answer in answers.items() if answer}
+    if said and afraid in UNSAFE:
+        said.setdefault(ConsentFor.EMBASSY, ConsentAnswer.LATER)
+    return said
 
 
 def _kept(row: Victim, by: Any, purpose: str, answer: str, *, afraid: str, **how: Any) -> Consent:
@@ -150,13 +156,13 @@ def _asked(day: datetime.date, language: str, alone: bool | None, note: str) -> 
     return wrong | _too_long({"asked_language": (language, MAX_LANGUAGE), "note": (note, MAX_NOTE)})
 
 
-def _answers(victim: Victim, said: Mapping[str, str], alone: bool | None, afraid: str) -> Errors:
+def _answers(victim: Victim, said: Mapping[str, str], alone: bool | None, afraid: str, by: Any) -> Errors:
     if not said:
         return {"answers": [_("Record at least one answer.")]}
     if not set(said) <= set(ConsentFor.values) or not set(said.values()) <= set(ConsentAnswer.values):
         return {"answers": [_("Choose one of the answers.")]}
     wrong: Errors = {}
-    kept = answers_of(victim)
+    kept = answers_of(victim, by)  # a hidden yes that could be withdrawn would tell of itself
     for purpose, answer in said.items():
         before = kept.get(purpose)
         if answer == ConsentAnswer.WITHDRAWN and (before is None or before.answer != ConsentAnswer.YES):

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from accounts.scope import as_open_as
+from accounts.scope import is_stricter
 from accounts.services import system_user
 from notifications.kinds import VICTIM, Sort, register
 from notifications.services import duty_recipients, notify
@@ -33,7 +33,7 @@ def stop_returns(person_id: Any, *, within: str, because: Any, deported: bool = 
     open_rows = Repatriation.objects.open() if deported else Repatriation.objects.waiting()
     step, note = ("end_otherwise", DEPORTED) if deported else ("consent_ended", NO_CONSENT)
     found = open_rows.filter(victim__person_id=person_id).select_related("victim").order_by("pk")
-    rows = [row for row in found if row.handling in as_open_as(within)]
+    rows = [row for row in found if not is_stricter(row.handling, within)]
     tell_apart((row for row in found if row not in rows), because)
     for row in rows:
         perform(REPATRIATION, row, step, by=system_user(), note=in_source(note), effect=_stopped)
