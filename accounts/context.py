@@ -15,6 +15,7 @@ ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (_("Complaints"), "complaints:list", ("complaint.read",)),
     (_("Inbox"), "contacts:list", ("contact.read",)),
     (_("Late and unanswered"), "complaints:late", ("complaint.confirm",)),
+    (_("Likely the same"), "pairs:list", ("match.read",)),
     (_("New complaint"), "complaints:new", ("complaint.create",)),
     (_("Victims"), "victims:list", ("victim.read",)),
     (_("Operations"), "operations:list", ("operation.read",)),

@@ -116,6 +116,8 @@ SUPERVISOR = (
         "complaint.name_handler",
         "merge.across",
         "merge.confirm",
+        "match.read",
+        "match.decide",
         "victim.confirm",
         "repatriation.correct",
         "suspect.review",
@@ -158,6 +160,8 @@ INTEGRITY = frozenset(
         "victim.read",
         "suspect.read",
         "casefile.read",
+        "match.read",  # what touches a sealed complaint
+        "match.decide",
         "override.read",
         "report.read",
         "identity.read",
@@ -186,7 +190,7 @@ ADMIN = frozenset(
     }
 )
 PARTNER = frozenset({"partner.beds", "referral.read", "referral.answer", "referral.report"})
-SYSTEM = SUPERVISOR | ANALYST | INTEGRITY | ADMIN | PARTNER | {"referral.expire"}
+SYSTEM = SUPERVISOR | ANALYST | INTEGRITY | ADMIN | PARTNER | {"referral.expire", "match.find"}
 
 ROLES: dict[str, Role] = {
     "intake": Role(_("Intake officer"), INTAKE, Branch.NATIONAL, is_ministry=True, is_posted=True),

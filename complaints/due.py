@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Branch
 from complaints.contact_workflow import TRIAGE
-from complaints.models import Complaint, Contact, Handling
+from complaints.models import Complaint, Contact, Handling, Pair
+from complaints.models.pair import READ as PAIRS
 from complaints.waiting import READ, arms_of
 from core.filters import tonight
 from core.paging import counted
@@ -49,6 +50,15 @@ def _messages(user: Any, now: datetime) -> Any:
     return Contact.objects.waiting() if user.may(TRIAGE) else None
 
 
+def _pairs(user: Any, now: datetime) -> Any:
+    return Pair.objects.open() if user.may(PAIRS) else None
+
+
+def _pairs_waiting(user: Any) -> dict[str, Any]:
+    rows = _pairs(user, timezone.now())
+    return {} if rows is None else {"n": counted(rows.of_own_provinces(user), CAP)}
+
+
 def _waiting(user: Any) -> dict[str, Any]:
     rows = _messages(user, timezone.now())
     return {} if rows is None else {"n": counted(rows.of_own_provinces(user), CAP)}
@@ -71,4 +81,6 @@ register_own("late", _("Everybody's, due by tonight"), LIST, "clock=due", _late)
 register_own("inbox", _("Messages that wait in the inbox"), "contacts:list", "", _messages)
 register_own("unassigned", _("Waiting for a province"), LIST, "tray=1", _unassigned)
 register_own("answers", _("A word to the reporter, due by tonight"), LIST, "clock=answer", _answers)
+register_own("pairs", _("Likely the same, beyond a province"), "pairs:list", "", _pairs)
+WAITING["pairs:list"] = Waiting(_pairs_waiting, lambda _user, found: found.get("n", 0))
 WAITING["contacts:list"] = Waiting(_waiting, lambda _user, found: found.get("n", 0))

@@ -178,3 +178,27 @@ BEGIN
     END LOOP;
 END $$;
 """
+PAIRS = """
+ALTER TABLE complaints_pair ADD CONSTRAINT complaints_pair_one_scope
+    FOREIGN KEY (one_id, one_province_id, one_handling)
+    REFERENCES complaints_complaint (id, province_id, handling) ON UPDATE CASCADE;
+ALTER TABLE complaints_pair ADD CONSTRAINT complaints_pair_other_scope
+    FOREIGN KEY (other_id, other_province_id, other_handling)
+    REFERENCES complaints_complaint (id, province_id, handling) ON UPDATE CASCADE;
+ALTER TABLE complaints_comparison ADD CONSTRAINT complaints_comparison_complaint_scope
+    FOREIGN KEY (complaint_id, province_id, handling)
+    REFERENCES complaints_complaint (id, province_id, handling) ON UPDATE CASCADE;
+"""
+NO_PAIRS = """
+ALTER TABLE complaints_comparison DROP CONSTRAINT complaints_comparison_complaint_scope;
+ALTER TABLE complaints_pair DROP CONSTRAINT complaints_pair_other_scope;
+ALTER TABLE complaints_pair DROP CONSTRAINT complaints_pair_one_scope;
+"""
+# What is open or waits today is compared once, in the background; what is closed when it is next added to.
+COMPARED_ONCE = """
+INSERT INTO complaints_comparison (id, complaint_id, province_id, handling, due_at, seen_province, seen_handling)
+    SELECT gen_random_uuid(), id, province_id, handling, logged_at, '', '' FROM complaints_complaint
+    WHERE status <> 'closed' AND merged_into_id IS NULL;
+INSERT INTO complaints_comparison (id, contact_id, province_id, handling, due_at, seen_province, seen_handling)
+    SELECT gen_random_uuid(), id, province_id, handling, logged_at, '', '' FROM complaints_contact WHERE status = 'waiting';
+"""

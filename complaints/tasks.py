@@ -1,7 +1,8 @@
-"""Watch the clocks of complaints."""
+"""Watch the clocks of complaints, and compare what was said anew."""
 
 from celery import shared_task
 
+from complaints.services import comparing
 from complaints.services.digest import send_digests
 from complaints.services.escalate import escalate
 
@@ -16,3 +17,15 @@ def watch_clocks() -> None:
 def send_digest() -> None:
     """Write the digest of the day for who has none yet; may run twice, writes one."""
     send_digests()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def compare(*pks: str) -> None:
+    """Compare what a bell rang for with what lies beyond; may run twice, keeps a pair once."""
+    comparing.compare(*pks)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def sweep_comparisons() -> None:
+    """Compare what no bell rang for."""
+    comparing.sweep()

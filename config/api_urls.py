@@ -12,6 +12,7 @@ from complaints.clock_api import ClockApi, HolidayApi
 from complaints.contact_api import COLLECTIONS as CONTACTS
 from complaints.merge_api import COLLECTIONS as MERGES
 from complaints.operation_api import COLLECTIONS as OPERATIONS
+from complaints.pair_api import COLLECTIONS as PAIRS
 from complaints.reading_api import COLLECTIONS as READINGS
 from config.api_schema import DocsPage, SchemaApi
 from notifications.api import COLLECTIONS as NOTICES
@@ -30,6 +31,7 @@ ROOMS = (
     CONTACTS,
     OPERATIONS,
     MERGES,
+    PAIRS,
     READINGS,
     RETURNS,
     SUSPECTS,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("contacts/", include("complaints.contact_urls")),
     path("clocks/", include("complaints.clock_urls")),
     path("approvals/", include("complaints.approval_urls")),
+    path("pairs/", include("complaints.pair_urls")),
     path("merges/", include("complaints.merge_urls")),
     path("victims/", include("victims.urls")),
     path("", include("victims.repatriation_urls")),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.scope import ScopedQuerySet
 from complaints.contact_workflow import CONTACT
+from complaints.pair_workflow import PAIR
 from complaints.workflow import COMPLAINT
 from core.api import Api
 from core.views import Page
@@ -23,6 +24,7 @@ from tests.matrix.table import (
     FOREIGN,
     HEARING_STEPS,
     IDENTIFICATION_STEPS,
+    PAIR_STEPS,
     PUBLIC,
     RESCUE_STEPS,
     RETURN_STEPS,
@@ -57,6 +59,7 @@ def test_the_table_names_no_route_that_is_gone() -> None:
 def test_the_table_names_every_step_of_every_table_of_steps() -> None:
     assert set(STEPS) == {step.name for step in COMPLAINT.steps}
     assert set(CONTACT_STEPS) == {step.name for step in CONTACT.steps}
+    assert set(PAIR_STEPS) == {step.name for step in PAIR.steps}
     assert set(RESCUE_STEPS) == {step.name for step in RESCUE.steps}
     assert set(SUSPECT_STEPS) == {step.name for step in SUSPECT.steps}
     assert set(HEARING_STEPS) == {step.name for step in HEARING.steps}

@@ -9,6 +9,7 @@ from complaints.models.deadline import Deadline
 from complaints.models.digest import Digest
 from complaints.models.escalation import Escalation, EscalationHours, Late, Level, Whom
 from complaints.models.evidence import Act, Evidence, Means, Purpose, Sign
+from complaints.models.pair import Comparison, Pair, PairState
 from complaints.models.proposed import ProposedChange
 from complaints.models.reading import SecondReading
 from complaints.models.searching import SearchRow
@@ -34,6 +35,7 @@ __all__ = [
     "AttemptWay",
     "AttemptWhom",
     "Channel",
+    "Comparison",
     "Complaint",
     "Contact",
     "ContactAttempt",
@@ -55,6 +57,8 @@ __all__ = [
     "NumberRevision",
     "OfficeHours",
     "Outcome",
+    "Pair",
+    "PairState",
     "ProposedChange",
     "Purpose",
     "Relation",

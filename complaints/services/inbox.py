@@ -13,6 +13,7 @@ from complaints.contact_workflow import CONTACT, TRIAGE
 from complaints.guards import MINISTRY
 from complaints.models import Complaint, Contact, Urgency, turn_of
 from complaints.said import ComplaintSaid, ContactSaid
+from complaints.services.comparing import mark
 from complaints.services.contacts import add
 from complaints.services.filing import write_reporter
 from complaints.signs import proposed_urgency
@@ -65,6 +66,7 @@ def _log(said: ContactSaid, by: Any) -> Contact:
     if said.reporter is not None:
         write_reporter(contact, said.reporter)
     begin(CONTACT, contact, by=by, step="log_contact", at=contact.received_at)
+    mark(contact)
     return contact
 
 
@@ -118,7 +120,10 @@ def advance_contact(contact: Contact, step: str, *, by: Any, **said: Any) -> Con
     def effect(row: Contact, values: dict[str, Any], moment: datetime.datetime) -> dict[str, Any]:
         return {**values, "status_at": moment, "kind": KINDS.get(step, row.kind)}
 
-    return perform(CONTACT, contact, step, by=by, effect=effect, **said)
+    done = perform(CONTACT, contact, step, by=by, effect=effect, **said)
+    if step == "bring_back":
+        mark(done)
+    return done
 
 
 def _file(contact: Contact, by: Any, *, complaint: str = "", urgency: str = "", **step: Any) -> Contact:

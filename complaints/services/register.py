@@ -11,6 +11,7 @@ from complaints.models import Complaint, Contact, Stage
 from complaints.models.deadline import clock
 from complaints.said import ComplaintSaid
 from complaints.services.answers import answer_due
+from complaints.services.comparing import mark
 from complaints.services.contacts import write_contact
 from complaints.services.filing import with_teller
 from complaints.services.handling import hold_site
@@ -55,6 +56,7 @@ def _register(said: ComplaintSaid, by: Any) -> Complaint:
         made = make_person(name=person.name, sex=person.sex, age=person.age, nationality=person.nationality)
         add_victim(complaint, made, by=by)
     write([row_of(complaint)])
+    mark(complaint)
     told = duty_recipients(complaint.province_id, complaint.handling, complaint.pk)
     notify([user for user in told if user.pk != by.pk], "complaint_new", about=complaint, transition=transition)
     return complaint

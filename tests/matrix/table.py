@@ -609,6 +609,21 @@ MERGES = {
     "merge-send-back": route("merge", post=Rule("merge.read", then="merge.confirm", body={"note": "បងប្អូនពីរនាក់"})),
     "merge-undo": route("merge", post=Rule("merge.read", then="merge.confirm", body={"note": "បងប្អូនពីរនាក់"})),
 }
+PAIR_STEPS = {
+    **dict.fromkeys(("link", "dismiss", "take_up"), "match.decide"),
+    **dict.fromkeys(("find_again", "join", "part"), "match.find"),
+}
+PAIRS = {
+    "pairs:list": route(get="match.read"),
+    "pairs:list#dismissed": route(get=Rule("match.read", body={"state": "dismissed"})),
+    "pairs:detail": route("pair", get="match.read"),
+    "pairs:step": steps_page("pair", "match.read", PAIR_STEPS, "dismiss"),
+    **{f"pairs:step#{name}": steps_page("pair", "match.read", PAIR_STEPS, name) for name in PAIR_STEPS},
+    "pair-list": route(get="match.read"),
+    "pair-detail": route("pair", get="match.read"),
+    "pair-steps": step_call("pair", "match.read", PAIR_STEPS, "dismiss"),
+    **{f"pair-steps#{name}": step_call("pair", "match.read", PAIR_STEPS, name) for name in PAIR_STEPS},
+}
 READ = Rule("closing.reread", body={"finding": "stands"})
 APPROVALS = {
     "approvals:list": route(get="approval.read"),
@@ -714,6 +729,7 @@ TABLE: dict[str, Route] = {
     **OPERATIONS,
     **REPATRIATIONS,
     **MERGES,
+    **PAIRS,
     **APPROVALS,
     **REPORTS,
     **COMPLAINTS_API,

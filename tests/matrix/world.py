@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Deputy, Posting, SavedView, User
 from accounts.services import system_user
 from accounts.services.drafts import save_draft
-from complaints.models import Complaint, Contact, ProposedChange, Reporter, SecondReading
+from complaints.models import Complaint, Contact, Pair, ProposedChange, Reporter, SecondReading
 from complaints.models.digest import digest_of
 from complaints.services.index import index
 from complaints.services.register import ROUTE
@@ -126,6 +126,7 @@ def build() -> World:
         **kinds_of_returns(people["officer"], victims),
         "naming": namings(complaints),
         "merge": merges(complaints, people),
+        "pair": pairs(complaints),
         "change": changes(complaints),
         "reading": readings(complaints),
         **kinds_of_desk(people),
@@ -445,6 +446,29 @@ def merges(complaints: dict[str, Complaint], people: dict[str, User]) -> Kind:
         )
         rows[row] = {"reference": made.reference}
     return Kind({**rows, "missing": {"reference": "M-22222222"}}, SEEN)
+
+
+def pairs(complaints: dict[str, Complaint]) -> Kind:
+    """A pair is the supervisors'; one with a sealed side the integrity unit's, who sees that side alone."""
+    rows: dict[str, dict[str, Any]] = {}
+    elsewhere = ComplaintFactory(province_id="01", handling="provincial", narrative="អគារពណ៌ស")
+    for row, of in complaints.items():
+        other = elsewhere if row == "other" else complaints["other"]
+        one, other = sorted((of, other), key=lambda side: str(side.pk))
+        made = Pair.objects.create(
+            one=one,
+            other=other,
+            one_province_id=one.province_id,
+            one_handling=one.handling,
+            other_province_id=other.province_id,
+            other_handling=other.handling,
+            score=80,
+            reasons=["number_written", "number_called"],
+            told=b"",
+        )
+        rows[row] = {"reference": made.reference}
+    seen = {role: SEEN[role] if role in ("supervisor", "integrity") else set() for role in ROLES}
+    return Kind({**rows, "missing": {"reference": "PR-22222222"}}, seen)
 
 
 def changes(complaints: dict[str, Complaint]) -> Kind:
