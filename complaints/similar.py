@@ -27,7 +27,7 @@ from core.words import words_of
 from people.matching import WHY as PERSONS
 from people.matching import Known, likely
 from provinces.models import Site, SiteAlias
-from provinces.names import site_keys
+from provinces.names import names_it, site_keys
 from victims.models import Victim
 
 MOST = 5
@@ -235,7 +235,8 @@ def _sites(told: Told) -> set[Any]:
     long = SiteAlias.objects.annotate(size=Length("key_km")).filter(size__gt=SHORTEST)
     there = long.annotate(text_km=Value(km), text_lat=Value(lat))
     named = there.filter(Q(text_km__contains=F("key_km")) | Q(text_lat__contains=F("key_lat")))
-    return set(named.values_list("site_id", flat=True))
+    found = named.values_list("site_id", "text")
+    return {site for site, name in found if names_it(name, told.text[:LONGEST])}
 
 
 def _by_words(told: Told, sight: Sight) -> Arm:

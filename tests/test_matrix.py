@@ -119,7 +119,7 @@ def holds(role: str) -> set[str]:
 
 
 def test_an_administrator_opens_no_case() -> None:
-    kinds = ("complaint", "contact", "victim", "suspect", "case_file")
+    kinds = ("complaint", "contact", "pair", "victim", "suspect", "case_file")
     cases = {name for name, route in TABLE.items() if route.kind in kinds}
     cases |= {
         "complaint-list",
@@ -129,6 +129,8 @@ def test_an_administrator_opens_no_case() -> None:
         "contacts:list",
         "contacts:new",
         "contact-list",
+        "pairs:list",
+        "pair-list",
         "victims:list",
         "suspects:list",
         "suspect-list",

@@ -38,6 +38,8 @@ PAGES = {
     "deportations": "/deportations/",
     "sheet for an embassy": "/repatriations/sheet/?country=VN",
     "merges": "/merges/",
+    "likely the same": "/pairs/",
+    "not the same": "/pairs/?state=dismissed",
     "merging": "/merges/new/?one={victim}",
     "add a person": "/complaints/{reference}/people/add/",
     "facts": "/complaints/{reference}/facts/",

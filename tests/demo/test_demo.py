@@ -9,12 +9,14 @@ from django.utils import timezone
 from accounts.models import Deputy, SavedView, User
 from complaints.late import Lateness
 from complaints.models import (
+    Comparison,
     Complaint,
     Contact,
     ContactAttempt,
     Escalation,
     Evidence,
     Late,
+    Pair,
     ProposedChange,
     ReporterAnswer,
     SecondReading,
@@ -78,6 +80,15 @@ def test_nothing_of_it_was_recorded_before_it_happened_or_after_now():
     for row in Transition.objects.all():
         assert row.happened_at <= row.recorded_at <= timezone.now() + timedelta(minutes=5)
     assert not Complaint._base_manager.filter(received_at__gt=timezone.now()).exists()
+
+
+def test_pairs_beyond_a_province_wait_for_the_supervisor_and_the_integrity_unit():
+    of = {name: User.objects.get(username=name) for name in ("supervisor", "integrity", "officer.psh", "intake")}
+    n = {name: Pair.objects.visible_to(user).open().count() for name, user in of.items()}
+    assert n["supervisor"] >= 2
+    assert n["integrity"] >= 1
+    assert n["officer.psh"] == n["intake"] == 0
+    assert not Comparison.objects.waiting().exists()
 
 
 def test_every_wall_has_a_complaint_behind_it():
