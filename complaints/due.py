@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Branch
 from complaints.contact_workflow import TRIAGE
 from complaints.models import Complaint, Contact, Handling
+from complaints.services.rings import untold
 from complaints.waiting import READ, arms_of
 from core.filters import tonight
 from core.paging import counted
@@ -49,6 +50,15 @@ def _messages(user: Any, now: datetime) -> Any:
     return Contact.objects.waiting() if user.may(TRIAGE) else None
 
 
+def _untold(user: Any, now: datetime) -> Any:
+    return untold(Complaint.objects.all()) if user.may(TRIAGE) else None
+
+
+def _calls(user: Any) -> dict[str, Any]:
+    rows = _untold(user, timezone.now())
+    return {} if rows is None else {"n": counted(rows.of_own_provinces(user), CAP)}
+
+
 def _waiting(user: Any) -> dict[str, Any]:
     rows = _messages(user, timezone.now())
     return {} if rows is None else {"n": counted(rows.of_own_provinces(user), CAP)}
@@ -71,4 +81,6 @@ register_own("late", _("Everybody's, due by tonight"), LIST, "clock=due", _late)
 register_own("inbox", _("Messages that wait in the inbox"), "contacts:list", "", _messages)
 register_own("unassigned", _("Waiting for a province"), LIST, "tray=1", _unassigned)
 register_own("answers", _("A word to the reporter, due by tonight"), LIST, "clock=answer", _answers)
+register_own("untold", _("Immediate danger by telephone, nobody was told"), "hotline:list", "", _untold)
+WAITING["hotline:list"] = Waiting(_calls, lambda _user, found: found.get("n", 0))
 WAITING["contacts:list"] = Waiting(_waiting, lambda _user, found: found.get("n", 0))

@@ -3,6 +3,7 @@
 from complaints.models.answer import ReporterAnswer, Told
 from complaints.models.attempt import ContactAttempt, Limit, limits
 from complaints.models.calendar import Holiday, OfficeHours, Weekday
+from complaints.models.call import Call, Place, Ring, RingResult
 from complaints.models.complaint import Complaint, NumberRevision
 from complaints.models.contact import Channel, Contact, ContactStatus, Relation, Reporter, first_relation, turn_of
 from complaints.models.deadline import Deadline
@@ -11,6 +12,7 @@ from complaints.models.escalation import Escalation, EscalationHours, Late, Leve
 from complaints.models.evidence import Act, Evidence, Means, Purpose, Sign
 from complaints.models.proposed import ProposedChange
 from complaints.models.reading import SecondReading
+from complaints.models.script import CallKind, CallScript, Interpreter
 from complaints.models.searching import SearchRow
 from complaints.models.words import (
     AttemptResult,
@@ -33,6 +35,9 @@ __all__ = [
     "AttemptResult",
     "AttemptWay",
     "AttemptWhom",
+    "Call",
+    "CallKind",
+    "CallScript",
     "Channel",
     "Complaint",
     "Contact",
@@ -47,6 +52,7 @@ __all__ = [
     "Finding",
     "Handling",
     "Holiday",
+    "Interpreter",
     "Late",
     "Level",
     "Limit",
@@ -55,11 +61,14 @@ __all__ = [
     "NumberRevision",
     "OfficeHours",
     "Outcome",
+    "Place",
     "ProposedChange",
     "Purpose",
     "Relation",
     "Reporter",
     "ReporterAnswer",
+    "Ring",
+    "RingResult",
     "SearchRow",
     "SecondReading",
     "Sign",
