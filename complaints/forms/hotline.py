@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from complaints.forms.fields import Choice, Typed
@@ -67,7 +66,7 @@ class CallTyped:
         """
         said = self.complaint()
         if said.names_official or said.official or said.not_local_police:
-            words = _t(
+            words = _(
                 "An official is named, or the local police feared: save it as a complaint, which is sealed or led nationally."
             )
             raise ValidationError({"names_official": [words]})

@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="Name")),
                 ("phone", models.CharField(max_length=40, verbose_name="Telephone")),
                 ("hours", models.CharField(blank=True, default="", max_length=120, verbose_name="When to ring")),
-                ("is_active", models.BooleanField(default=True, verbose_name="Is offered on the hotline's page")),
+                ("is_active", models.BooleanField(default=True, verbose_name="Is offered on the hotline’s page")),
             ],
             options={
                 "ordering": ("language", "name"),

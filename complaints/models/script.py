@@ -62,7 +62,7 @@ class Interpreter(models.Model):
     name = models.CharField(_("Name"), max_length=120)
     phone = models.CharField(_("Telephone"), max_length=40)
     hours = models.CharField(_("When to ring"), max_length=120, blank=True, default="")
-    is_active = models.BooleanField(_("Is offered on the hotline's page"), default=True)
+    is_active = models.BooleanField(_("Is offered on the hotline’s page"), default=True)
 
     objects = InterpreterQuerySet.as_manager()
 
