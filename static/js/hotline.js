@@ -19,9 +19,18 @@
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     const { target, fragment } = event.detail;
     if (target.id !== "say") return;
+    if (target.contains(document.activeElement)) { event.detail.shouldSwap = false; return; }
     const fold = [...target.querySelectorAll("details")].map((one) => one.open);
     [...fragment.querySelectorAll("details")].forEach((one, place) => { if (place in fold) one.open = fold[place]; });
   });
+  // What was not kept is said where "Kept" stands, until it is again
+  const notKept = (status) => {
+    const label = document.getElementById("call-kept"), words = document.getElementById("call").dataset;
+    label.hidden = false;
+    label.textContent = status === 401 || status === 403 ? words.wordOut : words.wordFailed;
+  };
+  document.addEventListener("htmx:responseError", (event) => notKept(event.detail.xhr.status));
+  document.addEventListener("htmx:sendError", () => notKept(0));
   const first = document.querySelector(location.hash && location.hash.startsWith("#id_") ? location.hash : "#call input[type=radio]");
   if (first && !document.querySelector("[data-summary]")) first.focus();
 })();
