@@ -14,6 +14,8 @@ ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (_("Approvals"), "approvals:list", ("approval.read",)),
     (_("Complaints"), "complaints:list", ("complaint.read",)),
     (_("Inbox"), "contacts:list", ("contact.read",)),
+    (pgettext_lazy("navigation", "Hotline"), "hotline:list", ("contact.triage",)),
+    (pgettext_lazy("navigation", "Hotline"), "hotline:words", ("hotline.manage",)),
     (_("Late and unanswered"), "complaints:late", ("complaint.confirm",)),
     (_("Likely the same"), "pairs:list", ("match.read",)),
     (_("New complaint"), "complaints:new", ("complaint.create",)),

@@ -178,6 +178,7 @@ ADMIN = frozenset(
         "user.manage",
         "law.manage",
         "clock.manage",
+        "hotline.manage",  # what to say, and who interprets: it answers no call
         "place.read",
         "place.manage",
         "site.manage",

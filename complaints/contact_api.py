@@ -9,14 +9,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints.checks import MAX_NARRATIVE
+from complaints.checks import MAX_LANGUAGE, MAX_NARRATIVE
 from complaints.contact_filter import ContactFilter
 from complaints.contact_workflow import CONTACT
 from complaints.models import Channel, Contact, ContactStatus, Urgency
 from complaints.said import ContactSaid
 from complaints.said_serializers import EMPTY, ReporterSaidSerializer, reporter_said
 from complaints.services import advance_contact, log_contact
-from complaints.services.inbox import MAX_LANGUAGE
 from core.api import Api, StrictSerializer, created
 from core.serializers import Code
 from workflow.api import StepShown, StepsMixin, step_serializer, steps_shown
@@ -49,6 +48,7 @@ class InboxContactSerializer(serializers.Serializer[Contact]):
     language = serializers.CharField()
     narrative = serializers.SerializerMethodField()
     received_at = serializers.DateTimeField()
+    seconds = serializers.IntegerField(allow_null=True)
     logged_at = serializers.DateTimeField()
     province_of_report = serializers.CharField(source="province_of_report_id", allow_null=True)
     complaint = serializers.CharField(source="complaint.reference", allow_null=True, default=None)

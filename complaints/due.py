@@ -10,6 +10,7 @@ from accounts.roles import Branch
 from complaints.contact_workflow import TRIAGE
 from complaints.models import Complaint, Contact, Handling, Pair
 from complaints.models.pair import READ as PAIRS
+from complaints.services.rings import untold
 from complaints.waiting import READ, arms_of
 from core.filters import tonight
 from core.paging import counted
@@ -59,6 +60,15 @@ def _pairs_waiting(user: Any) -> dict[str, Any]:
     return {} if rows is None else {"n": counted(rows.of_own_provinces(user), CAP)}
 
 
+def _untold(user: Any, now: datetime) -> Any:
+    return untold(Complaint.objects.all()) if user.may(TRIAGE) else None
+
+
+def _calls(user: Any) -> dict[str, Any]:
+    rows = _untold(user, timezone.now())
+    return {} if rows is None else {"n": counted(rows.of_own_provinces(user), CAP)}
+
+
 def _waiting(user: Any) -> dict[str, Any]:
     rows = _messages(user, timezone.now())
     return {} if rows is None else {"n": counted(rows.of_own_provinces(user), CAP)}
@@ -83,4 +93,6 @@ register_own("unassigned", _("Waiting for a province"), LIST, "tray=1", _unassig
 register_own("answers", _("A word to the reporter, due by tonight"), LIST, "clock=answer", _answers)
 register_own("pairs", _("Likely the same, beyond a province"), "pairs:list", "", _pairs)
 WAITING["pairs:list"] = Waiting(_pairs_waiting, lambda _user, found: found.get("n", 0))
+register_own("untold", _("Immediate danger by telephone, nobody was told"), "hotline:list", "", _untold)
+WAITING["hotline:list"] = Waiting(_calls, lambda _user, found: found.get("n", 0))
 WAITING["contacts:list"] = Waiting(_waiting, lambda _user, found: found.get("n", 0))

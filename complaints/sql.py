@@ -202,3 +202,24 @@ INSERT INTO complaints_comparison (id, complaint_id, province_id, handling, due_
 INSERT INTO complaints_comparison (id, contact_id, province_id, handling, due_at, seen_province, seen_handling)
     SELECT gen_random_uuid(), id, province_id, handling, logged_at, '', '' FROM complaints_contact WHERE status = 'waiting';
 """
+RINGS = """
+ALTER TABLE complaints_ring ADD CONSTRAINT complaints_ring_complaint_scope
+    FOREIGN KEY (complaint_id, province_id, handling)
+    REFERENCES complaints_complaint (id, province_id, handling) ON UPDATE CASCADE;
+CREATE OR REPLACE FUNCTION complaints_ring_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR (NEW.id, NEW.whom_id, NEW.place, NEW.result, NEW.happened_at, NEW.recorded_at, NEW.by_id)
+        IS DISTINCT FROM (OLD.id, OLD.whom_id, OLD.place, OLD.result, OLD.happened_at, OLD.recorded_at, OLD.by_id) THEN
+        RAISE EXCEPTION 'complaints: that somebody was rung stands for good'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'complaints_ring_guard';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER complaints_ring_guard BEFORE UPDATE OR DELETE ON complaints_ring
+    FOR EACH ROW EXECUTE FUNCTION complaints_ring_guard();
+"""
+NO_RINGS = """
+DROP TRIGGER complaints_ring_guard ON complaints_ring;
+DROP FUNCTION complaints_ring_guard();
+ALTER TABLE complaints_ring DROP CONSTRAINT complaints_ring_complaint_scope;
+"""

@@ -46,6 +46,7 @@ KEPT = (
     "provinces_placealias",
     "provinces_gazetteer",
     "workflow_step",
+    "complaints_callscript",
     "complaints_escalationhours",
     "complaints_holiday",
     "complaints_limit",

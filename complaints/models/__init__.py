@@ -3,6 +3,7 @@
 from complaints.models.answer import ReporterAnswer, Told
 from complaints.models.attempt import ContactAttempt, Limit, limits
 from complaints.models.calendar import Holiday, OfficeHours, Weekday
+from complaints.models.call import Call, Place, Ring, RingResult
 from complaints.models.complaint import Complaint, NumberRevision
 from complaints.models.contact import Channel, Contact, ContactStatus, Relation, Reporter, first_relation, turn_of
 from complaints.models.deadline import Deadline
@@ -12,6 +13,7 @@ from complaints.models.evidence import Act, Evidence, Means, Purpose, Sign
 from complaints.models.pair import Comparison, Pair, PairState
 from complaints.models.proposed import ProposedChange
 from complaints.models.reading import SecondReading
+from complaints.models.script import CallKind, CallScript, Interpreter
 from complaints.models.searching import SearchRow
 from complaints.models.words import (
     AttemptResult,
@@ -34,6 +36,9 @@ __all__ = [
     "AttemptResult",
     "AttemptWay",
     "AttemptWhom",
+    "Call",
+    "CallKind",
+    "CallScript",
     "Channel",
     "Comparison",
     "Complaint",
@@ -49,6 +54,7 @@ __all__ = [
     "Finding",
     "Handling",
     "Holiday",
+    "Interpreter",
     "Late",
     "Level",
     "Limit",
@@ -59,11 +65,14 @@ __all__ = [
     "Outcome",
     "Pair",
     "PairState",
+    "Place",
     "ProposedChange",
     "Purpose",
     "Relation",
     "Reporter",
     "ReporterAnswer",
+    "Ring",
+    "RingResult",
     "SearchRow",
     "SecondReading",
     "Sign",

@@ -88,6 +88,7 @@ class Contact(Versioned):
     """One call, message or form as it came in. Many contacts can belong to one complaint; spam to none.
 
     `urgency` is what was said by who logged it, empty where nobody said; `turn` its place among those that wait.
+    `seconds` is how long a call of the hotline lasted, where its clock ran.
     """
 
     class Kind(models.TextChoices):
@@ -107,6 +108,7 @@ class Contact(Versioned):
     turn = models.BigIntegerField(default=0, editable=False)
     language = models.CharField(max_length=40, blank=True, default="")
     received_at = models.DateTimeField()
+    seconds = models.PositiveIntegerField(_("Length of the call"), null=True, editable=False)
     logged_at = models.DateTimeField(default=timezone.now)
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     complaint = models.ForeignKey("complaints.Complaint", models.PROTECT, null=True, related_name="contacts")

@@ -19,14 +19,17 @@ from complaints.models import (
     Contact,
     ContactAttempt,
     NumberRevision,
+    Place,
     ReporterAnswer,
+    Ring,
+    RingResult,
     Told,
 )
 from core import display
 from workflow.notes import in_words
 from workflow.story import Line
 
-ALL = ("contact", "attempt", "answer", "revision")
+ALL = ("contact", "attempt", "answer", "revision", "ring")
 COLUMNS = ("what", "one", "two", "three", "words", "happened", "recorded", "name_en", "name_km")
 
 
@@ -47,6 +50,7 @@ ARMS = {
     "attempt": Arm(ContactAttempt, ("way", "whom", "result"), "note", "happened_at", "recorded_at", "by"),
     "answer": Arm(ReporterAnswer, ("way", "told", ""), "", "happened_at", "recorded_at", "by"),
     "revision": Arm(NumberRevision, ("before", "after", "approved_by__name"), "why", "at", "at", "by"),
+    "ring": Arm(Ring, ("place", "result", "whom__name"), "", "happened_at", "recorded_at", "by"),
 }
 
 
@@ -149,4 +153,9 @@ def _revision(row: dict[str, Any]) -> tuple[str, str]:
     return display.told(_("People reported"), " → ".join(numbers)), second
 
 
-TELL = {"contact": _contact, "attempt": _attempt, "answer": _answer, "revision": _revision}
+def _ring(row: dict[str, Any]) -> tuple[str, str]:
+    whom = f"{row['three']}, {Place(row['one']).label}"
+    return _("%(what)s: %(whom)s") % {"what": _("Rang"), "whom": whom}, str(RingResult(row["two"]).label)
+
+
+TELL = {"contact": _contact, "attempt": _attempt, "answer": _answer, "revision": _revision, "ring": _ring}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from complaints.contact_workflow import CONTACT
 from complaints.models import Contact, ContactStatus, Reporter, Urgency, is_more_urgent
 from complaints.models.complaint import first_words
+from complaints.presenters.hotline import length
 from complaints.presenters.rows import language_of
 from complaints.presenters.similar import Card, card_of
 from complaints.signs import ProposedUrgency, proposed_urgency
@@ -75,6 +76,7 @@ def facts_of(row: Contact) -> list[dict[str, Any]]:
         {"key": _("Kind"), "value": row.get_kind_display()},
         {"key": _("Channel"), "value": row.get_channel_display()},
         {"key": _("Received"), "value": display.moment(row.received_at), "second": row.language},
+        {"key": _("Length of the call"), "value": length(row.seconds) if row.seconds is not None else ""},
         {"key": _("Logged by"), "value": row.logged_by.display_name},
         {"key": _("Province of report"), "value": str(row.province_of_report or "")},
         {"key": _("Urgency"), "value": row.get_urgency_display(), "second": _("as who logged it said")},

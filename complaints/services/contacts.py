@@ -24,7 +24,7 @@ from complaints.models import (
 from complaints.said import ComplaintSaid, PersonSaid
 from complaints.services.answers import answer_due
 from complaints.services.facts import change_facts
-from complaints.services.filing import take_in, with_teller, write_reporter
+from complaints.services.filing import of_call, take_in, with_teller, write_reporter
 from complaints.services.handling import STEP_TO
 from complaints.services.index import index
 from complaints.services.people import add_people
@@ -72,6 +72,8 @@ def write_contact(
 def _filed(complaint: Complaint, said: ComplaintSaid, by: Any, kind: str, adds: str) -> Contact:
     received = said.received_at or complaint.received_at
     return Contact(
+        **of_call(said),
+        language=said.language,
         channel=said.channel,
         kind=kind,
         status=ContactStatus.FILED,

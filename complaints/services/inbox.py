@@ -8,20 +8,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints.checks import checked
+from complaints.checks import MAX_LANGUAGE, checked
 from complaints.contact_workflow import CONTACT, TRIAGE
 from complaints.guards import MINISTRY
 from complaints.models import Complaint, Contact, Urgency, turn_of
 from complaints.said import ComplaintSaid, ContactSaid
 from complaints.services.comparing import mark
 from complaints.services.contacts import add
-from complaints.services.filing import write_reporter
+from complaints.services.filing import of_call, write_reporter
 from complaints.signs import proposed_urgency
 from core.text import clean
 from workflow.services import begin, perform, submit_once
 
 ROUTE = "contacts.log"
-MAX_LANGUAGE = 40
 KINDS = {"spam": Contact.Kind.SPAM, "wrong_number": Contact.Kind.WRONG_NUMBER}
 WORDLESS = set(KINDS.values())  # nobody said anything
 
@@ -50,6 +49,7 @@ def _log(said: ContactSaid, by: Any) -> Contact:
     assert said.received_at is not None
     urgency = said.urgency or proposed_urgency(said.narrative).urgency
     contact = Contact(
+        **of_call(said),
         channel=said.channel,
         kind=said.kind,
         urgency=said.urgency,

@@ -14,7 +14,7 @@ from complaints.models import Complaint
 from complaints.said import ComplaintSaid, PersonSaid, ReporterSaid
 from complaints.services import add_people, advance, advance_victim, decide_victim, name_handler, register_complaint
 from complaints.services.attempts import record_attempt
-from config.demo import clocks, court, desk, inbox, later, operations, pairs, partners, referrals, returns
+from config.demo import clocks, court, desk, hotline, inbox, later, operations, pairs, partners, referrals, returns
 from config.demo.press import load
 from config.demo.stories import STORIES, Story
 from config.demo.words import NAMES, REPORTERS, SITES
@@ -104,6 +104,7 @@ class Telling:
         desk.tell(self.cast)
         inbox.tell(self.cast, self.now)
         pairs.tell(self.cast, self.now)
+        hotline.tell(self.cast)
 
     def _about(self, words: str) -> Complaint:
         return Complaint._base_manager.select_related("site").get(narrative__startswith=words)

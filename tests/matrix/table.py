@@ -314,6 +314,8 @@ ATTEMPT = Rule(
     "complaint.read", then="complaint.attempt", body={"way": "telephone", "whom": "family", "result": "no_answer"}
 )
 ANSWER = Rule("complaint.read", then="reporter.reveal", body={"told": "received", "way": "telephone"})
+RING = Rule("contact.triage", body={"whom": "x.supervisor", "result": "answered"})
+RING_CALL = Rule("complaint.read", then="contact.triage", body={"whom": "x.supervisor", "result": "answered"})
 CONFIRM = Rule("complaint.read", then="complaint.confirm")
 SEND_BACK = Rule("complaint.read", then="complaint.confirm", body={"note": "សូមសួរម្តងទៀត"})
 COMPLAINTS = {
@@ -346,6 +348,7 @@ COMPLAINTS = {
     "complaints:add_people": route("complaint", get="victim.add", post="victim.add"),
     "complaints:facts": route("complaint", get=FACTS, post=FACTS),
     "complaints:attempts": route("complaint", get="complaint.read", post=ATTEMPT),
+    "complaints:rings": route("complaint", get="contact.triage", post=RING),
     "complaints:answers": route("complaint", get="complaint.read", post=ANSWER),
     "complaints:digest": route("digest", get=ANY),
     "complaints:late": route(get="complaint.read"),
@@ -406,6 +409,20 @@ CONTACTS = {
     "contact-detail": route("contact", get="contact.read"),
     "contact-steps": step_call("contact", "contact.read", CONTACT_STEPS, "spam"),
     **{f"contact-steps#{name}": step_call("contact", "contact.read", CONTACT_STEPS, name) for name in CONTACT_STEPS},
+}
+CALL = Rule("contact.triage", body={"act": "keep", "narrative": "គេឃុំនាង", "reporter-phone": "097 555 0184"})
+HOTLINE = {
+    "hotline:list": route(get="contact.triage", post="contact.triage"),
+    "hotline:call": route("call", get="contact.triage", post=CALL),
+    "hotline:call#register": route("call", post=Rule("contact.triage", body={**CALL.body, "act": "register"})),
+    "hotline:call#contact": route("call", post=Rule("contact.triage", body={**CALL.body, "act": "contact"})),
+    "hotline:beside": route("call", post=CALL),
+    "hotline:take": route("call", post="contact.triage"),
+    "hotline:words": route(get="hotline.manage"),
+    "hotline:script_new": route(get="hotline.manage", post="hotline.manage"),
+    "hotline:script": route("script", get="hotline.manage", post="hotline.manage"),
+    "hotline:interpreter_new": route(get="hotline.manage", post="hotline.manage"),
+    "hotline:interpreter": route("interpreter", get="hotline.manage", post="hotline.manage"),
 }
 PEOPLE_STEPS = {**RESCUE_STEPS, **IDENTIFICATION_STEPS}
 SUSPECTS = {
@@ -662,6 +679,7 @@ COMPLAINTS_API = {
     ),
     "complaint-answers": route("complaint", get="complaint.read", post=ANSWER),
     "complaint-escalations": route("complaint", get="complaint.read"),
+    "complaint-rings": route("complaint", get="complaint.read", post=RING_CALL),
     "complaint-attempts": route("complaint", get="complaint.read", post=ATTEMPT),
     "complaint-evidence": route(
         "complaint",
@@ -724,6 +742,7 @@ TABLE: dict[str, Route] = {
     **DRAFTS,
     **COMPLAINTS,
     **CONTACTS,
+    **HOTLINE,
     **SUSPECTS,
     **REFERRALS,
     **OPERATIONS,

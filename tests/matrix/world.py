@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Deputy, Posting, SavedView, User
 from accounts.services import system_user
 from accounts.services.drafts import save_draft
-from complaints.models import Complaint, Contact, Pair, ProposedChange, Reporter, SecondReading
+from complaints.models import Call, Complaint, Contact, Interpreter, Pair, ProposedChange, Reporter, SecondReading
 from complaints.models.digest import digest_of
 from complaints.services.index import index
 from complaints.services.register import ROUTE
@@ -130,6 +130,7 @@ def build() -> World:
         "change": changes(complaints),
         "reading": readings(complaints),
         **kinds_of_desk(people),
+        **kinds_of_hotline(people["intake"]),
     }
     marks = {
         row: (
@@ -503,6 +504,18 @@ def readings(complaints: dict[str, Complaint]) -> Kind:
         )
         rows[row] = {"reference": made.complaint.reference}
     return Kind({**rows, "missing": {"reference": "KH-2022-222222"}}, SEEN)
+
+
+def kinds_of_hotline(intake: User) -> dict[str, Kind]:
+    """A call is of who has it; what to say and who interprets is the administrator's."""
+    call = Call.objects.create(by=intake, began_by=intake)
+    row = Interpreter.objects.create(language="vi", name="អ្នកបកប្រែ", phone="១១២")
+    mine: dict[str, set[str]] = {role: set() for role in ROLES} | {"intake": {"own"}}
+    return {
+        "call": Kind({"own": {"reference": call.reference}, "missing": {"reference": "T-22222222"}}, mine),
+        "script": Kind({"own": {"code": "held-km"}, "missing": {"code": "held-zz"}}, EVERYBODY),
+        "interpreter": Kind({"own": {"pk": row.pk}, "missing": {"pk": NO_UUID}}, EVERYBODY),
+    }
 
 
 def kinds_of_desk(people: dict[str, User]) -> dict[str, Kind]:
