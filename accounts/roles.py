@@ -174,6 +174,7 @@ ADMIN = frozenset(
         "user.manage",
         "law.manage",
         "clock.manage",
+        "rule.manage",
         "place.read",
         "place.manage",
         "site.manage",

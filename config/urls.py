@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("complaints/", include("complaints.urls")),
     path("contacts/", include("complaints.contact_urls")),
+    path("rules/", include("complaints.rule_urls")),
     path("clocks/", include("complaints.clock_urls")),
     path("approvals/", include("complaints.approval_urls")),
     path("merges/", include("complaints.merge_urls")),

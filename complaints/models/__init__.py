@@ -11,6 +11,7 @@ from complaints.models.escalation import Escalation, EscalationHours, Late, Leve
 from complaints.models.evidence import Act, Evidence, Means, Purpose, Sign
 from complaints.models.proposed import ProposedChange
 from complaints.models.reading import SecondReading
+from complaints.models.rule import UrgencyRule
 from complaints.models.searching import SearchRow
 from complaints.models.words import (
     AttemptResult,
@@ -67,6 +68,7 @@ __all__ = [
     "Status",
     "Told",
     "Urgency",
+    "UrgencyRule",
     "Weekday",
     "Whom",
     "Withdrawer",
