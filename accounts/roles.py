@@ -45,6 +45,7 @@ INTAKE = frozenset(
         "complaint.assign",
         "contact.read",
         "contact.triage",
+        "list.read",
         "victim.read",
         "victim.add",
         "identity.read",
@@ -186,7 +187,7 @@ ADMIN = frozenset(
         "partner.beds",
     }
 )
-PARTNER = frozenset({"partner.beds", "referral.read", "referral.answer", "referral.report"})
+PARTNER = frozenset({"partner.beds", "list.read", "referral.read", "referral.answer", "referral.report"})
 SYSTEM = SUPERVISOR | ANALYST | INTEGRITY | ADMIN | PARTNER | {"referral.expire"}
 
 ROLES: dict[str, Role] = {

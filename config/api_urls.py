@@ -11,6 +11,7 @@ from complaints.approval_api import ApprovalApi
 from complaints.clock_api import ClockApi, HolidayApi
 from complaints.contact_api import COLLECTIONS as CONTACTS
 from complaints.merge_api import COLLECTIONS as MERGES
+from complaints.names_api import COLLECTIONS as NAME_LISTS
 from complaints.operation_api import COLLECTIONS as OPERATIONS
 from complaints.reading_api import COLLECTIONS as READINGS
 from complaints.rule_api import RuleApi
@@ -29,6 +30,7 @@ ROOMS = (
     ACCOUNTS,
     COMPLAINTS,
     CONTACTS,
+    NAME_LISTS,
     OPERATIONS,
     MERGES,
     READINGS,

@@ -9,6 +9,7 @@ from complaints.models.deadline import Deadline
 from complaints.models.digest import Digest
 from complaints.models.escalation import Escalation, EscalationHours, Late, Level, Whom
 from complaints.models.evidence import Act, Evidence, Means, Purpose, Sign
+from complaints.models.names import ListedName, NameList, NameState
 from complaints.models.proposed import ProposedChange
 from complaints.models.reading import SecondReading
 from complaints.models.rule import UrgencyRule
@@ -51,8 +52,11 @@ __all__ = [
     "Late",
     "Level",
     "Limit",
+    "ListedName",
     "Means",
     "Missing",
+    "NameList",
+    "NameState",
     "NumberRevision",
     "OfficeHours",
     "Outcome",

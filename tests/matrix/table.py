@@ -400,6 +400,11 @@ CONTACTS = {
     "contacts:reporter": route(
         "contact", get="reporter.reveal", post=Rule("reporter.reveal", body={"reason": "To call her back"})
     ),
+    "contacts:accept": route("contact", post=Rule("contact.triage", then="complaint.create")),
+    "contacts:names": route("contact", get="contact.triage", post="contact.triage"),
+    "contacts:names_paper": route("name_list", get="contact.triage"),
+    "name-list-list": route(get="list.read"),
+    "name-list-detail": route("name_list_sent", get="list.read"),
     "contacts:step": steps_page("contact", "contact.read", CONTACT_STEPS, "spam"),
     **{f"contacts:step#{name}": steps_page("contact", "contact.read", CONTACT_STEPS, name) for name in CONTACT_STEPS},
     "contact-list": route(get="contact.read", post=Rule("contact.triage", body=MESSAGE)),
