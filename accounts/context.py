@@ -35,6 +35,7 @@ ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (_("Reports"), "reports:situation", ("report.read",)),
     (_("Law"), "law:list", ("law.manage",)),
     (_("Clocks"), "clocks:list", ("clock.manage",)),
+    (_("Urgency rules"), "rules:list", ("rule.manage",)),
     (_("Deliveries"), "notifications:deliveries", ("delivery.read",)),
     (_("Duty roster"), "roster:list", ("roster.read",)),
     (pgettext_lazy("navigation", "Users"), "users:list", ("user.manage",)),

@@ -45,6 +45,7 @@ INTAKE = frozenset(
         "complaint.assign",
         "contact.read",
         "contact.triage",
+        "list.read",
         "victim.read",
         "victim.add",
         "identity.read",
@@ -179,6 +180,7 @@ ADMIN = frozenset(
         "law.manage",
         "clock.manage",
         "hotline.manage",  # what to say, and who interprets: it answers no call
+        "rule.manage",
         "place.read",
         "place.manage",
         "site.manage",
@@ -190,7 +192,7 @@ ADMIN = frozenset(
         "partner.beds",
     }
 )
-PARTNER = frozenset({"partner.beds", "referral.read", "referral.answer", "referral.report"})
+PARTNER = frozenset({"partner.beds", "list.read", "referral.read", "referral.answer", "referral.report"})
 SYSTEM = SUPERVISOR | ANALYST | INTEGRITY | ADMIN | PARTNER | {"referral.expire", "match.find"}
 
 ROLES: dict[str, Role] = {

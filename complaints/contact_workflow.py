@@ -8,6 +8,7 @@ from workflow.table import Ask, Step, Workflow
 
 S = ContactStatus
 TRIAGE = "contact.triage"
+NAMES = "enter_names"  # a step with a page of its own: it needs the list
 
 CONTACT = Workflow(
     name="contact",
@@ -34,6 +35,15 @@ CONTACT = Workflow(
                 ),
             ),
             done=pgettext_lazy("timeline", "Put into a complaint"),
+        ),
+        Step(
+            NAMES,
+            (S.WAITING,),
+            S.LISTED,
+            TRIAGE,
+            _("Enter its list of names"),
+            done=pgettext_lazy("timeline", "Names entered"),
+            aside=True,
         ),
         Step(
             "answer",

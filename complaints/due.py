@@ -69,6 +69,10 @@ def _calls(user: Any) -> dict[str, Any]:
     return {} if rows is None else {"n": counted(rows.of_own_provinces(user), CAP)}
 
 
+def _late_messages(user: Any, now: datetime) -> Any:
+    return Contact.objects.late(tonight(now)) if user.may(TRIAGE) else None
+
+
 def _waiting(user: Any) -> dict[str, Any]:
     rows = _messages(user, timezone.now())
     return {} if rows is None else {"n": counted(rows.of_own_provinces(user), CAP)}
@@ -89,6 +93,7 @@ register_both(
 register_own("new", _("Not acknowledged, due by tonight"), LIST, "status=new&clock=due", _new)
 register_own("late", _("Everybody's, due by tonight"), LIST, "clock=due", _late)
 register_own("inbox", _("Messages that wait in the inbox"), "contacts:list", "", _messages)
+register_own("inbox_late", _("Messages to deal with by tonight"), "contacts:list", "late=due", _late_messages)
 register_own("unassigned", _("Waiting for a province"), LIST, "tray=1", _unassigned)
 register_own("answers", _("A word to the reporter, due by tonight"), LIST, "clock=answer", _answers)
 register_own("pairs", _("Likely the same, beyond a province"), "pairs:list", "", _pairs)

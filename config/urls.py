@@ -20,6 +20,7 @@ urlpatterns = [
     path("complaints/", include("complaints.urls")),
     path("contacts/", include("complaints.contact_urls")),
     path("hotline/", include("complaints.hotline_urls")),
+    path("rules/", include("complaints.rule_urls")),
     path("clocks/", include("complaints.clock_urls")),
     path("approvals/", include("complaints.approval_urls")),
     path("pairs/", include("complaints.pair_urls")),

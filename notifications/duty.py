@@ -37,6 +37,18 @@ def leads_of(province_id: str, *, at: datetime | None = None) -> list[User]:
     return list(_active().filter(role__in=ANSWERS, pk__in=posted.values("user_id")))
 
 
+def of_desk(province_id: str, permission: str, *, lead: bool, at: datetime | None = None) -> list[User]:
+    """Name who is on duty there at that moment and may do something; with `lead`, who leads the province on that day."""
+    now = at or timezone.now()
+    posted = Posting.objects.active(timezone.localdate(now)).filter(province_id=province_id)
+    roles = [name for name, role in ROLES.items() if role.is_posted and permission in role.permissions]
+    people = _active().filter(role__in=roles)
+    if lead:
+        return list(people.filter(pk__in=posted.filter(lead=True).values("user_id")))
+    duty = Duty.objects.active(now).filter(province_id=province_id)
+    return list(people.filter(pk__in=duty.values("user_id")).filter(pk__in=posted.values("user_id")))
+
+
 def supervisors() -> list[User]:
     """Name the supervisors."""
     return list(_active().filter(role="supervisor"))

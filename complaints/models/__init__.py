@@ -11,9 +11,11 @@ from complaints.models.digest import Digest
 from complaints.models.escalation import Escalation, EscalationHours, Late, Level, Whom
 from complaints.models.evidence import Act, Evidence, Means, Purpose, Sign
 from complaints.models.pair import Comparison, Pair, PairState
+from complaints.models.names import ListedName, NameList, NameState
 from complaints.models.proposed import ProposedChange
 from complaints.models.reading import SecondReading
 from complaints.models.script import CallKind, CallScript, Interpreter
+from complaints.models.rule import UrgencyRule
 from complaints.models.searching import SearchRow
 from complaints.models.words import (
     AttemptResult,
@@ -58,8 +60,11 @@ __all__ = [
     "Late",
     "Level",
     "Limit",
+    "ListedName",
     "Means",
     "Missing",
+    "NameList",
+    "NameState",
     "NumberRevision",
     "OfficeHours",
     "Outcome",
@@ -80,6 +85,7 @@ __all__ = [
     "Status",
     "Told",
     "Urgency",
+    "UrgencyRule",
     "Weekday",
     "Whom",
     "Withdrawer",

@@ -9,15 +9,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints.checks import MAX_LANGUAGE, checked
-from complaints.contact_workflow import CONTACT, TRIAGE
+from complaints.contact_workflow import CONTACT, NAMES, TRIAGE
 from complaints.guards import MINISTRY
-from complaints.models import Complaint, Contact, Urgency, turn_of
+from complaints.models import Complaint, Contact, Stage, Urgency, turn_of
+from complaints.models.deadline import due
 from complaints.said import ComplaintSaid, ContactSaid
 from complaints.services.comparing import mark
 from complaints.services.contacts import add
 from complaints.services.filing import of_call, write_reporter
+from complaints.services.register import register_complaint
 from complaints.signs import proposed_urgency
 from core.text import clean
+from provinces.services.mentions import provinces_in
 from workflow.services import begin, perform, submit_once
 
 ROUTE = "contacts.log"
@@ -48,12 +51,14 @@ def _log(said: ContactSaid, by: Any) -> Contact:
     said = checked_contact(said)
     assert said.received_at is not None
     urgency = said.urgency or proposed_urgency(said.narrative).urgency
+    limit = due(Stage.INBOX, urgency, said.received_at)
     contact = Contact(
         **of_call(said),
         channel=said.channel,
         kind=said.kind,
         urgency=said.urgency,
-        turn=turn_of(urgency, said.received_at),
+        turn=turn_of(urgency, limit),
+        due_at=limit,
         language=said.language,
         received_at=said.received_at,
         logged_by=by,
@@ -116,14 +121,23 @@ def advance_contact(contact: Contact, step: str, *, by: Any, **said: Any) -> Con
     """
     if step == "file":
         return _file(contact, by, **said)
+    if step == NAMES:
+        raise ValidationError(_("Names are entered on the page of the message, from their list."))
 
     def effect(row: Contact, values: dict[str, Any], moment: datetime.datetime) -> dict[str, Any]:
-        return {**values, "status_at": moment, "kind": KINDS.get(step, row.kind)}
+        again = _again(row, moment) if step == "bring_back" else {}
+        return {**values, **again, "status_at": moment, "kind": KINDS.get(step, row.kind)}
 
     done = perform(CONTACT, contact, step, by=by, effect=effect, **said)
     if step == "bring_back":
         mark(done)
     return done
+
+
+def _again(row: Contact, moment: datetime.datetime) -> dict[str, Any]:
+    """Return the clock of what waits once more; it runs from now."""
+    limit = due(Stage.INBOX, row.haste, moment)
+    return {"due_at": limit, "turn": turn_of(row.haste, limit)}
 
 
 def _file(contact: Contact, by: Any, *, complaint: str = "", urgency: str = "", **step: Any) -> Contact:
@@ -141,3 +155,22 @@ def _file(contact: Contact, by: Any, *, complaint: str = "", urgency: str = "", 
     )
     add(row, said, by, step)
     return Contact._base_manager.get(pk=contact.pk)
+
+
+def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:
+    """Make a complaint of a message as its words propose, once per `key`; the errors are `register_complaint`'s.
+
+    What who logged it said of the urgency stands over what is proposed. A province is taken where but one is named.
+    """
+    provinces = provinces_in(contact.narrative)
+    said = ComplaintSaid(
+        channel=contact.channel,
+        narrative=contact.narrative,
+        received_at=contact.received_at,
+        urgency=contact.urgency or proposed_urgency(contact.narrative).urgency,
+        province_of_report=contact.province_of_report_id or "",
+        province_of_incident=provinces[0].code if len(provinces) == 1 else "",
+        contact=contact.reference,
+    )
+    complaint, _made = register_complaint(said, by=by, key=key)
+    return complaint

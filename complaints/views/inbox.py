@@ -19,19 +19,27 @@ from complaints.forms.record import Reason
 from complaints.forms.reporter import LANGUAGES
 from complaints.models import Complaint, Contact, ContactStatus
 from complaints.presenters.inbox import acts_of, candidates, contact_row, facts_of, proposals_of, words_of
+from complaints.presenters.names import list_of, rows_of_list
 from complaints.presenters.rows import language_of
 from complaints.services import advance_contact, log_contact, reveal_teller
+from complaints.services.inbox import accept_proposals
 from complaints.views.intake import is_utf8
 from complaints.views.walls import lines_of
-from core.exceptions import Unprocessable
-from core.views import Page
+from core.exceptions import Conflict, Unprocessable
+from core.views import Page, require
 from workflow.models import Transition
 from workflow.pages import StepPage
 from workflow.story import as_items, line_of
 from workflow.table import Step
 
 RELATED = ("complaint", "logged_by", "province_of_report")
-ORDER = (ContactStatus.WAITING, ContactStatus.ANSWERED, ContactStatus.SET_ASIDE, ContactStatus.FILED)
+ORDER = (
+    ContactStatus.WAITING,
+    ContactStatus.LISTED,
+    ContactStatus.ANSWERED,
+    ContactStatus.SET_ASIDE,
+    ContactStatus.FILED,
+)
 
 
 class Inbox(ScopedList):
@@ -148,6 +156,8 @@ class ContactDetail(ContactPage):
         }
         if row.status == ContactStatus.WAITING and notes:
             data |= self.proposed(row, user)
+        if made := list_of(row, user):
+            data |= {"name_list": made, "names": rows_of_list(made, user)}
         return self.render("contacts/detail.html", data)
 
     def proposed(self, row: Contact, user: Any) -> dict[str, Any]:
@@ -157,7 +167,28 @@ class ContactDetail(ContactPage):
         self.audit("search", Complaint, detail={"part": "similar", "rows": len(found)})
         may_make = user.may("complaint.create") and user.may("contact.triage")
         new_url = f"{reverse('complaints:new')}?contact={row.reference}" if may_make else ""
-        return {"proposals": proposals, "candidates": found, "new_url": new_url}
+        accept_url = reverse("contacts:accept", args=[row.reference]) if may_make and row.narrative.strip() else ""
+        return {"proposals": proposals, "candidates": found, "new_url": new_url, "accept_url": accept_url}
+
+
+class AcceptProposals(ContactPage):
+    """One press: the message becomes a complaint as its words propose; its story keeps what was proposed."""
+
+    permission = "contact.triage"
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        row = self.fetch(reference)
+        require(request.user, "complaint.create")
+        try:
+            made = accept_proposals(row, by=request.user, key=request.POST.get("idempotency_key", "") or str(uuid4()))
+        except ValidationError:
+            messages.warning(request, _("More has to be said of it first."))
+            return redirect(f"{reverse('complaints:new')}?contact={row.reference}")
+        except (Conflict, Unprocessable) as error:
+            messages.warning(request, error.message)
+            return redirect("contacts:detail", row.reference)
+        messages.info(request, _("Released: %(reference)s.") % {"reference": made.reference})
+        return redirect("complaints:receipt", made.reference)
 
 
 class ShowTeller(ContactPage):

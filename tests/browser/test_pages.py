@@ -84,6 +84,9 @@ DESK = {
 
 CLOCKS = {
     "clocks": "/clocks/",
+    "urgency rules": "/rules/",
+    "a rule": "/rules/child/",
+    "a new rule": "/rules/new/",
     "holidays": "/clocks/holidays/?year=2026",
     "a holiday": "/clocks/holidays/2026-11-09/",
 }

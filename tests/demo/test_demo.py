@@ -17,10 +17,13 @@ from complaints.models import (
     Evidence,
     Late,
     Pair,
+    ListedName,
+    NameList,
     ProposedChange,
     ReporterAnswer,
     SecondReading,
 )
+from complaints.names import RELATED, states_of
 from complaints.presenters.inbox import candidates
 from complaints.presenters.waiting import waiting_rows
 from complaints.signs import proposed_urgency
@@ -135,6 +138,13 @@ def test_messages_wait_in_the_inbox_and_two_look_like_complaints_that_are_there(
     known = [row for row in waiting if candidates(row, intake, proposed_urgency(row.narrative))]
     assert {row.channel for row in known} >= {"facebook_message"}
     assert len(known) >= 2
+
+
+def test_a_list_of_names_stands_in_several_states():
+    made = NameList.objects.get()
+    assert made.partner.country == "ID"
+    names = ListedName.objects.filter(list=made).select_related(*RELATED)
+    assert set(states_of(names).values()) == {"safe", "sought", "received", "closed"}
 
 
 def test_a_case_stands_in_court_with_every_stage():

@@ -1,0 +1,53 @@
+"""Lists of names for programs: a partner reads those it sent, and of each name one of four states; the ministry all."""
+
+from typing import Any, ClassVar
+
+from django.db.models import Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from complaints.models import ListedName, NameList, NameState
+from complaints.names import RELATED, states_of
+from core.api import Api
+
+
+class NameShown(serializers.Serializer[Any]):
+    """A name as it was sent, and what is said of it."""
+
+    line = serializers.IntegerField()
+    name = serializers.CharField()
+    state = serializers.ChoiceField(choices=NameState.choices)
+
+
+class NameListSerializer(serializers.Serializer[NameList]):
+    """A list: who sent it, when it came in, and the state of each name."""
+
+    reference = serializers.CharField()
+    received_at = serializers.DateTimeField()
+    partner = serializers.CharField(source="partner.reference", allow_null=True, default=None)
+    names = serializers.SerializerMethodField()
+
+    @extend_schema_field(NameShown(many=True))
+    def get_names(self, made: NameList) -> list[dict[str, Any]]:
+        """Give the names in their order."""
+        names = list(made.names.all())
+        states = states_of(names)
+        return [{"line": name.line, "name": name.name, "state": states[name.pk]} for name in names]
+
+
+class NameListApi(Api):
+    """Lists of names: list and show."""
+
+    permission = "list.read"
+    queryset = NameList.objects.all()
+    serializer_class = NameListSerializer
+    sorts: ClassVar = NameList.SORTS
+
+    def get_queryset(self) -> QuerySet[NameList]:
+        """Return lists through the scope, with their names and persons."""
+        rows: QuerySet[NameList] = super().get_queryset()
+        names = ListedName.objects.select_related(*RELATED)
+        return rows.select_related("partner").prefetch_related(Prefetch("names", names))
+
+
+COLLECTIONS = (("name-lists", NameListApi, "name-list"),)

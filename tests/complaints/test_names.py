@@ -1,0 +1,214 @@
+"""A list of names: one message, a complaint for each place, each name a person; the sender is told one of four words."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from complaints.models import Complaint, Contact, ListedName, NameList
+from complaints.names import RELATED, states_of
+from complaints.said import ContactSaid
+from complaints.services import advance, advance_contact, log_contact
+from complaints.services.names import Named, Place, enter_names
+from complaints.sheet import WITH_PLACE, read_list
+from core.exceptions import Conflict
+from partners.models import Partner
+from tests.factories.accounts import UserFactory
+from tests.factories.referrals import PartnerFactory
+from victims.models import Consent, Victim
+
+TEXT = "Ratna Dewi, F, 23, ID, Sihanoukville, X100200\nBudi Santoso, M, 31, ID, Sihanoukville, X100201\nAgus Salim, M, 16, ID,,X100202"
+Browser = Callable[..., Client]
+
+
+@pytest.fixture
+def embassy(db: None) -> Partner:
+    return PartnerFactory(kind="embassy", nationalities=["ID"], country="ID", province=None)
+
+
+@pytest.fixture
+def contact(intake: User) -> Contact:
+    said = ContactSaid("list_of_names", "email", TEXT, urgency="high")
+    return log_contact(said, by=intake, key="list-1")[0]
+
+
+def enter(contact: Contact, by: User, partner: Partner | None = None, key: str = "k-1", **more: Any) -> NameList:
+    rows = read_list(more.pop("text", TEXT), WITH_PLACE)
+    named = [Named(row, more.get("known", {}).get(row.line, "")) for row in rows]
+    places = more.get("places", {"Sihanoukville": Place(province="18")})
+    return enter_names(contact, named, places, partner=partner.reference if partner else "", by=by, key=key)
+
+
+def states(made: NameList) -> list[str]:
+    names = ListedName.objects.filter(list=made).select_related(*RELATED)
+    found = states_of(names)
+    return [str(found[name.pk]) for name in names]
+
+
+def found_safe(victim: Victim, by: User, **answer: Any) -> None:
+    Victim.objects.filter(pk=victim.pk).update(rescue_status="rescued", rescued_on="2026-03-08")
+    said = {"purpose": "embassy", "answer": "yes", "asked_alone": True, "afraid": "no", "asked_language": "Bahasa"}
+    scope = {"complaint": victim.complaint, "province": victim.province, "handling": victim.handling}
+    Consent.objects.create(victim=victim, by=by, asked_on="2026-03-09", **scope, **{**said, **answer})
+
+
+def test_one_message_makes_a_complaint_for_each_place_and_a_person_for_each_name(
+    contact: Contact, intake: User, embassy: Partner
+) -> None:
+    made = enter(contact, intake, embassy)
+    contact.refresh_from_db()
+    assert (contact.status, contact.kind, contact.complaint_id) == ("listed", "list_of_names", None)
+    found = {row.province_id: row.n_people for row in Complaint.objects.all()}
+    assert found == {"18": 2, "00": 1}
+    assert Contact.objects.count() == 1
+    assert [name.victim.person.names_for()[0] for name in made.names.all()] == [
+        "Ratna Dewi",
+        "Budi Santoso",
+        "Agus Salim",
+    ]
+    assert set(Victim.objects.values_list("person__documents__number", flat=True)) == {"X100200", "X100201", "X100202"}
+    assert {row.urgency for row in Complaint.objects.all()} == {"high"}
+    assert states(made) == ["received"] * 3
+
+
+def test_sent_twice_it_is_entered_once_and_a_second_hand_is_told(
+    contact: Contact, intake: User, supervisor: User
+) -> None:
+    assert enter(contact, intake).pk == enter(contact, intake).pk
+    with pytest.raises(Conflict):
+        enter(contact, supervisor, key="k-2")
+    assert (NameList.objects.count(), Victim.objects.count()) == (1, 3)
+
+
+def test_a_name_may_be_somebody_who_is_sought_and_a_place_a_complaint_that_is_there(
+    contact: Contact, intake: User, complaint: Complaint
+) -> None:
+    known = complaint.victims.first()
+    places = {"Sihanoukville": Place(complaint=complaint.reference)}
+    made = enter(contact, intake, places=places, known={1: known.reference})
+    assert [name.victim.complaint_id == complaint.pk for name in made.names.all()] == [True, True, False]
+    assert made.names.first().victim == known
+
+
+def test_what_is_out_of_sight_is_taken_for_nothing_and_nothing_is_half_entered(
+    contact: Contact, intake: User, complaint: Complaint
+) -> None:
+    known = complaint.victims.first().reference
+    Complaint.objects.filter(pk=complaint.pk).update(handling="sealed")
+    for wrong in (
+        {"known": {1: known}},
+        {"places": {"Sihanoukville": Place(complaint=complaint.reference)}},
+        {"text": "Ratna Dewi, Q"},
+    ):
+        with pytest.raises(ValidationError):
+            enter(contact, intake, key=f"wrong-{len(str(wrong))}", **wrong)
+    contact.refresh_from_db()
+    assert (contact.status, NameList.objects.count(), Complaint.objects.count()) == ("waiting", 0, 1)
+
+
+def test_only_who_may_do_all_of_it_enters_names_and_no_step_does(
+    contact: Contact, intake: User, officer_psh: User
+) -> None:
+    with pytest.raises(PermissionDenied):
+        enter(contact, officer_psh)
+    with pytest.raises(ValidationError):
+        advance_contact(contact, "enter_names", by=intake)
+
+
+def test_the_sender_is_told_safe_only_of_who_agreed(
+    contact: Contact, intake: User, officer_psh: User, supervisor: User, embassy: Partner
+) -> None:
+    made = enter(contact, intake, embassy)
+    ratna, budi, agus = (name.victim for name in made.names.all())
+    advance(ratna.complaint, "acknowledge", by=officer_psh)
+    assert states(made) == ["sought", "sought", "received"]
+    found_safe(ratna, officer_psh)
+    found_safe(budi, officer_psh, answer="no")
+    assert states(made) == ["safe", "sought", "received"]
+    found_safe(agus, officer_psh)  # a child without a guardian
+    assert states(made)[2] == "received"
+    found_safe(ratna, officer_psh, answer="withdrawn")
+    assert states(made)[0] == "sought"
+    Complaint.objects.filter(pk=ratna.complaint_id).update(status="closed")
+    assert states(made)[:2] == ["closed", "closed"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "nationalities", "purpose"),
+    [("embassy", ["VN"], "embassy"), ("ngo", [], "embassy"), ("shelter", [], "shelter")],
+)
+def test_a_sender_the_person_did_not_agree_to_is_not_told(
+    kind: str, nationalities: list[str], purpose: str, contact: Contact, intake: User, officer_psh: User
+) -> None:
+    other = PartnerFactory(kind=kind, nationalities=nationalities, country="VN" if kind == "embassy" else "")
+    made = enter(contact, intake, other)
+    found_safe(made.names.first().victim, officer_psh, purpose=purpose)
+    assert states(made)[0] == "received"
+
+
+def test_nobody_outside_the_directory_is_told_and_a_sealed_complaint_tells_nothing(
+    contact: Contact, intake: User, officer_psh: User, embassy: Partner
+) -> None:
+    made = enter(contact, intake)
+    ratna = made.names.first().victim
+    found_safe(ratna, officer_psh)
+    assert states(made)[0] == "received"
+    NameList.objects.update(partner=embassy)
+    assert states(made)[0] == "safe"
+    Complaint.objects.filter(pk=ratna.complaint_id).update(handling="sealed", status="closed")
+    assert states(made)[:2] == ["sought", "sought"]
+
+
+def test_a_partner_reads_its_own_lists_and_of_them_states_alone(
+    contact: Contact, intake: User, embassy: Partner, program: Callable[..., APIClient]
+) -> None:
+    enter(contact, intake, embassy)
+    own = UserFactory(username="consul", role="partner", partner_id=embassy.reference)
+    other = UserFactory(username="other", role="partner", partner_id=PartnerFactory().reference)
+    found = program(own).get("/api/v1/name-lists/").json()["results"]
+    assert [row["reference"] for row in found] == [contact.reference]
+    assert found[0]["names"][0] == {"line": 1, "name": "Ratna Dewi", "state": "received"}
+    assert program(other).get("/api/v1/name-lists/").json()["results"] == []
+    assert program(other).get(f"/api/v1/name-lists/{contact.reference}/").status_code == 404
+
+
+def test_the_page_previews_then_enters_and_the_paper_says_states_only(
+    contact: Contact, intake: User, embassy: Partner, complaint: Complaint, browser: Browser
+) -> None:
+    client, url = browser(intake), f"/contacts/{contact.reference}/names/"
+    assert "Ratna Dewi" in client.get(url).content.decode()
+    sent = {"text": TEXT, "partner": embassy.reference, "idempotency_key": "page-1"}
+    preview = client.post(url, sent).content.decode()
+    assert 'value="18" selected' in preview
+    assert Victim.objects.filter(person__names__text="Ratna Dewi").count() == 0
+    said = {
+        **sent,
+        "save": "1",
+        "place-0": "Sihanoukville",
+        "place-0-province": "18",
+        "place-1": "",
+        "place-1-province": "",
+    }
+    for _press in range(2):
+        assert client.post(url, said).status_code == 302
+    page = client.get(f"/contacts/{contact.reference}/").content.decode()
+    assert page.count("Received") >= 3
+    paper = client.get(f"/contacts/{contact.reference}/names/paper/").content.decode()
+    assert "Ratna Dewi" in paper
+    for hidden in ("KH-20", "X100200", "V-"):
+        assert hidden not in paper.partition("<main")[2].partition("</main")[0]
+    assert client.post(url, {**said, "idempotency_key": "page-2"}).status_code == 409
+
+
+def test_a_list_asks_a_constant_number_of_queries(
+    contact: Contact, intake: User, embassy: Partner, django_assert_max_num_queries: Any
+) -> None:
+    made = enter(contact, intake, embassy)
+    for name in made.names.all():
+        found_safe(name.victim, intake)
+    with django_assert_max_num_queries(4):
+        states(made)
