@@ -10,12 +10,12 @@ from complaints.models.deadline import Deadline
 from complaints.models.digest import Digest
 from complaints.models.escalation import Escalation, EscalationHours, Late, Level, Whom
 from complaints.models.evidence import Act, Evidence, Means, Purpose, Sign
-from complaints.models.pair import Comparison, Pair, PairState
 from complaints.models.names import ListedName, NameList, NameState
+from complaints.models.pair import Comparison, Pair, PairState
 from complaints.models.proposed import ProposedChange
 from complaints.models.reading import SecondReading
-from complaints.models.script import CallKind, CallScript, Interpreter
 from complaints.models.rule import UrgencyRule
+from complaints.models.script import CallKind, CallScript, Interpreter
 from complaints.models.searching import SearchRow
 from complaints.models.words import (
     AttemptResult,
