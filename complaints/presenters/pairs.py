@@ -69,15 +69,15 @@ def state_of(pair: Pair) -> tuple[str, str]:
 def sides_of(pair: Any, user: Any) -> list[Side]:
     """Return both sides, those out of sight without a name."""
     unseen = _("a message that you do not see") if pair.contact_id else _("a complaint that you do not see")
-    one = _side(pair.one, user) if pair.sees_one else Side(None, "", "", unseen, "", "")
+    one = _side(pair.one, pair.one_province, user) if pair.sees_one else Side(None, "", "", unseen, "", "")
     unseen = _("a complaint that you do not see")
-    other = _side(pair.other, user) if pair.sees_other else Side(None, "", "", unseen, "", "")
+    other = _side(pair.other, pair.other_province, user) if pair.sees_other else Side(None, "", "", unseen, "", "")
     return [one, other]
 
 
-def _side(row: Complaint, user: Any) -> Side:
+def _side(row: Complaint, province: Any, user: Any) -> Side:
     words = first_words(row.narrative) if user.may("identity.read") else ""
-    where = str(row.province) if row.handling == Handling.PROVINCIAL else str(row.get_handling_display())
+    where = str(province) if row.handling == Handling.PROVINCIAL else str(row.get_handling_display())
     return Side(
         row, row.reference, reverse("complaints:detail", args=[row.reference]), words, language_of(words), where
     )

@@ -4,11 +4,12 @@ A request marks a row and rings; what is found is kept as pairs for the ministry
 typed: no count, no time, no error. `LEAST` and `MOST` bound what one look may bring.
 """
 
+import logging
 import time
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ from notifications.services import ring
 from people.matching import known_of
 from victims.models import Victim
 
+logger = logging.getLogger(__name__)
 TASK = "complaints.tasks.compare"
 MOST = 5  # pairs one look may bring
 MOST_PEOPLE = 20  # of a complaint, those who came in first
@@ -76,12 +78,14 @@ def mark_changed(now: datetime) -> int:
 
 
 def _compare(row: Comparison) -> int:
-    """Compare one; what was written meanwhile stays marked. A complaint that moves while it is compared is compared again."""
+    """Compare one; what was written meanwhile stays marked. One that cannot be compared (now) is logged and waits behind the others."""
     began, due = timezone.now(), row.due_at
     of: Any = row.complaint or row.contact
     try:
         pairs = _found(of) if _is_compared(of) else []
-    except IntegrityError:
+    except Exception:
+        logger.exception("what is like %s could not be looked for", row.pk)
+        Comparison.objects.filter(pk=row.pk, due_at=due).update(due_at=timezone.now())
         return 0
     done = {"due_at": None, "compared_at": began, "seen_province": of.province_id, "seen_handling": of.handling}
     Comparison.objects.filter(pk=row.pk, due_at=due).update(**done)
@@ -95,7 +99,9 @@ def _is_compared(of: Side) -> bool:
 @transaction.atomic
 def _found(of: Side) -> list[Pair]:
     told = told_of_side(of)
-    alike = [one for one in alike_in(sight_of(of), told, most=MOST * 2) if is_worth(one)][:MOST]
+    alike = [one for one in alike_in(sight_of(of), told, most=MOST * 4) if is_worth(one)]
+    sealed = [one for one in alike if one.complaint.handling == Handling.SEALED]  # takes no other pair's place
+    alike = [*[one for one in alike if one not in sealed][:MOST], *sealed[:MOST]]
     kept = [pair for one in alike if (pair := keep(of, one, print_of(told, told_of_side(one.complaint))))]
     for pair in kept:
         tell_found(pair)
@@ -117,9 +123,7 @@ def sight_of(of: Side) -> Beyond:
 def told_of_side(of: Side) -> Told:
     """Return all that is compared of a complaint or contact, as the form would have it; what is sealed is compared, never shown."""
     tellers = Reporter.objects.filter(Q(contact=of.pk) if isinstance(of, Contact) else Q(contact__complaint=of.pk))
-    phones = [
-        phone for teller in tellers.order_by("contact__received_at", "pk") if (phone := open_sealed(teller, "phone"))
-    ]
+    phones = [phone for teller in tellers.order_by("contact__received_at", "pk") if (phone := _opened(teller))]
     if isinstance(of, Contact):
         return Told(phones=tuple(phones), text=of.narrative[:LONGEST])
     sought = Victim.objects.visible_to(system_user()).live().filter(complaint=of).select_related("person")
@@ -135,6 +139,14 @@ def told_of_side(of: Side) -> Told:
         spot=of.exact_spot,
         text="\n".join([of.narrative, *more.values_list("narrative", flat=True)])[:LONGEST],
     )
+
+
+def _opened(teller: Reporter) -> str:
+    try:
+        return open_sealed(teller, "phone")
+    except ValueError:
+        logger.exception("the telephone of reporter %s could not be opened", teller.pk)
+        return ""
 
 
 def print_of(*told: Told) -> bytes:

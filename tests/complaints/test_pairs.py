@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from accounts.services import system_user
-from complaints.models import Comparison, Complaint, Contact, Pair
+from complaints.models import Comparison, Complaint, Contact, Pair, Reporter
 from complaints.said import ComplaintSaid, ContactSaid, PersonSaid, ReporterSaid
 from complaints.services import (
     add_contact,
@@ -27,6 +27,7 @@ from complaints.services import (
 )
 from complaints.services.comparing import compare, mark_changed, sweep
 from complaints.services.pairs import advance_pair
+from core.sealed import Sealed
 from notifications.models import Notification
 from people.facts import Name
 from tests.factories.accounts import GrantFactory, UserFactory
@@ -385,3 +386,12 @@ def test_the_list_asks_the_same_for_1_and_for_12(registered: Register, superviso
             client.get("/pairs/")
         costs.append(len(queries))
     assert costs[0] == costs[1] <= 12
+
+
+def test_a_sealed_number_that_cannot_be_opened_stops_nothing(registered: Register) -> None:
+    reporter = ReporterSaid(name="Bình", phone="012 345 678", relation="family")
+    registered(**HELD, reporter=reporter)
+    Reporter.objects.update(phone=Sealed(b"\x01 moved here from another row"))
+    registered(**SAME, province_of_incident="12")
+    assert len(looked()) == 1
+    assert not Comparison.objects.waiting().exists()
