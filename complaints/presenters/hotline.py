@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from complaints.contact_workflow import TRIAGE
 from complaints.languages import SPOKEN
-from complaints.models import Call, CallScript, Complaint, Contact, Interpreter, Status
+from complaints.models import Call, CallKind, CallScript, Complaint, Contact, Interpreter, Status
 from core import display
 from core.phones import e164
 from core.sealed import keyed_hash
@@ -33,6 +33,8 @@ class ToSay:
 
 def to_say(kind: str, spoken: str) -> list[ToSay]:
     """Return what to say in the caller's language, in Khmer and in the reader's, as far as there are words; one query."""
+    if kind not in CallKind.values:
+        return []
     wanted = [code for code in dict.fromkeys((spoken, FIRST_LANGUAGE, (get_language() or "")[:2])) if code in SPOKEN]
     rows = {row.language: row for row in CallScript.objects.filter(kind=kind, language__in=wanted)}
     return [ToSay(code, SPOKEN[code][0], rows[code].words) for code in wanted if code in rows]
@@ -40,7 +42,7 @@ def to_say(kind: str, spoken: str) -> list[ToSay]:
 
 def interpreters(spoken: str) -> list[Interpreter]:
     """Return who interprets the caller's language; nobody is needed for Khmer."""
-    return list(Interpreter.objects.for_language(spoken)) if spoken not in ("", FIRST_LANGUAGE) else []
+    return list(Interpreter.objects.for_language(spoken)) if spoken in SPOKEN and spoken != FIRST_LANGUAGE else []
 
 
 @dataclass(frozen=True)
