@@ -32,6 +32,7 @@ ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (_("Reports"), "reports:situation", ("report.read",)),
     (_("Law"), "law:list", ("law.manage",)),
     (_("Clocks"), "clocks:list", ("clock.manage",)),
+    (pgettext_lazy("navigation", "Languages"), "languages:list", ("language.sign",)),
     (_("Deliveries"), "notifications:deliveries", ("delivery.read",)),
     (_("Duty roster"), "roster:list", ("roster.read",)),
     (pgettext_lazy("navigation", "Users"), "users:list", ("user.manage",)),

@@ -174,6 +174,7 @@ ADMIN = frozenset(
         "user.manage",
         "law.manage",
         "clock.manage",
+        "language.sign",
         "place.read",
         "place.manage",
         "site.manage",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from complaints.views.inbox import ContactDetail, ContactStep, Inbox, NewContact, ShowTeller
+from complaints.views.messages import ContactMessages
 
 app_name = "contacts"
 urlpatterns = [
@@ -10,5 +11,6 @@ urlpatterns = [
     path("new/", NewContact.as_view(), name="new"),
     path("<slug:reference>/", ContactDetail.as_view(), name="detail"),
     path("<slug:reference>/reporter/", ShowTeller.as_view(), name="reporter"),
+    path("<slug:reference>/messages/", ContactMessages.as_view(), name="messages"),
     path("<slug:reference>/steps/<slug:step>/", ContactStep.as_view(), name="step"),
 ]

@@ -49,6 +49,10 @@ def _messages(user: Any, now: datetime) -> Any:
     return Contact.objects.waiting() if user.may(TRIAGE) else None
 
 
+def _held(user: Any, now: datetime) -> Any:
+    return Contact.objects.held() if user.may(TRIAGE) else None
+
+
 def _waiting(user: Any) -> dict[str, Any]:
     rows = _messages(user, timezone.now())
     return {} if rows is None else {"n": counted(rows.of_own_provinces(user), CAP)}
@@ -69,6 +73,7 @@ register_both(
 register_own("new", _("Not acknowledged, due by tonight"), LIST, "status=new&clock=due", _new)
 register_own("late", _("Everybody's, due by tonight"), LIST, "clock=due", _late)
 register_own("inbox", _("Messages that wait in the inbox"), "contacts:list", "", _messages)
+register_own("held", _("Reports of a flood, held apart"), "contacts:list", "status=held", _held)
 register_own("unassigned", _("Waiting for a province"), LIST, "tray=1", _unassigned)
 register_own("answers", _("A word to the reporter, due by tonight"), LIST, "clock=answer", _answers)
 WAITING["contacts:list"] = Waiting(_waiting, lambda _user, found: found.get("n", 0))

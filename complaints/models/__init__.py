@@ -10,6 +10,7 @@ from complaints.models.digest import Digest
 from complaints.models.escalation import Escalation, EscalationHours, Late, Level, Whom
 from complaints.models.evidence import Act, Evidence, Means, Purpose, Sign
 from complaints.models.proposed import ProposedChange
+from complaints.models.public import Asks, LanguageReading, PublicMessage, PublicReport
 from complaints.models.reading import SecondReading
 from complaints.models.searching import SearchRow
 from complaints.models.words import (
@@ -30,6 +31,7 @@ from complaints.models.words import (
 
 __all__ = [
     "Act",
+    "Asks",
     "AttemptResult",
     "AttemptWay",
     "AttemptWhom",
@@ -47,6 +49,7 @@ __all__ = [
     "Finding",
     "Handling",
     "Holiday",
+    "LanguageReading",
     "Late",
     "Level",
     "Limit",
@@ -56,6 +59,8 @@ __all__ = [
     "OfficeHours",
     "Outcome",
     "ProposedChange",
+    "PublicMessage",
+    "PublicReport",
     "Purpose",
     "Relation",
     "Reporter",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from complaints.checks import checked
 from complaints.contact_workflow import CONTACT, TRIAGE
 from complaints.guards import MINISTRY
-from complaints.models import Complaint, Contact, Urgency, turn_of
+from complaints.models import Complaint, Contact, ContactStatus, Urgency, turn_of
 from complaints.said import ComplaintSaid, ContactSaid
 from complaints.services.contacts import add
 from complaints.services.filing import write_reporter
@@ -38,17 +38,19 @@ def log_contact(said: ContactSaid, *, by: Any, key: str) -> tuple[Contact, bool]
         by=by,
         route=ROUTE,
         body=said.body(),
-        make=lambda: _log(said, by),
+        make=lambda: write_waiting(said, by),
         find=lambda reference: seen.filter(reference=reference).first(),
     )
 
 
 @transaction.atomic
-def _log(said: ContactSaid, by: Any) -> Contact:
+def write_waiting(said: ContactSaid, by: Any, *, status: str = ContactStatus.WAITING, raw: str = "") -> Contact:
+    """Write a contact that waits (or is held apart), each time it is called; `raw` where more was said than can be shown."""
     said = checked_contact(said)
     assert said.received_at is not None
     urgency = said.urgency or proposed_urgency(said.narrative).urgency
     contact = Contact(
+        status=status,
         channel=said.channel,
         kind=said.kind,
         urgency=said.urgency,
@@ -58,7 +60,7 @@ def _log(said: ContactSaid, by: Any) -> Contact:
         logged_by=by,
         province_id=MINISTRY,
         province_of_report_id=said.province_of_report or None,
-        raw=said.narrative,
+        raw=raw or said.narrative,
         narrative=said.narrative,
     )
     contact.save(force_insert=True)
