@@ -42,14 +42,22 @@ class Found:
 
 
 @transaction.atomic
-def receive(form: str, told: Mapping[str, str]) -> str:
+def receive(form: str, told: Mapping[str, str], *, at: datetime | None = None) -> str:
     """Keep a report, and return its code; the same form with the same words is one report with one code."""
-    body = json.dumps(dict(sorted(told.items())), ensure_ascii=False)
-    receipt = receipt_for(form, body)
-    row = PublicReport(receipt_hash=hash_of(receipt), received_at=timezone.now(), words_hash=_hash("words", body))
+    receipt, body = receipt_of(form, told), _body(told)
+    row = PublicReport(receipt_hash=hash_of(receipt), received_at=at or timezone.now(), words_hash=_hash("words", body))
     row.said = body
     PublicReport.objects.bulk_create([row], ignore_conflicts=True)
     return receipt
+
+
+def receipt_of(form: str, told: Mapping[str, str]) -> str:
+    """Return the code that a form with these words has."""
+    return receipt_for(form, _body(told))
+
+
+def _body(told: Mapping[str, str]) -> str:
+    return json.dumps(dict(sorted(told.items())), ensure_ascii=False)
 
 
 def look_up(receipt: str) -> Found:

@@ -21,9 +21,11 @@ from complaints.models import (
 )
 from complaints.presenters.inbox import candidates
 from complaints.presenters.waiting import waiting_rows
+from complaints.services.public import look_up
 from complaints.signs import proposed_urgency
 from complaints.waiting import arms_of
 from config.demo.inbox import WAITING
+from config.demo.public import REPORTS, code
 from config.demo.stories import STORIES
 from config.demo.words import SITES
 from notifications.models import Notification
@@ -117,13 +119,19 @@ def test_what_waits_for_a_second_person_and_what_was_asked_stands_in_it():
 
 def test_messages_wait_in_the_inbox_and_two_look_like_complaints_that_are_there():
     waiting = Contact.objects.waiting()
-    assert waiting.count() == len(WAITING)
+    assert waiting.count() == len(WAITING) + len(REPORTS)
     assert set(waiting.values_list("kind", flat=True)) == set(Contact.Kind.values)
     assert Contact.objects.get(status="answered").kind == "enquiry"
     intake = User.objects.get(username="intake")
     known = [row for row in waiting if candidates(row, intake, proposed_urgency(row.narrative))]
     assert {row.channel for row in known} >= {"facebook_message"}
     assert len(known) >= 2
+
+
+def test_public_reports_came_in_and_one_writes_back():
+    found = look_up(code())
+    assert found.state == "received"
+    assert [message.ours for message in found.messages] == [False, True]
 
 
 def test_a_case_stands_in_court_with_every_stage():

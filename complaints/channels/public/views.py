@@ -25,6 +25,7 @@ from complaints.channels.public.words import title_of, words_of
 from complaints.models import PublicMessage
 from complaints.services.public import Found, look_up, receive, say
 from complaints.services.taking_in import take_in_all
+from core.display import number
 from core.views import Page
 
 ASKED = tuple(name for step in STEPS for name in step)
@@ -164,9 +165,12 @@ class FollowUp(PublicPage):
 def misread(digits: str) -> str:
     """Say what is wrong with the digits of a code, and where; empty where nothing is. It tells nothing of what is stored."""
     if len(digits) != LENGTH:
-        return _("The code has %(length)s digits; this has %(typed)s.") % {"length": LENGTH, "typed": len(digits)}
+        return _("The code has %(length)s digits; this has %(typed)s.") % {
+            "length": number(LENGTH),
+            "typed": number(len(digits)),
+        }
     if wrong := wrong_groups(digits):
-        numbers = ", ".join(str(number) for number in wrong)
+        numbers = ", ".join(map(number, wrong))
         return _("A digit is not right. Look at group %(numbers)s.") % {"numbers": numbers}
     return ""
 
@@ -188,7 +192,7 @@ def further() -> None:
 
 
 def _place(text: str) -> int:
-    return int(text) if text in {str(number) for number in range(len(STEPS))} else 0
+    return int(text) if text in {str(place) for place in range(len(STEPS))} else 0
 
 
 def nothing_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
