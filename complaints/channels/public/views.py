@@ -5,6 +5,7 @@ forms need no token; the code stands in no address, only in what is sent.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -129,9 +130,11 @@ class FollowUp(PublicPage):
             return self.ask(form, notice=why, told=told)
         try:
             with paced():
-                return self.answer(form, digits, told)
+                answer = self.answer(form, digits, told)
         except (Busy, DatabaseError):
             return self.ask(form, told=told, notice=_("Many people ask just now. Wait a minute, then press again."))
+        further()
+        return answer
 
     def answer(self, form: Code, digits: str, told: dict[str, str]) -> HttpResponse:
         """Keep what was written, and show where it stands; a wrong code is told by words alone."""
@@ -140,7 +143,6 @@ class FollowUp(PublicPage):
         if not found.state:
             why = _("No report has this code. Compare each group with what you wrote down.")
             return self.ask(form, notice=why, told=told)
-        further()
         return self.page(
             "follow_up", **shown(found), code=digits, done=done, key=uuid4().hex, more=More(), money=Money()
         )
@@ -186,9 +188,13 @@ def shown(found: Found) -> dict[str, Any]:
 
 
 def further() -> None:
-    """Let it be taken in at once where this process may; the public surface alone leaves it to the worker."""
+    """Let it be taken in at once where this process may; the public surface alone leaves it to the worker.
+
+    It is kept already: what fails here the worker does in a few seconds, and the answer is shown all the same.
+    """
     if settings.SURFACE != "public":
-        take_in_all()
+        with suppress(DatabaseError):
+            take_in_all()
 
 
 def _place(text: str) -> int:
