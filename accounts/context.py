@@ -36,6 +36,7 @@ ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (_("Law"), "law:list", ("law.manage",)),
     (_("Clocks"), "clocks:list", ("clock.manage",)),
     (_("Urgency rules"), "rules:list", ("rule.manage",)),
+    (pgettext_lazy("navigation", "Languages"), "languages:list", ("language.sign",)),
     (_("Deliveries"), "notifications:deliveries", ("delivery.read",)),
     (_("Duty roster"), "roster:list", ("roster.read",)),
     (pgettext_lazy("navigation", "Users"), "users:list", ("user.manage",)),

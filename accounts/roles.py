@@ -181,6 +181,7 @@ ADMIN = frozenset(
         "clock.manage",
         "hotline.manage",  # what to say, and who interprets: it answers no call
         "rule.manage",
+        "language.sign",
         "place.read",
         "place.manage",
         "site.manage",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from complaints.views.inbox import AcceptProposals, ContactDetail, ContactStep, Inbox, NewContact, ShowTeller
+from complaints.views.messages import ContactMessages
 from complaints.views.names import EnterNames, NamesPaper
 
 app_name = "contacts"
@@ -14,5 +15,6 @@ urlpatterns = [
     path("<slug:reference>/accept/", AcceptProposals.as_view(), name="accept"),
     path("<slug:reference>/names/", EnterNames.as_view(), name="names"),
     path("<slug:reference>/names/paper/", NamesPaper.as_view(), name="names_paper"),
+    path("<slug:reference>/messages/", ContactMessages.as_view(), name="messages"),
     path("<slug:reference>/steps/<slug:step>/", ContactStep.as_view(), name="step"),
 ]

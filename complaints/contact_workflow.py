@@ -15,7 +15,7 @@ CONTACT = Workflow(
     model="complaints.Contact",
     field="status",
     states=S.values,
-    initial=(S.WAITING, S.FILED),
+    initial=(S.WAITING, S.FILED, S.HELD),
     since="received_at",
     steps=(
         Step(
@@ -55,8 +55,16 @@ CONTACT = Workflow(
             done=pgettext_lazy("timeline", "Answered"),
         ),
         Step(
+            "let_in",
+            (S.HELD,),
+            S.WAITING,
+            TRIAGE,
+            _("Let it in"),
+            done=pgettext_lazy("timeline", "Let in"),
+        ),
+        Step(
             "spam",
-            (S.WAITING,),
+            (S.WAITING, S.HELD),
             S.SET_ASIDE,
             TRIAGE,
             _("Spam"),

@@ -73,6 +73,10 @@ def _late_messages(user: Any, now: datetime) -> Any:
     return Contact.objects.late(tonight(now)) if user.may(TRIAGE) else None
 
 
+def _held(user: Any, now: datetime) -> Any:
+    return Contact.objects.held() if user.may(TRIAGE) else None
+
+
 def _waiting(user: Any) -> dict[str, Any]:
     rows = _messages(user, timezone.now())
     return {} if rows is None else {"n": counted(rows.of_own_provinces(user), CAP)}
@@ -94,6 +98,7 @@ register_own("new", _("Not acknowledged, due by tonight"), LIST, "status=new&clo
 register_own("late", _("Everybody's, due by tonight"), LIST, "clock=due", _late)
 register_own("inbox", _("Messages that wait in the inbox"), "contacts:list", "", _messages)
 register_own("inbox_late", _("Messages to deal with by tonight"), "contacts:list", "late=due", _late_messages)
+register_own("held", _("Reports of a flood, held apart"), "contacts:list", "status=held", _held)
 register_own("unassigned", _("Waiting for a province"), LIST, "tray=1", _unassigned)
 register_own("answers", _("A word to the reporter, due by tonight"), LIST, "clock=answer", _answers)
 register_own("pairs", _("Likely the same, beyond a province"), "pairs:list", "", _pairs)

@@ -1,10 +1,11 @@
-"""Watch the clocks of complaints, and compare what was said anew."""
+"""Watch the clocks of complaints, compare what was said anew, and take in what the public form received."""
 
 from celery import shared_task
 
 from complaints.services import comparing
 from complaints.services.digest import send_digests
 from complaints.services.escalate import escalate
+from complaints.services.taking_in import take_in_all
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -29,3 +30,9 @@ def compare(*pks: str) -> None:
 def sweep_comparisons() -> None:
     """Compare what no bell rang for."""
     comparing.sweep()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def take_in_reports() -> None:
+    """Take in public reports and messages that wait; may run twice, takes each in once."""
+    take_in_all()

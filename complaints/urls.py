@@ -14,6 +14,7 @@ from complaints.views.history import ComplaintHistory, FieldHistory
 from complaints.views.intake import NewComplaint, Proposal, SimilarComplaints
 from complaints.views.late import DigestPage, LatePage
 from complaints.views.list import ComplaintList
+from complaints.views.messages import ComplaintMessages
 from complaints.views.operations_of import ComplaintOperations
 from complaints.views.people import AddPeopleTo
 from complaints.views.printing import PrintComplaint
@@ -49,6 +50,7 @@ urlpatterns = [
     path("<slug:reference>/attempts/", Attempts.as_view(), name="attempts"),
     path("<slug:reference>/rings/", Rings.as_view(), name="rings"),
     path("<slug:reference>/answers/", Answers.as_view(), name="answers"),
+    path("<slug:reference>/messages/", ComplaintMessages.as_view(), name="messages"),
     path("<slug:reference>/changes/", Changes.as_view(), name="changes"),
     path("<slug:reference>/changes/<uuid:pk>/confirm/", ConfirmChange.as_view(), name="change_confirm"),
     path("<slug:reference>/changes/<uuid:pk>/send-back/", SendBackChange.as_view(), name="change_send_back"),

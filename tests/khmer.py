@@ -24,7 +24,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z’'.-]*(?: +[A-Za-z’'-]+)*")
 
 # Numbers that are the same for everybody: references, examples to type, codes, calls, versions, addresses.
 FIXED = re.compile(
-    r"(?:KH|ST|V|S|CF|OP|R|M|RP|DP|PT|H|D|C)-[0-9A-Z-]+|\+?\d[\d ]{7,}\d|\d{1,2}/\d{1,2}/\d{4}|20xx|\b\d+/2022\b|\bL\d\d-\d\d\b|\bC\d\d\b|\b0123\b|\b(?:15:40|21:00|0?6:00|7:30-11:30, 14:00-17:30)\b|កំហុស \d{3}|ISO 8601|UTF-8|HTTP [0-9]+"
+    r"(?:KH|ST|V|S|CF|OP|R|M|RP|DP|PT|H|D|C)-[0-9A-Z-]+|\+?\d[\d ]{7,}\d|\d{1,2}/\d{1,2}/\d{4}|20xx|\b\d+/2022\b|\bL\d\d-\d\d\b|\bC\d\d\b|\b0123\b|^(?:117|1288)$|\b(?:15:40|21:00|0?6:00|7:30-11:30, 14:00-17:30)\b|កំហុស \d{3}|ISO 8601|UTF-8|HTTP [0-9]+"
 )
 
 

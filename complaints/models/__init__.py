@@ -13,6 +13,7 @@ from complaints.models.evidence import Act, Evidence, Means, Purpose, Sign
 from complaints.models.names import ListedName, NameList, NameState
 from complaints.models.pair import Comparison, Pair, PairState
 from complaints.models.proposed import ProposedChange
+from complaints.models.public import Asks, LanguageReading, PublicMessage, PublicReport
 from complaints.models.reading import SecondReading
 from complaints.models.rule import UrgencyRule
 from complaints.models.script import CallKind, CallScript, Interpreter
@@ -35,6 +36,7 @@ from complaints.models.words import (
 
 __all__ = [
     "Act",
+    "Asks",
     "AttemptResult",
     "AttemptWay",
     "AttemptWhom",
@@ -57,6 +59,7 @@ __all__ = [
     "Handling",
     "Holiday",
     "Interpreter",
+    "LanguageReading",
     "Late",
     "Level",
     "Limit",
@@ -72,6 +75,8 @@ __all__ = [
     "PairState",
     "Place",
     "ProposedChange",
+    "PublicMessage",
+    "PublicReport",
     "Purpose",
     "Relation",
     "Reporter",

@@ -47,13 +47,17 @@ class Relation(models.TextChoices):
 
 
 class ContactStatus(models.TextChoices):
-    """What became of a contact; one that belongs to a complaint is filed, and no other."""
+    """What became of a contact; one that belongs to a complaint is filed, and no other.
+
+    Held: one of a flood of reports, kept apart so that the others are read; a person looks through them.
+    """
 
     WAITING = "waiting", pgettext_lazy("contact", "Waiting")
     FILED = "filed", pgettext_lazy("contact", "In a complaint")
     ANSWERED = "answered", pgettext_lazy("contact", "Answered")
     LISTED = "listed", pgettext_lazy("contact", "Its names are entered")
     SET_ASIDE = "set_aside", pgettext_lazy("contact", "Set aside")
+    HELD = "held", pgettext_lazy("contact", "Held apart")
 
 
 def contact_reference() -> str:
@@ -86,6 +90,10 @@ class ContactQuerySet(ScopedQuerySet["Contact"]):
     def late(self, now: Any) -> Self:
         """Keep contacts that wait, and whose clock is over."""
         return self.waiting().filter(due_at__lt=now)
+
+    def held(self) -> Self:
+        """Keep reports of a flood that nobody looked through yet."""
+        return self.filter(status=ContactStatus.HELD)
 
     def for_list(self) -> Self:
         """Fetch what a list shows in one query; sealed words stay behind."""

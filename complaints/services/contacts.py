@@ -200,10 +200,14 @@ def _tell(row: Complaint, contact: Contact, by: Any) -> None:
         )
         kind = "contact_closed"
     else:
-        told = [row.officer] if row.officer and row.officer.is_active and _sees(row.officer, row) else []
-        told = told or duty_recipients(row.province_id, row.handling, row.pk)
-        kind = "contact_more"
+        told, kind = handlers_of(row), "contact_more"
     notify([user for user in told if user.pk != by.pk], kind, about=row, transition=contact.pk)
+
+
+def handlers_of(row: Complaint) -> list[Any]:
+    """Name who handles a complaint now and may read it: its officer, else who is on duty for it."""
+    own = [row.officer] if row.officer and row.officer.is_active and _sees(row.officer, row) else []
+    return own or duty_recipients(row.province_id, row.handling, row.pk)
 
 
 def _sees(user: Any, row: Complaint) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from complaints.checks import MAX_LANGUAGE, checked
 from complaints.contact_workflow import CONTACT, NAMES, TRIAGE
 from complaints.guards import MINISTRY
-from complaints.models import Complaint, Contact, Stage, Urgency, turn_of
+from complaints.models import Complaint, Contact, ContactStatus, Stage, Urgency, turn_of
 from complaints.models.deadline import due
 from complaints.said import ComplaintSaid, ContactSaid
 from complaints.services.comparing import mark
@@ -25,6 +25,7 @@ from workflow.services import begin, perform, submit_once
 
 ROUTE = "contacts.log"
 KINDS = {"spam": Contact.Kind.SPAM, "wrong_number": Contact.Kind.WRONG_NUMBER}
+WAITS_AGAIN = {"bring_back", "let_in"}  # its clock begins anew, and it is compared
 WORDLESS = set(KINDS.values())  # nobody said anything
 
 
@@ -41,19 +42,21 @@ def log_contact(said: ContactSaid, *, by: Any, key: str) -> tuple[Contact, bool]
         by=by,
         route=ROUTE,
         body=said.body(),
-        make=lambda: _log(said, by),
+        make=lambda: write_waiting(said, by),
         find=lambda reference: seen.filter(reference=reference).first(),
     )
 
 
 @transaction.atomic
-def _log(said: ContactSaid, by: Any) -> Contact:
+def write_waiting(said: ContactSaid, by: Any, *, status: str = ContactStatus.WAITING, raw: str = "") -> Contact:
+    """Write a contact that waits (or is held apart), each time it is called; `raw` where more was said than can be shown."""
     said = checked_contact(said)
     assert said.received_at is not None
     urgency = said.urgency or proposed_urgency(said.narrative).urgency
     limit = due(Stage.INBOX, urgency, said.received_at)
     contact = Contact(
         **of_call(said),
+        status=status,
         channel=said.channel,
         kind=said.kind,
         urgency=said.urgency,
@@ -64,7 +67,7 @@ def _log(said: ContactSaid, by: Any) -> Contact:
         logged_by=by,
         province_id=MINISTRY,
         province_of_report_id=said.province_of_report or None,
-        raw=said.narrative,
+        raw=raw or said.narrative,
         narrative=said.narrative,
     )
     contact.save(force_insert=True)
@@ -125,11 +128,11 @@ def advance_contact(contact: Contact, step: str, *, by: Any, **said: Any) -> Con
         raise ValidationError(_("Names are entered on the page of the message, from their list."))
 
     def effect(row: Contact, values: dict[str, Any], moment: datetime.datetime) -> dict[str, Any]:
-        again = _again(row, moment) if step == "bring_back" else {}
+        again = _again(row, moment) if step in WAITS_AGAIN else {}
         return {**values, **again, "status_at": moment, "kind": KINDS.get(step, row.kind)}
 
     done = perform(CONTACT, contact, step, by=by, effect=effect, **said)
-    if step == "bring_back":
+    if step in WAITS_AGAIN:
         mark(done)
     return done
 

@@ -35,7 +35,7 @@ def register_complaint(said: ComplaintSaid, *, by: Any, key: str) -> tuple[Compl
     from was dealt with meanwhile.
     """
     body = said.body()
-    return submit_once(key, by=by, route=ROUTE, body=body, make=lambda: _register(said, by), find=_find)
+    return submit_once(key, by=by, route=ROUTE, body=body, make=lambda: register(said, by), find=_find)
 
 
 def _find(reference: str) -> Complaint | None:
@@ -46,11 +46,12 @@ def _find(reference: str) -> Complaint | None:
 @transaction.atomic
 def register_apart(said: ComplaintSaid, *, by: Any) -> Complaint:
     """Register a complaint that a message holds beside others (a list of names): the message stays one, for itself."""
-    return _register(said, by, has_contact=False)
+    return register(said, by, has_contact=False)
 
 
 @transaction.atomic
-def _register(said: ComplaintSaid, by: Any, *, has_contact: bool = True) -> Complaint:
+def register(said: ComplaintSaid, by: Any, *, has_contact: bool = True) -> Complaint:
+    """Register a complaint, as `register_complaint` does, each time it is called."""
     said = with_teller(checked(said), by)
     site = Site.objects.filter(reference=said.site).first() if said.site else None
     site = hold_site(site)

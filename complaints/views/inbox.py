@@ -17,7 +17,7 @@ from complaints.contact_workflow import CONTACT
 from complaints.forms.inbox import Message
 from complaints.forms.record import Reason
 from complaints.forms.reporter import LANGUAGES
-from complaints.models import Complaint, Contact, ContactStatus
+from complaints.models import Complaint, Contact, ContactStatus, PublicReport
 from complaints.presenters.inbox import acts_of, candidates, contact_row, facts_of, proposals_of, words_of
 from complaints.presenters.names import list_of, rows_of_list
 from complaints.presenters.rows import language_of
@@ -36,6 +36,7 @@ RELATED = ("complaint", "logged_by", "province_of_report")
 ORDER = (
     ContactStatus.WAITING,
     ContactStatus.LISTED,
+    ContactStatus.HELD,
     ContactStatus.ANSWERED,
     ContactStatus.SET_ASIDE,
     ContactStatus.FILED,
@@ -151,6 +152,7 @@ class ContactDetail(ContactPage):
             "facts": facts_of(row),
             "reads_identity": notes,
             "may_reveal": user.may("reporter.reveal"),
+            "has_code": PublicReport.objects.filter(contact=row).exists(),
             "acts": acts_of(row, user),
             "timeline": as_items(line_of(step, notes=notes, people={}) for step in steps),
         }

@@ -65,6 +65,7 @@ INBOX = {
     "nothing set aside": "/contacts/?status=set_aside",
     "log a message": "/contacts/new/",
     "a message": "/contacts/{contact}/",
+    "messages of a message": "/contacts/{contact}/messages/",
     "who told a message": "/contacts/{contact}/reporter/",
     "answer a message": "/contacts/{contact}/steps/answer/",
     "file a message": "/contacts/{contact}/steps/file/",

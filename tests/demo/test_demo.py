@@ -26,9 +26,11 @@ from complaints.models import (
 from complaints.names import RELATED, states_of
 from complaints.presenters.inbox import candidates
 from complaints.presenters.waiting import waiting_rows
+from complaints.services.public import look_up
 from complaints.signs import proposed_urgency
 from complaints.waiting import arms_of
 from config.demo.inbox import WAITING
+from config.demo.public import REPORTS, code
 from config.demo.stories import STORIES
 from config.demo.words import SITES
 from notifications.models import Notification
@@ -131,7 +133,7 @@ def test_what_waits_for_a_second_person_and_what_was_asked_stands_in_it():
 
 def test_messages_wait_in_the_inbox_and_two_look_like_complaints_that_are_there():
     waiting = Contact.objects.waiting()
-    assert waiting.count() == len(WAITING)
+    assert waiting.count() == len(WAITING) + len(REPORTS)
     assert set(waiting.values_list("kind", flat=True)) == set(Contact.Kind.values)
     assert Contact.objects.get(status="answered").kind == "enquiry"
     intake = User.objects.get(username="intake")
@@ -145,6 +147,12 @@ def test_a_list_of_names_stands_in_several_states():
     assert made.partner.country == "ID"
     names = ListedName.objects.filter(list=made).select_related(*RELATED)
     assert set(states_of(names).values()) == {"safe", "sought", "received", "closed"}
+
+
+def test_public_reports_came_in_and_one_writes_back():
+    found = look_up(code())
+    assert found.state == "received"
+    assert [message.ours for message in found.messages] == [False, True]
 
 
 def test_a_case_stands_in_court_with_every_stage():

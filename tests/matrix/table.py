@@ -393,10 +393,13 @@ COMPLAINTS = {
     **{f"complaints:step#{name}": steps_page("complaint", "complaint.read", STEPS, name) for name in STEPS},
     **{f"victims:step#{name}": steps_page("victim", "victim.read", RESCUE_STEPS, name) for name in RESCUE_STEPS},
 }
-CONTACT_STEPS = dict.fromkeys(("file", "answer", "spam", "wrong_number", "bring_back"), "contact.triage")
+CONTACT_STEPS = dict.fromkeys(("file", "answer", "spam", "wrong_number", "bring_back", "let_in"), "contact.triage")
 MESSAGE = {"kind": "enquiry", "channel": "hotline", "narrative": "សួររកលិខិតឆ្លងដែន"}
 CONTACTS = {
     "contacts:list": route(get="contact.read"),
+    "contacts:messages": route(
+        "contact", get="contact.read", post=Rule("reporter.reveal", body={"words": "នៅជាន់ទីប៉ុន្មាន", "asks": "know"})
+    ),
     "contacts:list#filed": route(get=Rule("contact.read", body={"status": "filed"})),
     "contacts:new": route(get="contact.triage", post=Rule("contact.triage", body=MESSAGE)),
     "contacts:detail": route("contact", get="contact.read"),
@@ -429,9 +432,23 @@ HOTLINE = {
     "hotline:interpreter_new": route(get="hotline.manage", post="hotline.manage"),
     "hotline:interpreter": route("interpreter", get="hotline.manage", post="hotline.manage"),
 }
+PUBLIC_FORM = {
+    "report:start": route(get=PUBLIC),
+    "report:clear": route(get=PUBLIC),
+    "report:form": route(get=PUBLIC, post=Rule(PUBLIC, body={"go": "next", "step": "0", "words": "ជួយផង"})),
+    "report:follow_up": route(get=PUBLIC, post=Rule(PUBLIC, body={"code": "12345"})),
+    "languages:list": route(
+        get="language.sign", post=Rule("language.sign", body={"language": "vi", "reader": "សុខ តារា"})
+    ),
+}
 PEOPLE_STEPS = {**RESCUE_STEPS, **IDENTIFICATION_STEPS}
 SUSPECTS = {
     "complaints:suspects": route("complaint", get="suspect.read"),
+    "complaints:messages": route(
+        "complaint",
+        get="complaint.read",
+        post=Rule("reporter.reveal", body={"words": "នៅជាន់ទីប៉ុន្មាន", "to": "C-22222222"}),
+    ),
     "complaints:add_suspect": route("complaint", get="suspect.add", post="suspect.add"),
     "suspects:list": route(get="suspect.read"),
     "suspects:list#shared": route(get=Rule("suspect.read", body={"shared": "1"})),
@@ -754,6 +771,7 @@ TABLE: dict[str, Route] = {
     **COMPLAINTS,
     **CONTACTS,
     **HOTLINE,
+    **PUBLIC_FORM,
     **SUSPECTS,
     **REFERRALS,
     **OPERATIONS,
