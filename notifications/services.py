@@ -26,6 +26,7 @@ from notifications.reaching import can_reach, is_emergency, leaves_at, wants
 __all__ = ["duty_recipients", "it_arrived", "mark_read", "notify", "ring", "send_again", "settle"]
 logger = logging.getLogger(__name__)
 DELIVER = "notifications.tasks.deliver"
+LAST = 9  # of the broker's priorities: a worker takes notices first
 
 
 class About(Protocol):
@@ -94,7 +95,8 @@ def ring(*pks: UUID, task: str = DELIVER) -> None:
 
 def _publish(pks: Iterable[UUID], task: str) -> None:
     try:
-        current_app.send_task(task, [str(pk) for pk in pks], retry=False, ignore_result=True)
+        later = {} if task == DELIVER else {"priority": LAST}
+        current_app.send_task(task, [str(pk) for pk in pks], retry=False, ignore_result=True, **later)
     except (KombuError, OSError) as error:
         logger.warning("the bell did not ring (%s); the sweep finds what waits", type(error).__name__)
 

@@ -29,7 +29,8 @@ MOST = 5  # pairs one look may bring
 MOST_PEOPLE = 20  # of a complaint, those who came in first
 LEAST = 60  # points, where no telephone number is the same
 SURE = frozenset({"number_written", "number_sought", "number_called", "person.same_document"})
-BATCH, BUDGET = 200, 15.0  # rows and seconds of one sweep, well under the task's limit
+FLOOD = 20  # rows that wait, beyond which the bell does nothing
+BATCH, BUDGET = 300, 15.0  # rows and seconds of one sweep, well under the task's limit
 CHANGED = timedelta(days=3)  # how long after a change of a person the sweep still finds it
 SLACK = timedelta(seconds=30)  # between writing a change and its commit
 Side = Complaint | Contact
@@ -50,7 +51,12 @@ def mark(*rows: Side) -> None:
 
 
 def compare(*keys: Any) -> int:
-    """Compare complaints and contacts by their keys, where they wait for it; return how many pairs are to be looked at."""
+    """Compare complaints and contacts by their keys, where they wait for it; return how many pairs are to be looked at.
+
+    In a flood it leaves them to the sweep, which takes a part of each minute: notices come first.
+    """
+    if len(Comparison.objects.waiting().values_list("pk")[: FLOOD + 1]) > FLOOD:
+        return 0
     named = Comparison.objects.waiting().filter(Q(complaint__in=keys) | Q(contact__in=keys))
     return sum(_compare(row) for row in named.select_related("complaint", "contact")[:BATCH])
 

@@ -25,7 +25,7 @@ from complaints.services import (
     register_complaint,
     undo_merge,
 )
-from complaints.services.comparing import compare, mark_changed, sweep
+from complaints.services.comparing import FLOOD, compare, mark_changed, sweep
 from complaints.services.pairs import advance_pair
 from core.sealed import Sealed
 from notifications.models import Notification
@@ -80,6 +80,14 @@ def test_the_bell_compares_what_it_rang_for(registered: Register) -> None:
     assert compare(str(other.pk)) == 1
     assert compare(str(other.pk)) == 0
     assert compare(str(one.pk)) == 0
+
+
+def test_in_a_flood_the_bell_leaves_all_to_the_sweep(registered: Register) -> None:
+    one, _other = two(registered)
+    for n in range(FLOOD):
+        registered(narrative=f"Another thing, number {n}.")
+    assert compare(str(one.pk)) == 0
+    assert len(looked()) == 1
 
 
 def test_what_one_reader_sees_makes_no_pair(registered: Register, officer_psh: User) -> None:
