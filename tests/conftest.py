@@ -1,6 +1,7 @@
 """What every test finds: the databases (tests/database.py) and, as they come, the people of the stories."""
 
 import os
+from collections import Counter
 from collections.abc import Generator
 
 import pytest
@@ -22,12 +23,19 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse tests of one name: xdist would run one of them, and call all of them passed."""
+    twice = {name for name, n in Counter(item.nodeid for item in items).items() if n > 1}
+    if twice:
+        raise pytest.UsageError(f"These names are not of one test alone: {', '.join(sorted(twice))}")
+
+
 # Folders whose tests share something that is dear to make: one process runs all of them.
 TOGETHER = ("tests/demo/",)
 
 
 class Scheduling(LoadGroupScheduling):
-    """Group by folder: xdist 3.8 marks groups in a private name of pytest, which pytest 9.2 no longer has."""
+    """Group by folder."""
 
     def _split_scope(self, nodeid: str) -> str:
         return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
