@@ -100,9 +100,9 @@ class Telling:
         operations.plan(planned, self.cast, self.now)
         court.tell(self.cast, self.now)
         returns.tell(self.cast, self.now)
+        inbox.tell(self.cast, self.now)
         clocks.tell(self.cast, self.now)
         desk.tell(self.cast)
-        inbox.tell(self.cast, self.now)
 
     def _about(self, words: str) -> Complaint:
         return Complaint._base_manager.select_related("site").get(narrative__startswith=words)

@@ -65,6 +65,7 @@ INBOX = {
     "a message": "/contacts/{contact}/",
     "who told a message": "/contacts/{contact}/reporter/",
     "answer a message": "/contacts/{contact}/steps/answer/",
+    "a list of names": "/contacts/{contact}/names/",
     "file a message": "/contacts/{contact}/steps/file/",
     "a complaint of a message": "/complaints/new/?contact={contact}",
 }
