@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("line", models.PositiveSmallIntegerField()),
-                ("name", models.CharField(max_length=400)),
+                ("name", models.CharField(max_length=500)),
                 ("place", models.CharField(blank=True, default="", max_length=300)),
                 (
                     "victim",

@@ -63,7 +63,7 @@ class ListedName(UUIDModel):
 
     list = models.ForeignKey(NameList, models.PROTECT, related_name="names")
     line = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=400)
+    name = models.CharField(max_length=500)
     place = models.CharField(max_length=300, blank=True, default="")
     victim = models.ForeignKey("victims.Victim", models.PROTECT, related_name="+")
 

@@ -44,7 +44,7 @@ ORDER = (
 
 
 class Inbox(ScopedList):
-    """Contacts of the ministry, those that wait unless told: urgent first, then the oldest; constant queries."""
+    """Contacts of the ministry, those that wait unless told: urgent first, then what is due first; constant queries."""
 
     permission = "contact.read"
     model = Contact

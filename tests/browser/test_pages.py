@@ -68,6 +68,7 @@ INBOX = {
     "messages of a message": "/contacts/{contact}/messages/",
     "who told a message": "/contacts/{contact}/reporter/",
     "answer a message": "/contacts/{contact}/steps/answer/",
+    "a list of names": "/contacts/{contact}/names/",
     "file a message": "/contacts/{contact}/steps/file/",
     "a complaint of a message": "/complaints/new/?contact={contact}",
 }

@@ -62,7 +62,7 @@ def test_the_limit_is_of_the_table_and_counts_office_hours_but_for_immediate_dan
 
 def test_what_is_urgent_stands_first_then_what_is_late(monday: datetime, intake: User, browser: Browser) -> None:
     log(intake, "new", "normal", narrative="The newer one")
-    log(intake, "old", "normal", narrative="The older one", received_at=monday - 72 * HOUR)
+    log(intake, "old", "normal", narrative="The older one", received_at=monday - 120 * HOUR)
     log(intake, "now", "immediate", narrative="In danger")
     page = browser(intake).get("/contacts/").content.decode()
     places = [page.index(words) for words in ("In danger", "The older one", "The newer one")]

@@ -393,7 +393,9 @@ COMPLAINTS = {
     **{f"complaints:step#{name}": steps_page("complaint", "complaint.read", STEPS, name) for name in STEPS},
     **{f"victims:step#{name}": steps_page("victim", "victim.read", RESCUE_STEPS, name) for name in RESCUE_STEPS},
 }
-CONTACT_STEPS = dict.fromkeys(("file", "answer", "spam", "wrong_number", "bring_back", "let_in"), "contact.triage")
+CONTACT_STEPS = dict.fromkeys(
+    ("file", "enter_names", "answer", "spam", "wrong_number", "bring_back", "let_in"), "contact.triage"
+)
 MESSAGE = {"kind": "enquiry", "channel": "hotline", "narrative": "សួររកលិខិតឆ្លងដែន"}
 CONTACTS = {
     "contacts:list": route(get="contact.read"),
