@@ -232,7 +232,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         WHEN c.status IN ('answered', 'set_aside') OR k.status = 'closed' THEN 'closed'
         WHEN m.asks = 'call' THEN 'call_us'
         WHEN m.asks = 'know' OR k.status = 'information_needed' THEN 'need_to_know'
-        WHEN k.status IS NOT NULL AND k.status <> 'new' THEN 'looked_into'
+        WHEN c.status = 'listed' OR k.status IS NOT NULL AND k.status <> 'new' THEN 'looked_into'
         ELSE 'received' END, r.received_at
     FROM complaints_publicreport r
     LEFT JOIN complaints_contact c ON c.id = r.contact_id

@@ -89,8 +89,8 @@ def _compare(row: Comparison) -> int:
     of: Any = row.complaint or row.contact
     try:
         pairs = _found(of) if _is_compared(of) else []
-    except Exception:
-        logger.exception("what is like %s could not be looked for", row.pk)
+    except Exception as error:  # what a database says of its rows stays out of the log
+        logger.error("what is like %s could not be looked for (%s)", row.pk, type(error).__name__)
         Comparison.objects.filter(pk=row.pk, due_at=due).update(due_at=timezone.now())
         return 0
     done = {"due_at": None, "compared_at": began, "seen_province": of.province_id, "seen_handling": of.handling}

@@ -49,7 +49,7 @@ MOST = 200  # at a time
 LONGEST = MAX_NARRATIVE - 2_000  # of the words that are shown; all of them stay sealed
 WINDOW = timedelta(minutes=10)
 SAME_WORDS = 3  # of one wording within the window
-BROUGHT_BACK = {ContactStatus.ANSWERED, ContactStatus.SET_ASIDE}
+BROUGHT_BACK = {ContactStatus.ANSWERED, ContactStatus.SET_ASIDE, ContactStatus.LISTED}
 register_kind(
     "public_urgent", gettext_lazy("An urgent report from the public form"), CONTACT, sort=Sort.WORK, urgent=True
 )

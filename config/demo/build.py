@@ -122,9 +122,9 @@ class Telling:
         inbox.tell(self.cast, self.now)
         clocks.tell(self.cast, self.now)
         desk.tell(self.cast)
-        pairs.tell(self.cast, self.now)
         hotline.tell(self.cast)
         public.tell(self.cast, self.now)
+        pairs.tell(self.cast, self.now)  # last: it compares what stands
 
     def _about(self, words: str) -> Complaint:
         return Complaint._base_manager.select_related("site").get(narrative__startswith=words)

@@ -17,9 +17,12 @@ from complaints.channels.public.words import STATES
 from complaints.models import Complaint, Contact, PublicMessage, PublicReport, Status
 from complaints.said import ComplaintSaid
 from complaints.services import advance_contact, public, register_complaint
+from complaints.services.names import Named, Place, enter_names
 from complaints.services.public import look_up, receive, say
 from complaints.services.taking_in import take_in_all
 from complaints.services.writing import write_to_reporter
+from complaints.sheet import WITH_PLACE, read_list
+from core.exceptions import Conflict
 from core.text import khmer_digits
 from notifications.models import Notification
 
@@ -242,3 +245,16 @@ def test_what_cannot_be_taken_in_holds_up_nothing_else(caplog: pytest.LogCapture
     assert take_in_all() == 1
     assert Contact.objects.get().narrative == "The second."
     assert "canary" not in caplog.text
+
+
+def test_whose_names_were_entered_is_looked_into_and_a_message_waits_again(client: Client, intake: User) -> None:
+    code, contact = reported()
+    named = [Named(row) for row in read_list("Ratna Dewi, F, 23, ID, Sihanoukville, X100200", WITH_PLACE)]
+    enter_names(contact, named, {"Sihanoukville": Place(province="18")}, partner="", by=intake, key="k-names")
+    assert look_up(code).state == "looked_into"
+    say(code, secrets.token_hex(8), "They moved us")
+    take_in_all()
+    again = Contact.objects.waiting().get(pk=contact.pk)
+    assert again.due_at is not None
+    with pytest.raises(Conflict):
+        enter_names(again, named, {}, partner="", by=intake, key="k-again")
