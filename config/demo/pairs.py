@@ -32,11 +32,12 @@ def tell(cast: dict[str, Any], now: datetime.datetime) -> None:
                 at = now - datetime.timedelta(hours=3 * number + place + 1)
                 add_contact(row, _said(said, at), by=by, key=f"demonstration-pair-{number}-{place}")
                 told.append(row)
-    compare(*(row.pk for row in told))
     later = now + datetime.timedelta(minutes=10)  # the rest of the fiction is compared when it is added to
-    Comparison.objects.update(
-        due_at=None, compared_at=later, seen_province=F("province_id"), seen_handling=F("handling")
-    )
+    rest = Comparison.objects.exclude(complaint__in=[row.pk for row in told])
+    done = {"due_at": None, "compared_at": later, "seen_province": F("province_id"), "seen_handling": F("handling")}
+    rest.update(**done)
+    compare(*(row.pk for row in told))
+    Comparison.objects.update(**done)
 
 
 def _said(words: str, at: datetime.datetime) -> ComplaintSaid:
