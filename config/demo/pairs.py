@@ -23,11 +23,11 @@ def tell(cast: dict[str, Any], now: datetime.datetime) -> None:
     told: list[Complaint] = []
     for number, (one, other, phone, words) in enumerate(CALLS):
         for place, (province, handling) in enumerate((one, other)):
-            rows = Complaint._base_manager.filter(handling=handling, merged_into=None).exclude(status="closed")
+            by = cast["supervisor2" if handling == "sealed" else "intake"]
+            rows = Complaint.objects.visible_to(by).live().filter(handling=handling).exclude(status="closed")
             rows = rows.filter(province_id=province) if province else rows
             row = rows.exclude(pk__in=[seen.pk for seen in told]).order_by("received_at", "pk").first()
             if row is not None:
-                by = cast["supervisor2" if handling == "sealed" else "intake"]
                 said = f"A man rings the family from {phone}. {words}"
                 at = now - datetime.timedelta(hours=3 * number + place + 1)
                 add_contact(row, _said(said, at), by=by, key=f"demonstration-pair-{number}-{place}")
