@@ -8,7 +8,7 @@ from core.text import ascii_digits
 
 MOST = 50  # numbers taken from one text
 # "00855 …" and "0084 …": the plus sign of who dials. The library takes 008 for a Cambodian operator's prefix.
-_ZEROS = re.compile(r"(?<![\d+])(?<!\d[\s.\-/])00(?=[1-9])", re.ASCII)
+_ZEROS = re.compile(r"(?<![\d+])(?<!\d[ .\-])00[ .\-]?(?=[1-9](?:[ .()\-]{0,2}\d){8,13}(?!\d))", re.ASCII)
 _HOUR = r"(?:[ T,]+\d{1,2}[:.h]\d{2}.*)?"
 _SLASHED = re.compile(r"(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{4}/\d{1,2}/\d{1,2})" + _HOUR, re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[.\-\s]\s*(\d{1,2})\s*[.\-\s]\s*(?:\d{4}|\d{2})" + _HOUR, re.ASCII)

@@ -73,7 +73,7 @@ def _kept(of: Complaint | Contact, found: Likeness, told: bytes) -> Pair | None:
     Pair.objects.bulk_create([pair], ignore_conflicts=True)
     if not Pair.objects.filter(pk=pair.pk).exists():  # another worker was faster
         return None
-    begin(PAIR, pair, by=system_user(), step="find_pair")
+    begin(PAIR, pair, by=system_user(), step="find_pair", at=pair.found_at)
     return pair
 
 

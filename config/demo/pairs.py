@@ -23,20 +23,21 @@ def tell(cast: dict[str, Any], now: datetime.datetime) -> None:
     told: list[Complaint] = []
     for number, (one, other, phone, words) in enumerate(CALLS):
         for place, (province, handling) in enumerate((one, other)):
-            rows = Complaint._base_manager.filter(handling=handling, merged_into=None).exclude(status="closed")
+            by = cast["supervisor2" if handling == "sealed" else "intake"]
+            rows = Complaint.objects.visible_to(by).live().filter(handling=handling).exclude(status="closed")
             rows = rows.filter(province_id=province) if province else rows
             row = rows.exclude(pk__in=[seen.pk for seen in told]).order_by("received_at", "pk").first()
             if row is not None:
-                by = cast["supervisor2" if handling == "sealed" else "intake"]
                 said = f"A man rings the family from {phone}. {words}"
                 at = now - datetime.timedelta(hours=3 * number + place + 1)
                 add_contact(row, _said(said, at), by=by, key=f"demonstration-pair-{number}-{place}")
                 told.append(row)
-    compare(*(row.pk for row in told))
     later = now + datetime.timedelta(minutes=10)  # the rest of the fiction is compared when it is added to
-    Comparison.objects.update(
-        due_at=None, compared_at=later, seen_province=F("province_id"), seen_handling=F("handling")
-    )
+    rest = Comparison.objects.exclude(complaint__in=[row.pk for row in told])
+    done = {"due_at": None, "compared_at": later, "seen_province": F("province_id"), "seen_handling": F("handling")}
+    rest.update(**done)
+    compare(*(row.pk for row in told))
+    Comparison.objects.update(**done)
 
 
 def _said(words: str, at: datetime.datetime) -> ComplaintSaid:
