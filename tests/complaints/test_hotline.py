@@ -362,13 +362,12 @@ def test_the_administrator_keeps_what_is_said_and_who_interprets(browser: Any, a
 
 
 @pytest.mark.parametrize("garbage", ["x" * 3000, "\x00", "<b>'\"--</b>", "٣", "-1"])
-@pytest.mark.parametrize("act", ["register", "contact", "hand-over", "keep", "more-KH-2022-222222", "none"])
-def test_garbage_is_answered_in_words(browser: Any, intake: User, call: Call, garbage: str, act: str) -> None:
-    names = ("kind", "spoken", "to", "urgency", "narrative", "site", "province_of_incident", "reporter-phone")
-    client = browser(intake)
-    for name in names:
-        for path in (page_of(call), page_of(call) + "beside/"):
-            assert client.post(path, {**SAID, name: garbage, "act": act}).status_code < 500, (name, path)
+def test_garbage_is_answered_in_words(browser: Any, intake: User, call: Call, garbage: str) -> None:
+    names = ("kind", "spoken", "to", "urgency", "site", "province_of_incident", "reporter-phone", "number_reported")
+    client, said = browser(intake), {**SAID, **dict.fromkeys(names, garbage)}
+    for act in ("beside", "hand-over", "keep", "more-KH-2022-222222", "register", "contact"):
+        path = page_of(call) + ("beside/" if act == "beside" else "")
+        assert client.post(path, {**said, "act": act}).status_code < 500, act
 
 
 def test_two_who_end_one_call_at_once_leave_one_complaint(intake: User, colleague: User, call: Call) -> None:
