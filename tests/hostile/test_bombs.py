@@ -33,7 +33,16 @@ def test_a_bomb_is_refused(sizes: tuple[int, ...]) -> None:
         text_of(SimpleUploadedFile("people.xlsx", raw))
 
 
-@pytest.mark.parametrize("raw", [lying(packed(1000)), packed(1000)[:-20], b"PK\x03\x04" + b"\xff" * 200, packed(10)])
+# Named, for a packed file says when it was packed: two processes would each collect a test of another name.
+NO_SHEETS = {
+    "lying": lying(packed(1000)),
+    "cut off": packed(1000)[:-20],
+    "damaged": b"PK\x03\x04" + b"\xff" * 200,
+    "of nothing": packed(10),
+}
+
+
+@pytest.mark.parametrize("raw", NO_SHEETS.values(), ids=NO_SHEETS)
 def test_what_only_looks_like_a_sheet_is_refused(raw: bytes) -> None:
     with override("en"), pytest.raises(ValidationError, match="cannot be read"):
         text_of(SimpleUploadedFile("people.xlsx", raw))
