@@ -10,8 +10,8 @@ GROWN = 18
 Span = tuple[int, int]
 
 _BETWEEN = r"\s*(?:-|–|~|,|/|、|to|or|and|và|đến|tới|hoặc|ឬ|និង|ដល់|到|至|或|和|ถึง|หรือ|กับ)\s*"
-# One number, or the first of two: of "16 and 19 years old" the younger counts.
-_AGE = rf"(?<![\d.,:/])(?:(?P<low>\d{{1,2}}){_BETWEEN})?(?P<age>\d{{1,2}})(?!\d|[.,:/]\d)"
+# One number, or several: of "16 and 19 years old" the younger counts. Not the end of an amount, a date or a time.
+_AGE = rf"(?<!\d)(?<!\d[.,:/])(?P<age>\d{{1,2}}(?:{_BETWEEN}\d{{1,2}}){{0,20}})(?!\d|[.,:/]\d)"
 _NUMBERS = [
     "one",
     "two",
@@ -60,7 +60,7 @@ _UNDER = (
     rf"(?:ต่ำกว่า|ไม่ถึง|น้อยกว่า)\s*{_AGE}\s*ปี",
 )
 # Years alone are an age where no word beside them makes them a time: "16 years" of Khmer and Thai.
-_KM_TIME = "រយៈពេល|ថេរវេលា|ក្នុង|អស់|បាន|ធ្វើការ|រស់នៅ|នៅ|ជាង|រាល់|គុក|ទោស|កិច្ចសន្យា|កុងត្រា|មុន|ក្រោយ|ទីពីរ|លើក|ខួប"
+_KM_TIME = "រយៈពេល|ថេរវេលា|ក្នុង|អស់|បាន|ធ្វើការ|រស់នៅ|នៅ|ជាង|រាល់|គុក|ទោស|កិច្ចសន្យា|កុងត្រា|មុន|ក្រោយ|ទីពីរ|លើក|ខួប|ឃុំ|ឃុំឃាំង|លេខ|លេខសម្គាល់|ជំពាក់(?:គេ|លុយ|ប្រាក់|បំណុល)*"
 _TH_TIME = "มา|ทำงาน|นาน|ตลอด|ใน|อีก|เมื่อ|สัญญา|คุก|ครบ|อยู่|เป็นเวลา"
 _YEARS = (
     (
@@ -77,12 +77,18 @@ _YEARS = (
 _ALONE = 10  # years that are an age without a word that says whose
 _NEAR = 24  # characters before a number that are looked at
 # Ages in words, and those of babies.
+_KM_WHOSE = r"(?:អាយុ|(?:កូន|ប្អូន|ក្មួយ|ក្មេង|ចៅ)(?:ស្រី|ប្រុស|ខ្ញុំ|គាត់|\s)*)\s*(?:(?:ប្រហែល|ទើបតែ|ទើប|តែ|បាន)\s*)*"
+_KM_NUMBER = r"(?:ដប់\s*)?(?:មួយ|ពីរ|បី|បួន|ប្រាំ(?:\s*(?:មួយ|ពីរ|ពិល))?)|ប្រាំ\s*(?:បី|បួន)|ដប់"
+_VI_TENS = "mười|mươi|một|hai|ba|bốn|năm|sáu|bảy|tám|chín"  # before a number: it is a greater one
 _WORDS = (
-    rf"\b(?:{'|'.join(_NUMBERS)})[\s-]+years?[\s-]+olds?\b",
+    rf"(?<!ty[\s-])\b(?:{'|'.join(_NUMBERS)})[\s-]+years?[\s-]+olds?\b",
     r"\bunder\s*-?\s*aged?\b",
     r"\b\d{1,2}[\s-]*months?[\s-]*olds?\b",
     r"អាយុ\s*ដប់(?!\s*ប្រាំ\s*(?:បី|បួន))",
+    rf"{_KM_WHOSE}(?:{_KM_NUMBER})\s*ឆ្នាំ(?!\s*(?:មុន|កន្លង|ហើយ|មក|ទៀត|ក្រោយ))",
     r"\bmười(?:\s+(?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy))?\s+tuổi\b",
+    "".join(rf"(?<!\b{one}\s)" for one in _VI_TENS.split("|"))
+    + r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín)\s+tuổi\b",
     r"\b\d{1,2}\s*tháng\s+tuổi\b",
     r"(?<![一二三四五六七八九十百])(?:十[一二三四五六七]?|[一二两兩三四五六七八九])(?:周|週)?[岁歲](?!以上)",
     r"(?:未满|未滿|不到|不满|不滿)十八(?:周|週)?[岁歲]|十八[岁歲]以下",
@@ -108,10 +114,14 @@ def _years(low: str) -> Iterator[Span]:
     for years, time, whose in _YEAR_PATTERNS:
         for found in years.finditer(low):
             before = low[max(found.start() - _NEAR, 0) : found.start()]
-            is_age = int(found["age"]) >= _ALONE or whose.search(before)
+            is_age = max(_numbers(found)) >= _ALONE or whose.search(before)
             if _youngest(found) < GROWN and is_age and not time.search(before):
                 yield found.span()
 
 
 def _youngest(found: re.Match[str]) -> int:
-    return min(int(found["age"]), int(found["low"] or found["age"]))
+    return min(_numbers(found))
+
+
+def _numbers(found: re.Match[str]) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", found["age"])]

@@ -1,7 +1,8 @@
 """Rules of urgency, read on a text: they propose how urgent a message is and say why; a person decides.
 
-A Khmer word counts where it begins and ends with words of the text, which a model cuts; a Latin one as whole words;
-Chinese and Thai phrases as they stand. What an exception covers does not count: 打 speaks of violence, 打电话 does not.
+A Khmer word counts where it begins or ends with a word of the text: a model cuts them, and joins compounds that no list
+foresees; a Latin one counts as whole words, Chinese and Thai phrases as they stand. What an exception covers does not
+count: 打 speaks of violence, 打电话 does not.
 """
 
 import re
@@ -22,6 +23,7 @@ LONGEST = 4000  # characters that are read
 _KHMER = "\u1780-\u17ff"
 _CLOSE = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # written without spaces, and not cut into words here
 _RUN = re.compile(f"[{_KHMER}]+|[{_CLOSE}]+|[^\\W_{_KHMER}{_CLOSE}]+")
+_SUBSCRIPT = "\u17d2"  # the next letter is written under the one before
 _GAP = r"[^\w]{1,3}"
 
 
@@ -51,7 +53,21 @@ class Text:
 
     def places(self, word: str) -> Iterable[Span]:
         """Give where a word stands."""
-        return (one.span() for one in pattern_of(word).finditer(self.low) if self.ends.issuperset(one.span()))
+        return (span for one in pattern_of(word).finditer(self.low) if self._is_word(*(span := one.span())))
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Return whether a place ends with its words, or is inside one; an exception that cuts a word hides nothing."""
+        return {start, end} <= self.ends or self.ends.isdisjoint(range(start + 1, end))
+
+    def _is_word(self, start: int, end: int) -> bool:
+        found = (start in self.ends) + (end in self.ends)
+        return found == 2 or (found == 1 and _is_khmer_between(self.low, start, end))
+
+
+def _is_khmer_between(low: str, start: int, end: int) -> bool:
+    """Return whether a Khmer word breaks no syllable apart: ស្វាយ has no វាយ, nor has វាយោ."""
+    broken = low[start - 1 : start] == _SUBSCRIPT or unicodedata.category(low[end : end + 1] or " ").startswith("M")
+    return "\u1780" <= low[start] <= "\u17ff" and not broken
 
 
 def lowered(text: str) -> str:
@@ -112,7 +128,7 @@ def spans_of(rule: UrgencyRule, read: Text) -> list[Span]:
         places.update(ages_in(read.low))
     if not places:
         return []
-    kept = [span for word in rule.exceptions for span in read.places(word)]
+    kept = [span for word in rule.exceptions for span in read.places(word) if read.is_whole(*span)]
     return sorted(span for span in places if not any(start <= span[0] and span[1] <= end for start, end in kept))
 
 

@@ -31,12 +31,39 @@ SENTENCES = [
     ("ខ្ញុំទិញទូរស័ព្ទថ្មីមួយ", NOTHING),
     ("សូមជួយផង យើងចេញមិនបានទេ", "confined"),
     ("តើការិយាល័យបើកម៉ោងប៉ុន្មាន", NOTHING),
+    # Khmer: compounds that the model joins, other spellings, and what only looks like them.
+    ("គេចាប់រំលោភប្អូនស្រីខ្ញុំ", "violence"),
+    ("ថៅកែវាយតប់គាត់", "violence"),
+    ("គេវាយប្រហារកម្មករ", "violence"),
+    ("គេសំលាប់", "violence"),
+    ("ខ្ញុំចង់សម្លាប់ខ្លួន", "violence"),
+    ("គាត់ធ្វើអត្តឃាត", "violence"),
+    ("កូនក្មេងម្នាក់ត្រូវគេយកទៅ", "child"),
+    ("គេឃុំខ្ញុំក្នុងបន្ទប់", "confined"),
+    ("ជួយខ្ញុំផង", "confined"),
+    ("គេមិនឲ្យខ្ញុំចេញ", "confined"),
+    ("ខ្ញុំនៅស្រុកស្វាយជ្រំ ខេត្តស្វាយរៀង", NOTHING),
+    ("ខ្ញុំរស់នៅឃុំស្វាយ", NOTHING),
+    ("គាត់ផ្ញើលុយមកផ្ទះជាទៀងទាត់", NOTHING),
+    ("ខ្ញុំទិញម៉ូតូបង់រំលោះ", NOTHING),
+    ("ក្រុមហ៊ុនរំលោភកិច្ចសន្យា", NOTHING),
     # Khmer: ages, in both digits, and years that are none.
     ("ប្អូនស្រីខ្ញុំអាយុ ១៦", "child"),
     ("ប្អូនស្រីខ្ញុំ១៦ឆ្នាំ", "child"),
     ("នាងអាយុប្រហែល 15 ឆ្នាំ", "child"),
     ("កូនគាត់ ៥ ឆ្នាំ", "child"),
     ("កម្មករអាយុក្រោម ១៨ ឆ្នាំ", "child"),
+    ("អាយុ:16ឆ្នាំ", "child"),
+    ("សុខា,16ឆ្នាំ", "child"),
+    ("អាយុ15,16,17ឆ្នាំ", "child"),
+    ("ពួកគេអាយុ ២០, ១៦, ១៩ ឆ្នាំ", "child"),
+    ("នាងអាយុប្រាំបួនឆ្នាំ", "child"),
+    ("ប្អូនស្រីខ្ញុំដប់ប្រាំមួយឆ្នាំ", "child"),
+    ("គាត់អាយុដប់ប្រាំបីឆ្នាំ", NOTHING),
+    ("គាត់អាយុម្ភៃប្រាំឆ្នាំ", NOTHING),
+    ("ខ្ញុំជំពាក់ 12ឆ្នាំ", NOTHING),
+    ("ជំពាក់លុយគេ 12ឆ្នាំ", NOTHING),
+    ("លេខសម្គាល់ 16 ឆ្នាំ", NOTHING),
     ("គាត់អាយុ ២៦ ឆ្នាំ", NOTHING),
     ("គាត់អាយុ ១៨ ឆ្នាំ", NOTHING),
     ("១៦ ឆ្នាំមុន គាត់ទៅថៃ", NOTHING),
@@ -61,6 +88,12 @@ SENTENCES = [
     ("aged 17, from Takeo", "child"),
     ("some are under 18", "child"),
     ("a fifteen-year-old", "child"),
+    ("age:16", "child"),
+    ("sokha,16 years old", "child"),
+    ("16, 17 and 19 years old", "child"),
+    ("She said she will commit suicide.", "violence"),
+    ("She is twenty-one years old.", NOTHING),
+    ("paid 1,16 or $4.16 a day", NOTHING),
     ("My brother is 26 years old.", NOTHING),
     ("It happened 16 years ago.", NOTHING),
     ("The tower has 16 floors.", NOTHING),
@@ -82,11 +115,24 @@ SENTENCES = [
     ("Cách đây 16 năm", NOTHING),
     ("Tòa nhà 16 tầng", NOTHING),
     ("Nó mười sáu tuổi.", "child"),
+    ("tuổi:16", "child"),
+    ("Con tôi chín tuổi.", "child"),
+    ("Anh ấy hai mươi chín tuổi.", NOTHING),
+    ("Anh ấy mười chín tuổi.", NOTHING),
+    ("Cô ấy muốn tự tử.", "violence"),
     # Chinese: phrases and the longer ones that are something else.
     ("他们每天打我们", "violence"),
     ("请打电话给我", NOTHING),
     ("我打算在这里打工", NOTHING),
     ("他们打电话说要打他", "violence"),
+    ("老板打工人", "violence"),
+    ("我们被打工头骂", "violence"),
+    ("我想自杀", "violence"),
+    ("我儿子自杀了", "violence"),
+    ("我是打工人", NOTHING),
+    ("请打我电话", NOTHING),
+    ("电话被打断了", NOTHING),
+    ("年龄:16", "child"),
     ("他们要把我转卖到别的园区", "moved"),
     ("手机被没收了", "phone"),
     ("明天之前要交赎金", "money"),
@@ -100,6 +146,9 @@ SENTENCES = [
     ("她在儿童医院工作", NOTHING),
     # Thai.
     ("เขาทำร้ายเราทุกวัน", "violence"),
+    ("เขาจะฆ่าตัวตาย", "violence"),
+    ("เขาฆ่าเวลาด้วยเกม", NOTHING),
+    ("อายุ:16", "child"),
     ("เขายึดโทรศัพท์ของเรา", "phone"),
     ("เขาจะขายต่อพรุ่งนี้", "moved"),
     ("น้องสาวอายุ 16 ปี", "child"),
@@ -139,6 +188,20 @@ def test_the_reason_is_said_in_the_language_of_the_page() -> None:
     for language, reason in (("en", "violence is spoken of"), ("km", "មាននិយាយអំពីអំពើហិង្សា")):
         with translation.override(language):
             assert proposed_urgency("They beat him.", rules()).reasons == [reason]
+
+
+def test_a_word_counts_where_it_begins_or_ends_a_compound_and_breaks_no_syllable() -> None:
+    rule = UrgencyRule(urgency="immediate", words=["វាយ", "រំលោភ"], exceptions=[])
+    for text in ("ថៅកែវាយតប់គាត់", "គេចាប់រំលោភប្អូនស្រីខ្ញុំ"):
+        assert proposed_urgency(text, [rule]).found
+    for text in ("ស្រុកស្វាយជ្រំ", "វាយោ"):
+        assert not proposed_urgency(text, [rule]).found
+
+
+def test_an_exception_that_cuts_a_word_hides_nothing() -> None:
+    rule = UrgencyRule(urgency="immediate", words=["វាយ"], exceptions=["វាយសារ"])
+    assert proposed_urgency("គេវាយសារពាង្គកាយគាត់", [rule]).found
+    assert not proposed_urgency("ខ្ញុំវាយសារ", [rule]).found
 
 
 @pytest.mark.parametrize("odd", ["", " ", "\u200b", "…", "0" * 5000, "ក្ក្ក្ក្" * 900, "16 " * 1300, "İİİ 打", "-" * 4000])
