@@ -4,7 +4,7 @@ from django.urls import path
 
 from complaints.views.inbox import AcceptProposals, ContactDetail, ContactStep, Inbox, NewContact, ShowTeller
 from complaints.views.messages import ContactMessages
-from complaints.views.names import EnterNames, NamesPaper
+from complaints.views.names import ChangeSender, EnterNames, NamesPaper
 
 app_name = "contacts"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:reference>/reporter/", ShowTeller.as_view(), name="reporter"),
     path("<slug:reference>/accept/", AcceptProposals.as_view(), name="accept"),
     path("<slug:reference>/names/", EnterNames.as_view(), name="names"),
+    path("<slug:reference>/names/sender/", ChangeSender.as_view(), name="names_sender"),
     path("<slug:reference>/names/paper/", NamesPaper.as_view(), name="names_paper"),
     path("<slug:reference>/messages/", ContactMessages.as_view(), name="messages"),
     path("<slug:reference>/steps/<slug:step>/", ContactStep.as_view(), name="step"),

@@ -19,6 +19,17 @@ class NameShown(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=NameState.choices)
 
 
+class NameLists(serializers.ListSerializer[Any]):
+    """Lists of a page: what is said of their names is asked once for all of them."""
+
+    def to_representation(self, data: Any) -> Any:
+        """Read the states of all names first."""
+        rows = list(data)
+        states = states_of(name for made in rows for name in made.names.all())
+        self._context = {**self.context, "states": states}
+        return super().to_representation(rows)
+
+
 class NameListSerializer(serializers.Serializer[NameList]):
     """A list: who sent it, when it came in, and the state of each name."""
 
@@ -27,11 +38,14 @@ class NameListSerializer(serializers.Serializer[NameList]):
     partner = serializers.CharField(source="partner.reference", allow_null=True, default=None)
     names = serializers.SerializerMethodField()
 
+    class Meta:
+        list_serializer_class = NameLists
+
     @extend_schema_field(NameShown(many=True))
     def get_names(self, made: NameList) -> list[dict[str, Any]]:
         """Give the names in their order."""
         names = list(made.names.all())
-        states = states_of(names)
+        states = self.context.get("states") or states_of(names)
         return [{"line": name.line, "name": name.name, "state": states[name.pk]} for name in names]
 
 

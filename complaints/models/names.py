@@ -59,13 +59,18 @@ class NameList(UUIDModel):
 
 
 class ListedName(UUIDModel):
-    """One name as it was sent, and the person it became or was found to be."""
+    """One name as it was sent, and the person it became or was found to be.
+
+    `kept`: what was said of it when its complaint was sealed; `reference`: its complaint as it was named then, or at first.
+    """
 
     list = models.ForeignKey(NameList, models.PROTECT, related_name="names")
     line = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=500)
     place = models.CharField(max_length=300, blank=True, default="")
     victim = models.ForeignKey("victims.Victim", models.PROTECT, related_name="+")
+    kept = models.CharField(max_length=10, choices=NameState, blank=True, default="", editable=False)
+    reference = models.CharField(max_length=20, blank=True, default="", editable=False)
 
     class Meta:
         ordering = ("line",)

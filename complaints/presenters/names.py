@@ -1,9 +1,11 @@
 """What pages show of a list of names: who each may be before it is entered, and what is said of each afterwards."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from complaints.models import Complaint, Contact, ListedName, NameList
 from complaints.names import RELATED, standing, states_of
 from complaints.services.names import Named, Place
 from complaints.sheet import Row
+from core.display import number
 from partners.models import Partner
 from people.matching import Match, likely
 from people.models import Person, Sex
@@ -21,6 +24,7 @@ from victims.models import Victim
 from victims.similar import persons_for
 
 MOST_LIKELY = 3
+_PLACE = re.compile(r"place-\d{1,4}")
 
 
 @dataclass
@@ -30,11 +34,17 @@ class NamePreview:
     row: Row
     options: list[dict[str, str]] = field(default_factory=list)
     chosen: str = ""
+    is_gone: bool = False  # somebody was chosen who is no longer among the likeliest
 
     @property
     def field(self) -> str:
         """Return the name of the select on the page."""
         return f"row-{self.row.line}"
+
+    @property
+    def names(self) -> str:
+        """Return its names as one line."""
+        return ", ".join(self.row.names)
 
     @property
     def said(self) -> str:
@@ -46,7 +56,12 @@ class NamePreview:
         return ", ".join(part for part in (about(person), row.passport, row.place) if part)
 
     def named(self) -> Named:
-        """Return what the service takes."""
+        """Return what the service takes; ValidationError where who was chosen is no longer there to choose."""
+        if self.is_gone:
+            raise ValidationError(
+                _("Line %(line)s: who was chosen is no longer among the likeliest. Choose again.")
+                % {"line": number(self.row.line)}
+            )
         return Named(self.row, self.chosen)
 
 
@@ -81,20 +96,25 @@ def _preview(
             parts = (name, about(match.person), victim.complaint.reference, ", ".join(match.reasons))
             one.options.append({"value": victim.reference, "label": ", ".join(part for part in parts if part)})
     wanted = str(sent.get(one.field, ""))
+    if sent.get(f"{one.field}-name", one.names) != one.names:
+        wanted = ""  # the lines were edited: the choice was of another
     one.chosen = wanted if wanted in {option["value"] for option in one.options} else ""
+    one.is_gone = wanted != one.chosen
     return one
 
 
 def place_previews(rows: Sequence[NamePreview], sent: Mapping[str, Any]) -> list[PlacePreview]:
     """Return the places of the new names with where they go: as it was chosen, else as the words of the place propose."""
     fresh = [one for one in rows if not one.chosen and not one.row.errors]
+    numbers = {str(sent[name]): name for name in sent if _PLACE.fullmatch(name)}
     found = []
-    for number, place in enumerate(dict.fromkeys(one.row.place for one in fresh)):
-        province, complaint = sent.get(f"place-{number}-province"), str(sent.get(f"place-{number}-complaint", ""))
-        if province is None or sent.get(f"place-{number}") != place:
+    for n, place in enumerate(dict.fromkeys(one.row.place for one in fresh)):
+        was = numbers.get(place, "")  # its number then: names that were found meanwhile shift the others
+        province, complaint = sent.get(f"{was}-province"), str(sent.get(f"{was}-complaint", ""))
+        if province is None:
             province, complaint = _proposed(place), ""
-        n = sum(one.row.place == place for one in fresh)
-        found.append(PlacePreview(number, place, n, Place(complaint.strip(), str(province))))
+        names = sum(one.row.place == place for one in fresh)
+        found.append(PlacePreview(n, place, names, Place(complaint.strip(), str(province))))
     return found
 
 
@@ -118,7 +138,7 @@ def rows_of_list(made: NameList, user: Any) -> list[dict[str, Any]]:
 
 
 def _shown(name: ListedName, state: Any, seen: Mapping[Any, str]) -> dict[str, Any]:
-    reference = seen.get(standing(name.victim).complaint_id, "")
+    reference = seen.get(standing(name.victim).complaint_id, name.reference)  # as it was, where it is out of sight now
     url = reverse("complaints:detail", args=[reference]) if reference else ""
     words = {"name": name.name, "place": name.place, "state": state.label, "code": str(state)}
     return {**words, "complaint": reference, "url": url, "line": name.line}

@@ -19,6 +19,7 @@ from complaints.services.contacts import add
 from complaints.services.filing import of_call, write_reporter
 from complaints.services.register import register_complaint
 from complaints.signs import proposed_urgency
+from complaints.triage import may_name_official
 from core.text import clean
 from provinces.services.mentions import provinces_in
 from workflow.services import begin, perform, submit_once
@@ -164,7 +165,10 @@ def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:
     """Make a complaint of a message as its words propose, once per `key`; the errors are `register_complaint`'s.
 
     What who logged it said of the urgency stands over what is proposed. A province is taken where but one is named.
+    ValidationError where an official may be named: who handles it is then asked on the form.
     """
+    if may_name_official(contact.narrative):
+        raise ValidationError({"names_official": [_("Say whether an official takes part.")]})
     provinces = provinces_in(contact.narrative)
     said = ComplaintSaid(
         channel=contact.channel,

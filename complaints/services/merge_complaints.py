@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Grant
 from accounts.scope import is_stricter
-from complaints.models import Complaint, NumberRevision, Outcome, Status
+from complaints.models import Complaint, Handling, NumberRevision, Outcome, Status
+from complaints.names import keep_states
 from complaints.services.absorbed import close_absorbed
 from complaints.services.clock import reclock
 from complaints.services.cover import cover_people
@@ -104,6 +105,8 @@ def join(merge: Merge, survivor: Complaint, absorbed: Complaint, by: Any) -> Non
     """Move what hangs on the absorbed complaint; a person who stands in both stands once."""
     if survivor.handling != absorbed.handling:
         withhold(absorbed)  # what was shared of it is shared no more in a stricter one
+    if survivor.handling == Handling.SEALED:
+        keep_states(absorbed)
     pairs = [*_paired(Victim, survivor, absorbed), *_paired(Suspect, survivor, absorbed)]
     _cover(merge, survivor, absorbed, by)
     merge.moved = [*move(survivor, absorbed, but=OWN_STORY), *_grants(survivor, absorbed)]

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from audit.services import record
 from complaints.checks import MAX_PEOPLE
 from complaints.contact_workflow import CONTACT, NAMES, TRIAGE
-from complaints.models import Complaint, Contact, ListedName, NameList
+from complaints.models import Complaint, Contact, Handling, ListedName, NameList
 from complaints.said import ComplaintSaid, PersonSaid
 from complaints.services.people import add_people
 from complaints.services.register import register_apart
@@ -80,11 +82,17 @@ def _enter(contact: Contact, named: Sequence[Named], places: Mapping[str, Place]
     for place in dict.fromkeys(one.row.place for one in named if not one.known):
         fresh = [one for one in named if one.row.place == place and not one.known]
         victims |= _of_place(row, place, places.get(place, Place()), fresh, by)
-    ListedName.objects.bulk_create(
-        ListedName(list=made, line=n, name=", ".join(one.row.names), place=one.row.place, victim=victims[one.row.line])
-        for n, one in enumerate(named, 1)
-    )
+    ListedName.objects.bulk_create(_listed(made, n, one.row, victims[one.row.line]) for n, one in enumerate(named, 1))
     return made
+
+
+def _listed(made: NameList, line: int, row: Row, victim: Victim) -> ListedName:
+    """Return a name of a list; a complaint that is sealed already is not named to who reads the list later."""
+    complaint = victim.complaint
+    reference = "" if complaint.handling == Handling.SEALED else complaint.reference
+    return ListedName(
+        list=made, line=line, name=", ".join(row.names), place=row.place, victim=victim, reference=reference
+    )
 
 
 def _check(named: Sequence[Named]) -> None:
@@ -109,10 +117,26 @@ def _sender(reference: str, by: Any) -> Partner | None:
     return found
 
 
+@transaction.atomic
+def change_sender(made: NameList, partner: str, *, by: Any) -> NameList:
+    """Say who sent a list (a reference of the directory; empty: nobody of it). PermissionDenied, Http404, ValidationError."""
+    if not by.may(TRIAGE):
+        raise PermissionDenied(_("Your role does not enter names."))
+    row = get_object_or_404(NameList.objects.visible_to(by).select_for_update(of=("self",)), pk=made.pk)
+    before, row.partner = row.partner, _sender(partner, by)
+    if row.partner == before:
+        return row
+    row.save(update_fields=["partner"])
+    detail = {name: one.reference if one else "" for name, one in (("before", before), ("after", row.partner))}
+    record("names.sender", by=by, about=row, detail=detail)
+    return row
+
+
 def _known(named: Sequence[Named], by: Any) -> dict[int, Victim]:
     """Return the persons that names were found to be, of those the user sees, by line."""
     wanted = {one.row.line: one.known for one in named if one.known}
-    rows = {row.reference: row for row in Victim.objects.visible_to(by).live().filter(reference__in=wanted.values())}
+    seen = Victim.objects.visible_to(by).live().select_related("complaint")
+    rows = {row.reference: row for row in seen.filter(reference__in=wanted.values())}
     if any(reference not in rows for reference in wanted.values()):
         raise ValidationError(_("Somebody of the list is no longer there. Read the list again."))
     return {line: rows[reference] for line, reference in wanted.items()}

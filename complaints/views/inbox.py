@@ -19,10 +19,11 @@ from complaints.forms.record import Reason
 from complaints.forms.reporter import LANGUAGES
 from complaints.models import Complaint, Contact, ContactStatus, PublicReport
 from complaints.presenters.inbox import acts_of, candidates, contact_row, facts_of, proposals_of, words_of
-from complaints.presenters.names import list_of, rows_of_list
+from complaints.presenters.names import list_of, rows_of_list, senders
 from complaints.presenters.rows import language_of
 from complaints.services import advance_contact, log_contact, reveal_teller
 from complaints.services.inbox import accept_proposals
+from complaints.triage import may_name_official
 from complaints.views.intake import is_utf8
 from complaints.views.walls import lines_of
 from core.exceptions import Conflict, Unprocessable
@@ -160,6 +161,7 @@ class ContactDetail(ContactPage):
             data |= self.proposed(row, user)
         if made := list_of(row, user):
             data |= {"name_list": made, "names": rows_of_list(made, user)}
+            data["senders"] = senders(user) if user.may("contact.triage") else []
         return self.render("contacts/detail.html", data)
 
     def proposed(self, row: Contact, user: Any) -> dict[str, Any]:
@@ -169,7 +171,8 @@ class ContactDetail(ContactPage):
         self.audit("search", Complaint, detail={"part": "similar", "rows": len(found)})
         may_make = user.may("complaint.create") and user.may("contact.triage")
         new_url = f"{reverse('complaints:new')}?contact={row.reference}" if may_make else ""
-        accept_url = reverse("contacts:accept", args=[row.reference]) if may_make and row.narrative.strip() else ""
+        at_once = may_make and row.narrative.strip() and not may_name_official(row.narrative)
+        accept_url = reverse("contacts:accept", args=[row.reference]) if at_once else ""
         return {"proposals": proposals, "candidates": found, "new_url": new_url, "accept_url": accept_url}
 
 

@@ -1,5 +1,6 @@
 """A list of names: paste or upload, see who each may be and where it goes, enter all with one press; and the paper for its sender."""
 
+import hashlib
 from typing import Any
 
 from django import forms
@@ -9,13 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from complaints.forms import places
 from complaints.forms.fields import Choice, Words
 from complaints.models import Contact, ContactStatus, NameList
 from complaints.presenters.names import name_previews, place_previews, rows_of_list, senders
-from complaints.services.names import enter_names
+from complaints.services.names import change_sender, enter_names
 from complaints.sheet import WITH_PLACE, read_list
 from complaints.views.inbox import ContactPage, frame_of
 from core.display import day, number
@@ -42,7 +44,7 @@ class NamesForm(forms.Form):
     partner = Choice(
         label=gettext_lazy("Who sent it?"),
         help_text=gettext_lazy(
-            "Only an embassy or organisation of the directory is told who is safe, and only of who agreed."
+            "Only an embassy of the directory is told who is safe, and only of its nationals who agreed to that."
         ),
     )
     idempotency_key = Words(widget=forms.HiddenInput)
@@ -85,6 +87,9 @@ class EnterNames(ContactPage):
         self.audit("search", NameList, detail={"page": "names", "rows": len(rows)})
         if "save" not in request.POST:
             return self.show(row, form, rows)
+        if request.POST.get("read") != digest_of(form.cleaned_data["text"]):
+            why = _("The list was changed after it was read. Look at it again, then enter it.")
+            return self.show(row, form, rows, status=409, why=why)
         try:
             made = self.once(row, form, rows)
         except ValidationError as error:
@@ -117,7 +122,8 @@ class EnterNames(ContactPage):
             **found,
             "form": form,
             "rows": rows,
-            "text": form.cleaned_data.get("text", "") if form.is_bound else "",
+            "text": (text := form.cleaned_data.get("text", "") if form.is_bound else ""),
+            "read": digest_of(text),
             "wrong": sum(bool(one.row.errors) for one in rows or ()),
             "provinces": places.province_options("", places.provinces()),
             **more,
@@ -125,6 +131,28 @@ class EnterNames(ContactPage):
         answer = self.render("contacts/names.html", data, status=status)
         add_never_cache_headers(answer)
         return answer
+
+
+def digest_of(text: str) -> str:
+    """Return the digest of a list as it was read; a browser may end its lines otherwise."""
+    return hashlib.sha256("\n".join(text.splitlines()).encode()).hexdigest()
+
+
+class ChangeSender(ContactPage):
+    """Say anew who sent a list, or nobody of the directory; from then on the one before reads nothing of it."""
+
+    permission = "contact.triage"
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        row = self.fetch(reference)
+        made = get_object_or_404(NameList.objects.visible_to(request.user), contact=row)  # type: ignore[arg-type]
+        try:
+            change_sender(made, request.POST.get("partner", ""), by=request.user)
+        except ValidationError as error:
+            messages.warning(request, " ".join(error.messages))
+        else:
+            messages.info(request, _("Saved."))
+        return redirect("contacts:detail", row.reference)
 
 
 class NamesPaper(ContactPage):

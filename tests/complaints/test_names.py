@@ -1,20 +1,25 @@
 """A list of names: one message, a complaint for each place, each name a person; the sender is told one of four words."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from audit.models import AuditEvent
 from complaints.models import Complaint, Contact, ListedName, NameList
 from complaints.names import RELATED, states_of
 from complaints.said import ContactSaid
 from complaints.services import advance, advance_contact, log_contact
-from complaints.services.names import Named, Place, enter_names
+from complaints.services.names import Named, Place, change_sender, enter_names
 from complaints.sheet import WITH_PLACE, read_list
+from complaints.views.names import digest_of
 from core.exceptions import Conflict
 from partners.models import Partner
 from tests.factories.accounts import UserFactory
@@ -141,7 +146,7 @@ def test_the_sender_is_told_safe_only_of_who_agreed(
 
 @pytest.mark.parametrize(
     ("kind", "nationalities", "purpose"),
-    [("embassy", ["VN"], "embassy"), ("ngo", [], "embassy"), ("shelter", [], "shelter")],
+    [("embassy", ["VN"], "embassy"), ("ngo", [], "embassy"), ("ngo", ["ID"], "ngo"), ("shelter", [], "shelter")],
 )
 def test_a_sender_the_person_did_not_agree_to_is_not_told(
     kind: str, nationalities: list[str], purpose: str, contact: Contact, intake: User, officer_psh: User
@@ -163,6 +168,47 @@ def test_nobody_outside_the_directory_is_told_and_a_sealed_complaint_tells_nothi
     assert states(made)[0] == "safe"
     Complaint.objects.filter(pk=ratna.complaint_id).update(handling="sealed")
     assert states(made)[:2] == states(made, closed=True)[:2] == ["sought", "sought"]
+
+
+def test_nothing_that_is_said_moves_by_a_seal(
+    contact: Contact, intake: User, officer_psh: User, supervisor: User, embassy: Partner, browser: Browser
+) -> None:
+    made = enter(contact, intake, embassy)
+    ratna, budi, agus = (name.victim for name in made.names.all())
+    found_safe(ratna, officer_psh)
+    before = states(made)
+    assert before == ["safe", "received", "received"]
+    page = browser(intake).get(f"/contacts/{contact.reference}/").content.decode()
+    for complaint in (ratna.complaint, agus.complaint):
+        advance(complaint, "seal", by=supervisor, note="A unit is named")
+    assert Complaint.objects.filter(handling="sealed").count() == 2
+    assert states(made) == before
+    after = browser(intake).get(f"/contacts/{contact.reference}/").content.decode()
+    for reference in (ratna.complaint.reference, agus.complaint.reference):
+        assert page.count(reference) == after.count(reference) > 0
+    ratna.refresh_from_db()
+    found_safe(ratna, officer_psh, answer="withdrawn")
+    agus.refresh_from_db()
+    Victim.objects.filter(pk=budi.pk).update(rescue_status="left_on_own")
+    assert states(made) == before
+
+
+def test_who_sent_a_list_is_changed_and_the_wrong_one_reads_it_no_more(
+    contact: Contact, intake: User, officer_psh: User, embassy: Partner, browser: Browser
+) -> None:
+    wrong = PartnerFactory(kind="embassy", nationalities=["VN"], country="VN", province=None)
+    made, client = enter(contact, intake, wrong), browser(intake)
+    own = UserFactory(username="consul", role="partner", partner_id=wrong.reference)
+    assert NameList.objects.visible_to(own).exists()
+    url = f"/contacts/{contact.reference}/names/sender/"
+    for partner, now in ((embassy.reference, embassy), ("P-NOBODY", embassy), ("", None)):
+        assert client.post(url, {"partner": partner}).status_code == 302
+        made.refresh_from_db()
+        assert made.partner == now
+        assert not NameList.objects.visible_to(own).exists()
+    assert AuditEvent.objects.filter(verb="names.sender").count() == 2
+    with pytest.raises(PermissionDenied):
+        change_sender(made, wrong.reference, by=officer_psh)
 
 
 def test_a_partner_reads_its_own_lists_and_of_them_states_alone(
@@ -190,6 +236,7 @@ def test_the_page_previews_then_enters_and_the_paper_says_states_only(
     said = {
         **sent,
         "save": "1",
+        "read": digest_of(TEXT),
         "place-0": "Sihanoukville",
         "place-0-province": "18",
         "place-1": "",
@@ -204,6 +251,78 @@ def test_the_page_previews_then_enters_and_the_paper_says_states_only(
     for hidden in ("KH-20", "X100200", "V-"):
         assert hidden not in paper.partition("<main")[2].partition("</main")[0]
     assert client.post(url, {**said, "idempotency_key": "page-2"}).status_code == 409
+
+
+def test_where_a_place_goes_is_kept_when_the_names_before_it_are_found(
+    contact: Contact, intake: User, embassy: Partner, complaint: Complaint, browser: Browser
+) -> None:
+    known = complaint.victims.first()
+    name = known.person.names_for()[0]
+    text = f"{name}, F,, VN, Poipet\nBudi Santoso, M, 31, ID, Sihanoukville"
+    said = {"text": text, "partner": embassy.reference, "idempotency_key": "k", "save": "1", "read": digest_of(text)}
+    said |= {"row-1": known.reference, "place-0": "Poipet", "place-0-province": "", "place-0-complaint": ""}
+    said |= {"place-1": "Sihanoukville", "place-1-province": "", "place-1-complaint": complaint.reference}
+    client = browser(intake)
+    assert client.post(f"/contacts/{contact.reference}/names/", said).status_code == 302
+    assert Complaint.objects.count() == 1
+    assert {one.victim.complaint_id for one in ListedName.objects.all()} == {complaint.pk}
+
+
+def test_who_was_chosen_and_is_gone_is_asked_for_again_and_nobody_is_doubled(
+    contact: Contact, intake: User, complaint: Complaint, browser: Browser
+) -> None:
+    name = complaint.victims.first().person.names_for()[0]
+    text = f"{name}, F, 23, ID, Poipet"
+    said = {
+        "text": text,
+        "partner": "",
+        "idempotency_key": "k",
+        "save": "1",
+        "read": digest_of(text),
+        "row-1": "V-GONE",
+    }
+    answer = browser(intake).post(f"/contacts/{contact.reference}/names/", {**said, "place-0": "Poipet"})
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert "who was chosen is no longer among the likeliest" in page
+    assert text in page
+    assert not NameList.objects.exists()
+
+
+def test_a_list_that_was_edited_after_it_was_read_is_shown_again(
+    contact: Contact, intake: User, complaint: Complaint, browser: Browser
+) -> None:
+    known = complaint.victims.first()
+    name = known.person.names_for()[0]
+    text, url = f"{name}, F,, VN, Poipet", f"/contacts/{contact.reference}/names/"
+    client = browser(intake)
+    read = re.search(
+        'name="read" value="([0-9a-f]+)"', client.post(url, {"text": f"{text}\r\n{TEXT}"}).content.decode()
+    )
+    assert read is not None
+    said = {"text": f"{TEXT}\r\n{text}", "idempotency_key": "k", "save": "1", "read": read[1]}
+    answer = client.post(url, {**said, "row-4": known.reference, "row-4-name": "Agus Salim"})
+    assert answer.status_code == 409
+    assert "The list was changed after it was read" in answer.content.decode()
+    assert f'value="{known.reference}" selected' not in answer.content.decode()
+    assert not NameList.objects.exists()
+
+
+def test_lists_of_a_page_are_read_in_as_many_queries_as_one(
+    contact: Contact, intake: User, embassy: Partner, program: Callable[..., APIClient], db: None
+) -> None:
+    own = UserFactory(username="consul", role="partner", partner_id=embassy.reference)
+    counts = []
+    for n in (1, 2, 3):
+        said = ContactSaid("list_of_names", "email", TEXT)
+        sent = contact if n == 1 else log_contact(said, by=intake, key=f"list-{n}")[0]
+        made = enter(sent, intake, embassy, key=f"k-{n}")
+        for name in made.names.all():
+            found_safe(name.victim, intake)
+        with CaptureQueriesContext(connection) as asked:
+            assert len(program(own).get("/api/v1/name-lists/").json()["results"]) == n
+        counts.append(len(asked))
+    assert counts[0] == counts[2], counts
 
 
 def test_a_list_asks_a_constant_number_of_queries(

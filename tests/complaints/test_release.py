@@ -1,13 +1,16 @@
 """What was proposed of a message is released by a step of its own: who, what was proposed, what was accepted or changed."""
 
+import re
 from collections.abc import Callable
 
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from complaints.models import Complaint, Contact
 from complaints.said import ComplaintSaid, ContactSaid
 from complaints.services import log_contact, register_complaint
+from complaints.services.inbox import accept_proposals
 from workflow.models import Transition
 
 Browser = Callable[..., Client]
@@ -29,7 +32,7 @@ def test_one_press_accepts_and_the_story_says_what_was_proposed(
     assert (complaint.urgency, complaint.province_id, complaint.handling) == ("immediate", "18", "provincial")
     step = Transition.objects.get(step="release")
     assert (step.by_id, step.complaint_id) == (supervisor.pk, complaint.pk)
-    assert step.note.split("\n") == [
+    assert step.words.split("\n") == [
         "Urgency: proposed Immediate danger (violence is spoken of), accepted",
         "Province of incident: proposed Preah Sihanouk, accepted",
         "Handling: proposed Provincial, accepted",
@@ -39,11 +42,36 @@ def test_one_press_accepts_and_the_story_says_what_was_proposed(
     assert "violence is spoken of" in story
 
 
+def test_it_says_where_one_press_sends_it_and_asks_where_an_official_may_be_named(
+    intake: User, browser: Browser
+) -> None:
+    contact, client = logged(intake), browser(intake)
+    assert "Goes to the officers of Preah Sihanouk." in client.get(f"/contacts/{contact.reference}/").content.decode()
+    said = ContactSaid("new_report", "hotline", "មេប៉ុស្តិ៍ប៉ូលិសវាយគាត់ នៅព្រះសីហនុ")
+    named = log_contact(said, by=intake, key="k-official")[0]
+    url = f"/contacts/{named.reference}/accept/"
+    assert url not in client.get(f"/contacts/{named.reference}/").content.decode()
+    answer = client.post(url, {"idempotency_key": "k-1"})
+    assert answer.url == f"/complaints/new/?contact={named.reference}"
+    assert not Complaint.objects.exists()
+
+
+def test_each_reader_has_the_release_in_their_language(intake: User) -> None:
+    contact = logged(intake)
+    with translation.override("km"):
+        accept_proposals(contact, by=intake, key="k-1")
+    step = Transition.objects.get(step="release")
+    assert "Urgency: proposed Immediate danger (violence is spoken of), accepted" in step.words
+    with translation.override("km"):
+        assert "មាននិយាយអំពីអំពើហិង្សា" in step.words
+        assert not re.search("[A-Za-z]", step.words)
+
+
 def test_what_was_decided_otherwise_stands_beside_what_was_proposed(intake: User) -> None:
     contact = logged(intake)
     said = {"channel": "hotline", "narrative": WORDS, "urgency": "normal", "province_of_incident": "12"}
     register_complaint(ComplaintSaid(**said, handling="national_led", contact=contact.reference), by=intake, key="k-1")
-    assert Transition.objects.get(step="release").note.split("\n") == [
+    assert Transition.objects.get(step="release").words.split("\n") == [
         "Urgency: proposed Immediate danger (violence is spoken of), decided Normal",
         "Province of incident: proposed Preah Sihanouk, decided Phnom Penh",
         "Handling: proposed Provincial, decided National-led",

@@ -410,6 +410,7 @@ CONTACTS = {
     ),
     "contacts:accept": route("contact", post=Rule("contact.triage", then="complaint.create")),
     "contacts:names": route("contact", get="contact.triage", post="contact.triage"),
+    "contacts:names_sender": route("name_list", post="contact.triage"),
     "contacts:names_paper": route("name_list", get="contact.triage"),
     "name-list-list": route(get="list.read"),
     "name-list-detail": route("name_list_sent", get="list.read"),
