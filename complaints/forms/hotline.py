@@ -56,6 +56,7 @@ class CallTyped:
 
     def holds_words(self) -> bool:
         """Say whether something was told: a telephone number alone is no word."""
+        self.intake.is_valid()  # what can be read of it is read there
         said = self.intake.said()
         return any(
             str(part or "").strip() for part in (said.narrative, said.site, said.exact_spot, said.official)
