@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Branch
 from complaints.contact_workflow import TRIAGE
-from complaints.models import Complaint, Contact, Handling, Pair
+from complaints.models import Call, Complaint, Contact, Handling, Pair
+from complaints.models.call import LEADS
 from complaints.models.pair import READ as PAIRS
 from complaints.services.rings import untold
 from complaints.waiting import READ, arms_of
@@ -66,7 +67,9 @@ def _untold(user: Any, now: datetime) -> Any:
 
 def _calls(user: Any) -> dict[str, Any]:
     rows = _untold(user, timezone.now())
-    return {} if rows is None else {"n": counted(rows.of_own_provinces(user), CAP)}
+    if rows is None:
+        return {}
+    return {"n": counted(rows.of_own_provinces(user), CAP), "left": counted(Call.objects.left_to(user), CAP)}
 
 
 def _late_messages(user: Any, now: datetime) -> Any:
@@ -104,5 +107,14 @@ register_own("answers", _("A word to the reporter, due by tonight"), LIST, "cloc
 register_own("pairs", _("Likely the same, beyond a province"), "pairs:list", "", _pairs)
 WAITING["pairs:list"] = Waiting(_pairs_waiting, lambda _user, found: found.get("n", 0))
 register_own("untold", _("Immediate danger by telephone, nobody was told"), "hotline:list", "", _untold)
-WAITING["hotline:list"] = Waiting(_calls, lambda _user, found: found.get("n", 0))
+register(
+    Due(
+        "calls_left",
+        _("Calls that nobody goes on with"),
+        "hotline:list",
+        "",
+        lambda user, now: [Call.objects.left_to(user, now)] if user.may(LEADS) else [],
+    )
+)
+WAITING["hotline:list"] = Waiting(_calls, lambda _user, found: sum(found.values()))
 WAITING["contacts:list"] = Waiting(_waiting, lambda _user, found: found.get("n", 0))

@@ -4,6 +4,8 @@ import datetime
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+NEVER = "never"  # the way of who is not to be contacted
+
 
 @dataclass(frozen=True)
 class PersonSaid:
@@ -27,8 +29,9 @@ class ReporterSaid:
 
     @property
     def can_be_answered(self) -> bool:
-        """Return whether there is a way to tell them something."""
-        return bool(self.phone or self.address or self.safe_contact.get("way"))
+        """Return whether there is a way to tell them something, and they did not forbid it."""
+        way = self.safe_contact.get("way")
+        return way != NEVER and bool(self.phone or self.address or way)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from complaints.forms.fields import Choice, Typed
 from complaints.forms.intake import Intake
 from complaints.languages import OTHER, both_names, own_name
 from complaints.models import CallKind, Channel
-from complaints.said import ComplaintSaid, ContactSaid
+from complaints.said import NEVER, ComplaintSaid, ContactSaid, ReporterSaid
 from complaints.services.contacts import told_in_words
 from core.forms import Rows
 
@@ -54,10 +54,21 @@ class CallTyped:
         """Say whether everything typed could be read; every part is asked."""
         return all([self.call.is_valid(), self.intake.is_valid()])
 
+    def holds_words(self) -> bool:
+        """Say whether something was told: a telephone number alone is no word."""
+        self.intake.is_valid()  # what can be read of it is read there
+        said = self.intake.said()
+        return any(
+            str(part or "").strip() for part in (said.narrative, said.site, said.exact_spot, said.official)
+        ) or bool(said.people)
+
     def complaint(self) -> ComplaintSaid:
         """Return what is said, as a complaint."""
         said = self.intake.said()
-        return replace(said, channel=Channel.HOTLINE.value, language=own_name(self.call.typed("spoken")))
+        reporter = unasked(said.reporter) if self.call.typed("kind") == CallKind.HELD else said.reporter
+        return replace(
+            said, channel=Channel.HOTLINE.value, language=own_name(self.call.typed("spoken")), reporter=reporter
+        )
 
     def contact(self) -> ContactSaid:
         """Return what is said as a contact without a complaint; what else was typed stands in its words.
@@ -89,3 +100,10 @@ class CallTyped:
                 self.call.add_error(field, ValidationError(words))
         if rest := {name: words for name, words in found.items() if name not in own}:
             self.intake.refuse(ValidationError(rest))
+
+
+def unasked(reporter: ReporterSaid | None) -> ReporterSaid | None:
+    """Return who called as not to be contacted, unless they said how: somebody held is promised that nobody rings back."""
+    if reporter is None or reporter.safe_contact.get("way"):
+        return reporter
+    return replace(reporter, safe_contact={**reporter.safe_contact, "way": NEVER})

@@ -6,12 +6,12 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.scope import ScopedQuerySet
+from accounts.scope import NOTHING, ScopedQuerySet
 from complaints.models.complaint import Complaint
 from core.models import UUIDModel, new_reference
 from core.sealed import SealedTextField
@@ -22,19 +22,45 @@ def call_reference() -> str:
     return new_reference("T")
 
 
+LEFT_AFTER = datetime.timedelta(hours=1)
+TAKES, LEADS = "contact.triage", "complaint.confirm"
+
+
+def left_to(user: Any, now: datetime.datetime) -> Q:
+    """Return what holds of a call of somebody else in which nobody pressed a key for an hour, for a supervisor; else of none.
+
+    Whoever has it may be gone: the account closed, the shift over. Somebody must be able to find the words of a caller.
+    """
+    if not (user.may(TAKES) and user.may(LEADS)):
+        return NOTHING
+    since = now - LEFT_AFTER
+    kept, taken = (Q(**{name: None}) | Q(**{f"{name}__lt": since}) for name in ("kept_at", "taken_at"))
+    return Q(ended_at=None, began_at__lt=since) & kept & taken & ~Q(by_id=user.pk) & ~Q(handed_to_id=user.pk)
+
+
 class CallQuerySet(models.QuerySet["Call"]):
-    """Questions about calls; a call is its holder's, and of who gave it on or is asked to take it."""
+    """Questions about calls; a call is its holder's, and of who gave it on or is asked to take it. One left is the supervisors'."""
 
     def visible_to(self, user: Any) -> Self:
-        """Keep the calls a user has or had a hand in; the words of one are its holder's and of who is to take it."""
+        """Keep the calls a user has or had a hand in, and those left to them; a call's words are its holder's and of who is to take it."""
         if not user.is_active:
             return self.none()
         mine = Q(by_id=user.pk) | Q(handed_to_id=user.pk) | Q(before_id=user.pk) | Q(began_by_id=user.pk)
-        return self.filter(mine)
+        return self.filter(mine | left_to(user, timezone.now()))
 
     def going(self) -> Self:
         """Keep the calls nobody ended yet."""
         return self.filter(ended_at=None)
+
+    def left_to(self, user: Any, now: datetime.datetime | None = None) -> Self:
+        """Keep the calls of others that nobody goes on with, and that the user may take over."""
+        return self.filter(left_to(user, now or timezone.now()))
+
+    def of_page(self, user: Any) -> Self:
+        """Keep the calls a user has, is asked to take, or may take since nobody goes on with them; those left stand last."""
+        own = Q(by_id=user.pk) | Q(handed_to_id=user.pk)
+        found = self.going().filter(own | left_to(user, timezone.now()))
+        return found.annotate(is_left=Case(When(own, then=False), default=True)).order_by("is_left", "began_at", "pk")
 
     def held_by(self, user: Any) -> Self:
         """Keep the calls somebody has now."""

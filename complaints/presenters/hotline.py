@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,6 +16,7 @@ from complaints.models import Call, CallKind, CallScript, Complaint, Contact, In
 from core import display
 from core.phones import e164
 from core.sealed import keyed_hash
+from notifications.due import CAP
 
 EARLIER = 5
 FIRST_LANGUAGE = "km"
@@ -110,18 +110,21 @@ class GoingCall:
     who: str
     is_handed: bool
     waits_for: str
+    is_left: bool
 
 
 def calls_of(user: Any) -> list[GoingCall] | None:
-    """Return the calls somebody has, and those handed to them first; None where the role answers no call. One query."""
+    """Return the calls handed to somebody, those they have, and to supervisors those that nobody goes on with.
+
+    None where the role answers no call. One query.
+    """
     if not user.may(TRIAGE):
         return None
-    rows = Call.objects.going().filter(Q(by_id=user.pk) | Q(handed_to_id=user.pk))
-    found = rows.select_related("by", "handed_to").defer("body").order_by("began_at", "pk")
-    return sorted(_going(found, user), key=lambda call: not call.is_handed)
+    found = Call.objects.of_page(user).select_related("by", "handed_to").defer("body")
+    return sorted(_going(found[:CAP], user), key=lambda call: not call.is_handed)
 
 
-def _going(rows: Iterable[Call], user: Any) -> list[GoingCall]:
+def _going(rows: Iterable[Any], user: Any) -> list[GoingCall]:
     now = timezone.now()
     return [
         GoingCall(
@@ -133,6 +136,7 @@ def _going(rows: Iterable[Call], user: Any) -> list[GoingCall]:
             who=row.by.display_name,
             is_handed=row.handed_to_id == user.pk,
             waits_for=row.handed_to.display_name if row.handed_to and row.by_id == user.pk else "",
+            is_left=row.is_left,
         )
         for row in rows
     ]

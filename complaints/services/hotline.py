@@ -167,20 +167,21 @@ def hand_over(call: Call, typed: Iterable[tuple[str, str]], *, to: str, by: Any)
 
 @transaction.atomic
 def take_over(call: Call, *, by: Any) -> Call:
-    """Take a call that was handed to `by`, or back one that nobody took yet; its clock goes on."""
+    """Take a call that was handed to `by`, one that nobody goes on with, or back one that nobody took yet; its clock goes on."""
     _require(by)
     row = Call.objects.visible_to(by).select_for_update(of=("self",), no_key=True).filter(pk=call.pk).first()
     if row is None:
         raise Http404
     if row.ended_at is not None:
         raise Conflict(_("This call was saved already, as %(what)s.") % {"what": row.became})
-    if row.handed_to_id == by.pk:
+    is_left = Call.objects.left_to(by).filter(pk=row.pk).exists()
+    if row.handed_to_id == by.pk or is_left:
         row.before, row.by, row.taken_at = row.by, by, timezone.now()
     elif row.by_id != by.pk:
         raise Conflict(_("This call is not handed to you any more."))
     row.handed_to = row.handed_at = None
     row.save(update_fields=["by", "before", "taken_at", "handed_to", "handed_at"])
-    record("call.take_over", by=by, about=row)
+    record("call.take_over", by=by, about=row, detail={"left": is_left})
     return row
 
 

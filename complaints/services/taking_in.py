@@ -42,6 +42,7 @@ from core.sealed import open_sealed
 from notifications.duty import duty_recipients, supervisors
 from notifications.kinds import CONTACT, Sort
 from notifications.kinds import register as register_kind
+from notifications.reaching import is_immediate
 from notifications.services import notify
 
 logger = logging.getLogger(__name__)
@@ -103,7 +104,7 @@ def _waiting(told: dict[str, str], row: PublicReport) -> Contact:
         reporter=_reporter(told),
     )
     contact = write_waiting(said, by, status=ContactStatus.HELD if held else ContactStatus.WAITING, raw=_whole(told))
-    if not held and contact.haste == Urgency.IMMEDIATE:
+    if not held and is_immediate(contact):
         notify(triagers(), "public_urgent", about=contact, transition=row.pk)
     return contact
 

@@ -19,19 +19,24 @@ from complaints.forms.acts import MORE, REGISTER, changed
 from complaints.forms.hotline import CallTyped
 from complaints.forms.intake import proposed
 from complaints.languages import LANGUAGES
-from complaints.models import Call, Complaint
+from complaints.models import Call, Complaint, Contact
 from complaints.presenters import hotline as words
 from complaints.presenters.rows import for_rows, rows_of
 from complaints.presenters.similar import cards
 from complaints.services import hotline
+from complaints.services.register import ROUTE
 from complaints.services.rings import untold
 from complaints.views.intake import as_data, is_utf8
 from core.countries import country_names
 from core.exceptions import Conflict
+from core.kept import holds_words
 from core.views import Page
+from workflow.models import Submission
 
 MOST = 20
 CONTACT, HAND_OVER, ANCHOR = "contact", "hand-over", "#id_urgency_0"
+SURE = "sure-"  # before an act that sets words aside, once it was asked about
+CONTACT_MARK = "C-"  # of the reference of a contact
 
 
 class Hotline(Page):
@@ -65,8 +70,14 @@ class OfCall(Page):
 
     def gone(self, call: Call, *, status: int = 200, why: str = "") -> HttpResponse:
         """Say who has the call now, or what it became, and hand back what was typed; nothing of it was saved here."""
-        text = self.request.POST.get("narrative", "")
-        data = {"call": call, "why": why, "narrative": text, "became": address_of(call, self.request.user)}
+        typed_here = CallTyped(self.request.POST, judge=False) if holds_words(self.request) else None
+        data = {
+            "call": call,
+            "why": why,
+            "facts": words.words_typed(typed_here) if typed_here else [],
+            "became": read_at(call, self.request.user),
+            "is_left": Call.objects.left_to(self.request.user).filter(pk=call.pk).exists(),
+        }
         answer = self.render("hotline/gone.html", data, status=status)
         add_never_cache_headers(answer)
         return answer
@@ -155,6 +166,9 @@ class CallPage(OfCall):
                 call, said.complaint(), by=user, more=act.removeprefix(MORE) if act != REGISTER else ""
             )
             return self.ended(done)
+        if act in hotline.NO_WORDS and said.holds_words():
+            return self.ask(call, act)
+        act = act.removeprefix(SURE)
         if act == CONTACT or act in hotline.NO_WORDS:
             complete(said, whole=act == CONTACT)
             kind = hotline.NO_WORDS.get(act) or hotline.contact_kind(said.call.typed("kind"))
@@ -166,6 +180,12 @@ class CallPage(OfCall):
         pairs, anchor = changed(typed(request), act)
         hotline.keep_call(call, pairs, by=user)
         return redirect(reverse("hotline:call", args=[call.reference]) + anchor)
+
+    def ask(self, call: Call, act: str) -> HttpResponse:
+        """Keep what is typed, and ask before a call with words in it is set aside, where nobody looks any more."""
+        kept = hotline.keep_call(call, typed(self.request), by=self.request.user)
+        said = self.typed(self.request.POST, judge=False)
+        return self.form(kept, said, self.request.POST, sure=f"{SURE}{act}", kind=hotline.NO_WORDS[act].label)
 
     def ended(self, call: Call) -> HttpResponse:
         """Say what the call became and how long it was, and lead to what comes next."""
@@ -184,14 +204,22 @@ def complete(said: CallTyped, *, whole: bool = True) -> None:
 
 
 def address_of(call: Call, user: Any) -> str:
-    """Return what comes after a call: whom to ring about a complaint, its receipt where it is out of sight, or the inbox."""
+    """Return what comes after a call: whom to ring about a complaint, its receipt where it is out of sight, or the hotline."""
+    to_read = "" if call.became.startswith(CONTACT_MARK) else read_at(call, user)
+    return to_read or reverse("hotline:list")
+
+
+def read_at(call: Call, user: Any) -> str:
+    """Return where somebody reads what a call became; nothing where it is out of their sight, and they did not register it."""
     if not call.became:
-        return reverse("hotline:list")
-    if call.became.startswith("C-"):
-        return reverse("hotline:list")
+        return ""
+    if call.became.startswith(CONTACT_MARK):
+        seen = Contact.objects.visible_to(user).filter(reference=call.became).exists()
+        return reverse("contacts:detail", args=[call.became]) if seen else ""
     if Complaint.objects.visible_to(user).filter(reference=call.became).exists():
         return reverse("complaints:rings", args=[call.became])
-    return reverse("complaints:receipt", args=[call.became])
+    mine = Submission.objects.filter(user=user, route=ROUTE, reference=call.became)
+    return reverse("complaints:receipt", args=[call.became]) if mine.exists() else ""
 
 
 class Beside(OfCall):

@@ -13,7 +13,8 @@
   document.documentElement.classList.add("sk-js");
   document.addEventListener("htmx:beforeSwap", (event) => {
     const panel = document.getElementById("beside");
-    if (event.detail.target === panel && panel.contains(document.activeElement)) event.detail.shouldSwap = false;
+    // What comes beside it ("Kept", "somebody took this call") is shown all the same
+    if (event.detail.target === panel && panel.contains(document.activeElement)) event.detail.swapOverride = "none";
   });
   // Answers come back for the form as it is: what was folded open stays open
   document.addEventListener("htmx:oobBeforeSwap", (event) => {

@@ -120,6 +120,46 @@ def test_a_wrong_number_by_keyboard_alone(open_page: Any, intake: Any) -> None:
     assert keys.count("a wrong number") <= MOST["wrong number"]
 
 
+def test_a_key_held_down_presses_once_and_words_are_not_thrown_away(open_page: Any, intake: Any) -> None:
+    call = begin_call(by=intake, key="k-1")
+    page = open_page(f"/hotline/{call.reference}/", as_user=intake)
+    page.evaluate("""() => {
+        window.clicks = 0;
+        for (const button of document.querySelectorAll("#call button[accesskey]"))
+            button.addEventListener("click", (event) => { window.clicks += 1; event.preventDefault(); });
+    }""")
+    page.keyboard.down("Alt")
+    for _time in range(4):
+        page.keyboard.down("x")
+    page.keyboard.up("x")
+    page.keyboard.up("Alt")
+    assert page.evaluate("window.clicks") == 1
+    page.reload()
+    page.fill("#id_narrative", MOTHER)
+    page.keyboard.press("Alt+x")
+    page.wait_for_selector("button[value=sure-wrong_number]")
+    assert page.input_value("#id_narrative") == MOTHER
+    assert Contact.objects.count() == 0
+    page.click("button[value=sure-wrong_number]")
+    page.wait_for_url("**/hotline/")
+    assert Contact.objects.get().narrative == MOTHER
+
+
+def test_that_somebody_took_the_call_is_said_while_the_panel_has_the_focus(
+    open_page: Any, intake: Any, colleague: Any, registered: Any
+) -> None:
+    before = registered(reporter=ReporterSaid(phone=PHONE, relation="family"))
+    call = begin_call(by=intake, key="k-1")
+    page = open_page(f"/hotline/{call.reference}/", as_user=intake)
+    page.fill("#id_reporter-phone", PHONE)
+    page.wait_for_selector(f"button[value=more-{before.reference}]")
+    page.focus(f"button[value=more-{before.reference}]")
+    Call.objects.filter(pk=call.pk).update(by=colleague, before=intake)
+    page.evaluate("document.getElementById('id_narrative').dispatchEvent(new Event('input', {bubbles: true}))")
+    page.wait_for_selector("#taken .sk-notice--error")
+    assert page.evaluate("document.activeElement.value") == f"more-{before.reference}"
+
+
 def test_the_tab_key_reaches_everything_and_is_trapped_nowhere(open_page: Any, intake: Any, colleague: Any) -> None:
     call = begin_call(by=intake, key="k-1")
     page = open_page(f"/hotline/{call.reference}/", as_user=intake)
