@@ -113,12 +113,11 @@ def test_ones_own_call_and_one_handed_over_are_not_left(browser: Any, intake: Us
     assert shown == [(given.reference, False), (own.reference, False)]
 
 
-def test_more_that_seals_the_complaint_leads_to_no_page_that_is_not_there(
-    browser: Any, intake: User, fresh: Call, complaint: Complaint
-) -> None:
-    client = browser(intake)
+def test_more_that_seals_the_complaint_leads_to_no_page_that_is_not_there(browser: Any, complaint: Complaint) -> None:
+    other = UserFactory(username="intake2", role="intake")  # not who registered it
+    fresh, client = begin_call(by=other, key="k-other"), browser(other)
     answer = press(client, fresh, f"more-{complaint.reference}", names_official="on")
-    assert not Complaint.objects.visible_to(intake).filter(pk=complaint.pk).exists()
+    assert not Complaint.objects.visible_to(other).filter(pk=complaint.pk).exists()
     assert client.get(answer.headers["Location"]).status_code == 200
     gone = press(client, fresh, "register")
     assert gone.status_code == 409
