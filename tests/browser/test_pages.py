@@ -38,8 +38,6 @@ PAGES = {
     "deportations": "/deportations/",
     "sheet for an embassy": "/repatriations/sheet/?country=VN",
     "merges": "/merges/",
-    "likely the same": "/pairs/",
-    "not the same": "/pairs/?state=dismissed",
     "merging": "/merges/new/?one={victim}",
     "add a person": "/complaints/{reference}/people/add/",
     "facts": "/complaints/{reference}/facts/",
@@ -79,6 +77,8 @@ DESK = {
     "proposed": "/approvals/?own=1",
     "readings": "/approvals/readings/",
     "deputy": "/account/deputy/",
+    "likely the same": "/pairs/",
+    "not the same": "/pairs/?state=dismissed",
     "list to assign": "/complaints/?tray=1",
     "assign": "/complaints/assign/?reference={reference}&province=18",
 }

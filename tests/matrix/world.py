@@ -212,8 +212,10 @@ def name_lists(people: dict[str, User], victims: dict[str, Victim]) -> dict[str,
     by, sent = people["intake"], {}
     senders = {"own": Partner.objects.get(reference=people["partner"].partner_id), "other": PartnerFactory()}
     for row, partner in senders.items():
-        said = {"channel": "email", "kind": "list_of_names", "status": "listed", "received_at": timezone.now()}
+        now = timezone.now()
+        said = {"channel": "email", "kind": "list_of_names", "received_at": now, "due_at": now}
         contact = Contact.objects.create(province_id="00", logged_by=by, narrative="ឈ្មោះ", **said)
+        Contact.objects.filter(pk=contact.pk).update(status="listed")
         words = {"reference": contact.reference, "received_at": contact.received_at, "made_by": by}
         made = NameList.objects.create(contact=contact, partner=partner, **words)
         ListedName.objects.create(list=made, line=1, name="សុខ", victim=victims[row])
