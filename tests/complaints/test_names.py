@@ -22,6 +22,7 @@ from complaints.sheet import WITH_PLACE, read_list
 from complaints.views.names import digest_of
 from core.exceptions import Conflict
 from partners.models import Partner
+from people.services import set_names
 from tests.factories.accounts import UserFactory
 from tests.factories.referrals import PartnerFactory
 from victims.models import Consent, Victim
@@ -55,6 +56,13 @@ def states(made: NameList, *, closed: bool = False) -> list[str]:
         name.victim.complaint.status = "closed"
     found = states_of(names)
     return [str(found[name.pk]) for name in names]
+
+
+def sought(complaint: Complaint) -> tuple[Victim, str]:
+    """Give the person of a complaint a name, and return both."""
+    known = complaint.victims.earliest("received_at")
+    set_names(known.person, ["Siti Rahma Putri"])
+    return known, "Siti Rahma Putri"
 
 
 def found_safe(victim: Victim, by: User, **answer: Any) -> None:
@@ -256,8 +264,7 @@ def test_the_page_previews_then_enters_and_the_paper_says_states_only(
 def test_where_a_place_goes_is_kept_when_the_names_before_it_are_found(
     contact: Contact, intake: User, embassy: Partner, complaint: Complaint, browser: Browser
 ) -> None:
-    known = complaint.victims.first()
-    name = known.person.names_for()[0]
+    known, name = sought(complaint)
     text = f"{name}, F,, VN, Poipet\nBudi Santoso, M, 31, ID, Sihanoukville"
     said = {"text": text, "partner": embassy.reference, "idempotency_key": "k", "save": "1", "read": digest_of(text)}
     said |= {"row-1": known.reference, "place-0": "Poipet", "place-0-province": "", "place-0-complaint": ""}
@@ -271,7 +278,7 @@ def test_where_a_place_goes_is_kept_when_the_names_before_it_are_found(
 def test_who_was_chosen_and_is_gone_is_asked_for_again_and_nobody_is_doubled(
     contact: Contact, intake: User, complaint: Complaint, browser: Browser
 ) -> None:
-    name = complaint.victims.first().person.names_for()[0]
+    _known, name = sought(complaint)
     text = f"{name}, F, 23, ID, Poipet"
     said = {
         "text": text,
@@ -292,8 +299,7 @@ def test_who_was_chosen_and_is_gone_is_asked_for_again_and_nobody_is_doubled(
 def test_a_list_that_was_edited_after_it_was_read_is_shown_again(
     contact: Contact, intake: User, complaint: Complaint, browser: Browser
 ) -> None:
-    known = complaint.victims.first()
-    name = known.person.names_for()[0]
+    known, name = sought(complaint)
     text, url = f"{name}, F,, VN, Poipet", f"/contacts/{contact.reference}/names/"
     client = browser(intake)
     read = re.search(

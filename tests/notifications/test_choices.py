@@ -98,7 +98,7 @@ def test_a_message_whose_words_speak_of_danger_is_told_at_night(
     Contact.objects.filter(pk=contact.pk).update(turn=turn_of(haste, contact.received_at))
     contact.refresh_from_db()
     with time_machine.travel(NIGHT, tick=False):
-        deliver(notify([officer], "late_inbox", about=contact, transition=uuid4()))
+        deliver(notify([cast["supervisor"]], "late_inbox", about=contact, transition=uuid4()))  # who reads the inbox
     assert len(mail.outbox) == (1 if haste == "immediate" else 0)
 
 
