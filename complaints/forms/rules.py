@@ -21,7 +21,9 @@ class Lines(forms.CharField):
     widget = forms.Textarea
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, max_length=MOST_TYPED, widget=forms.Textarea({"rows": 8}), **options)
+        super().__init__(
+            required=False, max_length=MOST_TYPED, widget=forms.Textarea({"rows": 8, "lang": ""}), **options
+        )
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list | tuple) else value

@@ -125,7 +125,7 @@ def advance_contact(contact: Contact, step: str, *, by: Any, **said: Any) -> Con
     """
     if step == "file":
         return _file(contact, by, **said)
-    if step == NAMES:
+    if step == NAMES and by.may(TRIAGE):
         raise ValidationError(_("Names are entered on the page of the message, from their list."))
 
     def effect(row: Contact, values: dict[str, Any], moment: datetime.datetime) -> dict[str, Any]:
