@@ -138,6 +138,15 @@ class UserForm(forms.ModelForm[User]):
 
     name = CleanCharField(label=_("Name in Latin letters"), max_length=120)
     name_km = CleanCharField(label=_("Name in Khmer"), max_length=120, required=False)
+    duty_phone = CleanCharField(
+        label=_("Telephone on duty"),
+        help_text=_(
+            "An office’s number. The hotline and the supervisors see it, to ring this person about a complaint."
+        ),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput({"inputmode": "tel"}),
+    )
     role = forms.ChoiceField(label=_("Role"), choices=role_choices)
     partner_id = Choice(
         label=_("Partner organisation"),
@@ -147,7 +156,7 @@ class UserForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("username", "name", "name_km", "email", "role", "partner_id")
+        fields = ("username", "name", "name_km", "email", "duty_phone", "role", "partner_id")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -171,7 +180,7 @@ class EditUserForm(UserForm):
     """The same without the name to sign in with, which never changes."""
 
     class Meta(UserForm.Meta):
-        fields = ("name", "name_km", "email", "role", "partner_id")  # type: ignore[assignment]
+        fields = ("name", "name_km", "email", "duty_phone", "role", "partner_id")  # type: ignore[assignment]
 
 
 class UserFilterForm(forms.Form):

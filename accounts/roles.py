@@ -45,6 +45,7 @@ INTAKE = frozenset(
         "complaint.assign",
         "contact.read",
         "contact.triage",
+        "list.read",
         "victim.read",
         "victim.add",
         "identity.read",
@@ -116,6 +117,8 @@ SUPERVISOR = (
         "complaint.name_handler",
         "merge.across",
         "merge.confirm",
+        "match.read",
+        "match.decide",
         "victim.confirm",
         "repatriation.correct",
         "suspect.review",
@@ -158,6 +161,8 @@ INTEGRITY = frozenset(
         "victim.read",
         "suspect.read",
         "casefile.read",
+        "match.read",  # what touches a sealed complaint
+        "match.decide",
         "override.read",
         "report.read",
         "identity.read",
@@ -174,6 +179,9 @@ ADMIN = frozenset(
         "user.manage",
         "law.manage",
         "clock.manage",
+        "hotline.manage",  # what to say, and who interprets: it answers no call
+        "rule.manage",
+        "language.sign",
         "place.read",
         "place.manage",
         "site.manage",
@@ -185,8 +193,8 @@ ADMIN = frozenset(
         "partner.beds",
     }
 )
-PARTNER = frozenset({"partner.beds", "referral.read", "referral.answer", "referral.report"})
-SYSTEM = SUPERVISOR | ANALYST | INTEGRITY | ADMIN | PARTNER | {"referral.expire"}
+PARTNER = frozenset({"partner.beds", "list.read", "referral.read", "referral.answer", "referral.report"})
+SYSTEM = SUPERVISOR | ANALYST | INTEGRITY | ADMIN | PARTNER | {"referral.expire", "match.find"}
 
 ROLES: dict[str, Role] = {
     "intake": Role(_("Intake officer"), INTAKE, Branch.NATIONAL, is_ministry=True, is_posted=True),

@@ -85,6 +85,8 @@ SELECT id, p, h, 'ពលករ ' || n || ' នាក់ ត្រូវបាន
     ARRAY['ពលករ', n::text, 'នាក់', 'ត្រូវបាន', 'ឃុំ', 'they', 'want', 'to', 'leave', 'w' || n %% 50000] || string_to_array(spot.text, ' '),
     spot.text || ' ' || n %% 12, CASE WHEN n %% 5 = 0 THEN ARRAY['+8559' || lpad((n %% 10000000)::text, 7, '0')] ELSE '{{}}'::varchar[] END, 1
 FROM ({COMPLAINT}) made JOIN bench_spot spot ON spot.i = n %% (SELECT count(*) FROM bench_spot)""",
+    f"""INSERT INTO complaints_comparison (id, complaint_id, province_id, handling, compared_at, seen_province, seen_handling)
+SELECT gen_random_uuid(), id, p, h, at, p, h FROM ({COMPLAINT}) made""",
     f"""INSERT INTO workflow_transition (id, object_type, object_id, reference, complaint_id, province_id, handling, field, by_id, recorded_at,
     step, before, after, note, late_why, happened_at)
 SELECT gen_random_uuid(), 'complaints.complaint', id, 'KH-2022-' || n, id, p, h, 'status',

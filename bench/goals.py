@@ -34,3 +34,8 @@ def ms(took: list[float]) -> str:
 def middle(took: list[float]) -> float:
     """Return the median."""
     return statistics.median(took)
+
+
+def p95(took: list[float]) -> float:
+    """Return the time that 19 of 20 stay under."""
+    return sorted(took)[int(len(took) * 0.95)]

@@ -18,7 +18,7 @@ from accounts.models import User
 from bench.bases import Base, on
 
 KEYS = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|KH-\d{4}-[0-9A-Z]{4,}|V-[0-9A-Z]{6,}|[0-9a-f]{32}\b"
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|KH-\d{4}-[0-9A-Z]{4,}|V-[0-9A-Z]{6,}|\bC-[0-9A-Z]{8}\b|[0-9a-f]{32}\b"
 )
 WRITES = ("INSERT", "UPDATE", "DELETE")
 

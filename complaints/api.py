@@ -20,6 +20,7 @@ from complaints.evidence_api import EvidenceMixin
 from complaints.filters import ComplaintFilter
 from complaints.history_api import HistoryMixin
 from complaints.models import Complaint, first_relation
+from complaints.ring_api import RingsMixin
 from complaints.said_serializers import (
     ComplaintSaidSerializer,
     FactsSaidSerializer,
@@ -80,6 +81,7 @@ class ComplaintApi(
     AnswersMixin,
     AssignMixin,
     AttemptsMixin,
+    RingsMixin,
     ChangesMixin,
     ContactsMixin,
     EvidenceMixin,

@@ -20,6 +20,7 @@ from provinces.services import site_of
 
 MAX_NARRATIVE = 50_000
 MAX_PEOPLE = 200
+MAX_LANGUAGE = 40
 MAX_NUMBER = 100_000
 SLACK = datetime.timedelta(minutes=10)
 
@@ -208,6 +209,7 @@ CHECKS: dict[str, Callable[[Any, ComplaintSaid], Any]] = {
     "official": _text(300),
     "reporter": _reporter,
     "people": _people,
+    "language": _text(MAX_LANGUAGE),
 }
 
 

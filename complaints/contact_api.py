@@ -9,14 +9,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from complaints.checks import MAX_NARRATIVE
+from complaints.checks import MAX_LANGUAGE, MAX_NARRATIVE
 from complaints.contact_filter import ContactFilter
-from complaints.contact_workflow import CONTACT
+from complaints.contact_workflow import CONTACT, NAMES
 from complaints.models import Channel, Contact, ContactStatus, Urgency
 from complaints.said import ContactSaid
 from complaints.said_serializers import EMPTY, ReporterSaidSerializer, reporter_said
 from complaints.services import advance_contact, log_contact
-from complaints.services.inbox import MAX_LANGUAGE
 from core.api import Api, StrictSerializer, created
 from core.serializers import Code
 from workflow.api import StepShown, StepsMixin, step_serializer, steps_shown
@@ -49,7 +48,9 @@ class InboxContactSerializer(serializers.Serializer[Contact]):
     language = serializers.CharField()
     narrative = serializers.SerializerMethodField()
     received_at = serializers.DateTimeField()
+    seconds = serializers.IntegerField(allow_null=True)
     logged_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField(allow_null=True)
     province_of_report = serializers.CharField(source="province_of_report_id", allow_null=True)
     complaint = serializers.CharField(source="complaint.reference", allow_null=True, default=None)
     version = serializers.IntegerField()
@@ -63,7 +64,8 @@ class InboxContactSerializer(serializers.Serializer[Contact]):
     @extend_schema_field(StepShown(many=True))
     def get_available_steps(self, row: Contact) -> list[dict[str, Any]]:
         """List the steps the reader may take now."""
-        return steps_shown(CONTACT, row, self.context["request"].user)
+        shown = steps_shown(CONTACT, row, self.context["request"].user)
+        return [step for step in shown if step["step"] != NAMES]
 
 
 @extend_schema_view(

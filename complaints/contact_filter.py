@@ -1,11 +1,16 @@
 """The one filter of contacts, for the inbox and the API."""
 
+from typing import Any
+
 import django_filters
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Channel, Contact, ContactStatus
 from core.display import told
-from core.filters import FromDay, TaggedFilterSet, ToDay
+from core.filters import FromDay, TaggedFilterSet, ToDay, tonight
+
+LATE = (("over", _("Over its time")), ("due", _("Over its time by tonight")))
 
 
 class ContactFilter(TaggedFilterSet):
@@ -14,12 +19,20 @@ class ContactFilter(TaggedFilterSet):
     status = django_filters.ChoiceFilter(label=_("Status"), choices=ContactStatus.choices, empty_label=_("All"))
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Contact.Kind.choices, empty_label=_("All"))
     channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices, empty_label=_("All"))
+    late = django_filters.ChoiceFilter(
+        label=_("Time to deal with it"), choices=LATE, empty_label=_("All"), method="by_limit"
+    )
     received_from = FromDay("received_at", label=_("Received from"))
     received_to = ToDay("received_at", label=_("Received to"))
 
     class Meta:
         model = Contact
         fields: tuple[str, ...] = ()
+
+    def by_limit(self, rows: Any, _name: str, value: str) -> Any:
+        """Keep what waits and whose time is over, or over by tonight."""
+        now = timezone.now()
+        return rows.late(now if value == "over" else tonight(now))
 
 
 class InboxFilter(ContactFilter):

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from complaints.views.inbox import ContactDetail, ContactStep, Inbox, NewContact, ShowTeller
+from complaints.views.inbox import AcceptProposals, ContactDetail, ContactStep, Inbox, NewContact, ShowTeller
+from complaints.views.messages import ContactMessages
+from complaints.views.names import ChangeSender, EnterNames, NamesPaper
 
 app_name = "contacts"
 urlpatterns = [
@@ -10,5 +12,10 @@ urlpatterns = [
     path("new/", NewContact.as_view(), name="new"),
     path("<slug:reference>/", ContactDetail.as_view(), name="detail"),
     path("<slug:reference>/reporter/", ShowTeller.as_view(), name="reporter"),
+    path("<slug:reference>/accept/", AcceptProposals.as_view(), name="accept"),
+    path("<slug:reference>/names/", EnterNames.as_view(), name="names"),
+    path("<slug:reference>/names/sender/", ChangeSender.as_view(), name="names_sender"),
+    path("<slug:reference>/names/paper/", NamesPaper.as_view(), name="names_paper"),
+    path("<slug:reference>/messages/", ContactMessages.as_view(), name="messages"),
     path("<slug:reference>/steps/<slug:step>/", ContactStep.as_view(), name="step"),
 ]

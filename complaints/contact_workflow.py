@@ -1,20 +1,31 @@
 """The table of steps of a contact: filed in a complaint, answered or set aside; what became of none comes back."""
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from typing import Any
 
-from complaints.models import ContactStatus, Urgency
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import Contact, ContactStatus, NameList, Urgency
+from core.exceptions import Conflict
 from workflow.table import Ask, Step, Workflow
 
 S = ContactStatus
 TRIAGE = "contact.triage"
+NAMES = "enter_names"  # a step with a page of its own: it needs the list
+
+
+def without_list(contact: Contact, by: Any) -> None:
+    """Refuse a second list of one message; one that was brought back keeps its own."""
+    if NameList.objects.filter(contact=contact).exists():
+        raise Conflict(gettext("The names of this message are entered."))
+
 
 CONTACT = Workflow(
     name="contact",
     model="complaints.Contact",
     field="status",
     states=S.values,
-    initial=(S.WAITING, S.FILED),
+    initial=(S.WAITING, S.FILED, S.HELD),
     since="received_at",
     steps=(
         Step(
@@ -36,6 +47,16 @@ CONTACT = Workflow(
             done=pgettext_lazy("timeline", "Put into a complaint"),
         ),
         Step(
+            NAMES,
+            (S.WAITING,),
+            S.LISTED,
+            TRIAGE,
+            _("Enter its list of names"),
+            guard=without_list,
+            done=pgettext_lazy("timeline", "Names entered"),
+            aside=True,
+        ),
+        Step(
             "answer",
             (S.WAITING,),
             S.ANSWERED,
@@ -45,8 +66,16 @@ CONTACT = Workflow(
             done=pgettext_lazy("timeline", "Answered"),
         ),
         Step(
+            "let_in",
+            (S.HELD,),
+            S.WAITING,
+            TRIAGE,
+            _("Let it in"),
+            done=pgettext_lazy("timeline", "Let in"),
+        ),
+        Step(
             "spam",
-            (S.WAITING,),
+            (S.WAITING, S.HELD),
             S.SET_ASIDE,
             TRIAGE,
             _("Spam"),
@@ -64,7 +93,7 @@ CONTACT = Workflow(
         ),
         Step(
             "bring_back",
-            (S.ANSWERED, S.SET_ASIDE),
+            (S.ANSWERED, S.SET_ASIDE, S.LISTED),
             S.WAITING,
             TRIAGE,
             _("Bring back"),

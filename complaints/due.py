@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Branch
 from complaints.contact_workflow import TRIAGE
-from complaints.models import Complaint, Contact, Handling
+from complaints.models import Call, Complaint, Contact, Handling, Pair
+from complaints.models.call import LEADS
+from complaints.models.pair import READ as PAIRS
+from complaints.services.rings import untold
 from complaints.waiting import READ, arms_of
 from core.filters import tonight
 from core.paging import counted
@@ -49,6 +52,34 @@ def _messages(user: Any, now: datetime) -> Any:
     return Contact.objects.waiting() if user.may(TRIAGE) else None
 
 
+def _pairs(user: Any, now: datetime) -> Any:
+    return Pair.objects.open() if user.may(PAIRS) else None
+
+
+def _pairs_waiting(user: Any) -> dict[str, Any]:
+    rows = _pairs(user, timezone.now())
+    return {} if rows is None else {"n": counted(rows.of_own_provinces(user), CAP)}
+
+
+def _untold(user: Any, now: datetime) -> Any:
+    return untold(Complaint.objects.all()) if user.may(TRIAGE) else None
+
+
+def _calls(user: Any) -> dict[str, Any]:
+    rows = _untold(user, timezone.now())
+    if rows is None:
+        return {}
+    return {"n": counted(rows.of_own_provinces(user), CAP), "left": counted(Call.objects.left_to(user), CAP)}
+
+
+def _late_messages(user: Any, now: datetime) -> Any:
+    return Contact.objects.late(tonight(now)) if user.may(TRIAGE) else None
+
+
+def _held(user: Any, now: datetime) -> Any:
+    return Contact.objects.held() if user.may(TRIAGE) else None
+
+
 def _waiting(user: Any) -> dict[str, Any]:
     rows = _messages(user, timezone.now())
     return {} if rows is None else {"n": counted(rows.of_own_provinces(user), CAP)}
@@ -69,6 +100,21 @@ register_both(
 register_own("new", _("Not acknowledged, due by tonight"), LIST, "status=new&clock=due", _new)
 register_own("late", _("Everybody's, due by tonight"), LIST, "clock=due", _late)
 register_own("inbox", _("Messages that wait in the inbox"), "contacts:list", "", _messages)
+register_own("inbox_late", _("Messages to deal with by tonight"), "contacts:list", "late=due", _late_messages)
+register_own("held", _("Reports of a flood, held apart"), "contacts:list", "status=held", _held)
 register_own("unassigned", _("Waiting for a province"), LIST, "tray=1", _unassigned)
 register_own("answers", _("A word to the reporter, due by tonight"), LIST, "clock=answer", _answers)
+register_own("pairs", _("Likely the same, beyond a province"), "pairs:list", "", _pairs)
+WAITING["pairs:list"] = Waiting(_pairs_waiting, lambda _user, found: found.get("n", 0))
+register_own("untold", _("Immediate danger by telephone, nobody was told"), "hotline:list", "", _untold)
+register(
+    Due(
+        "calls_left",
+        _("Calls that nobody goes on with"),
+        "hotline:list",
+        "",
+        lambda user, now: [Call.objects.left_to(user, now)] if user.may(LEADS) else [],
+    )
+)
+WAITING["hotline:list"] = Waiting(_calls, lambda _user, found: sum(found.values()))
 WAITING["contacts:list"] = Waiting(_waiting, lambda _user, found: found.get("n", 0))

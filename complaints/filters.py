@@ -14,6 +14,7 @@ from accounts.models import User
 from complaints.late import Lateness
 from complaints.models import Channel, Complaint, ExploitationForm, Handling, Late, Status, Urgency
 from complaints.models.complaint import ComplaintQuerySet
+from complaints.models.escalation import OF_COMPLAINTS
 from complaints.search import matching
 from core.display import day
 from core.filters import FromDay, Several, ToDay, tonight
@@ -83,7 +84,7 @@ class ComplaintFilter(django_filters.FilterSet):
     )
     late = django_filters.ChoiceFilter(
         label=gettext_lazy("Late and unanswered"),
-        choices=Late.choices,
+        choices=[(what, Late(what).label) for what in OF_COMPLAINTS],
         empty_label=gettext_lazy("All"),
         method="by_late",
     )

@@ -40,8 +40,10 @@ class Lateness:
 
     now: datetime.datetime
 
-    def of(self, rows: ComplaintQuerySet, what: str) -> ComplaintQuerySet:
-        """Keep the complaints of which this clock is over."""
+    def of(self, rows: Any, what: str) -> Any:
+        """Keep the complaints of which this clock is over; of the inbox's, the messages."""
+        if what == Late.INBOX:
+            return rows.late(self.now)
         if what == Late.ANSWER:
             return rows.answer_due(self.now)
         if what == Late.SILENT:
@@ -52,9 +54,9 @@ class Lateness:
         """Return the moment since which it is late, as a column."""
         return F(ORDERS.get(what, "due_at"))
 
-    def moment(self, complaint: Any, what: str) -> datetime.datetime:
-        """Return the moment since which a complaint is late."""
-        moment: datetime.datetime = getattr(complaint, ORDERS.get(what, "due_at"))
+    def moment(self, row: Any, what: str) -> datetime.datetime:
+        """Return the moment since which a complaint or message is late."""
+        moment: datetime.datetime = getattr(row, ORDERS.get(what, "due_at"))
         return moment
 
 

@@ -4,6 +4,8 @@ import datetime
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+NEVER = "never"  # the way of who is not to be contacted
+
 
 @dataclass(frozen=True)
 class PersonSaid:
@@ -27,15 +29,17 @@ class ReporterSaid:
 
     @property
     def can_be_answered(self) -> bool:
-        """Return whether there is a way to tell them something."""
-        return bool(self.phone or self.address or self.safe_contact.get("way"))
+        """Return whether there is a way to tell them something, and they did not forbid it."""
+        way = self.safe_contact.get("way")
+        return way != NEVER and bool(self.phone or self.address or way)
 
 
 @dataclass(frozen=True)
 class ComplaintSaid:
     """A complaint as it came in. Codes are the API's; `number` is (lowest, likely, highest) or None.
 
-    `contact` is the reference of the waiting contact that says it; that one becomes the complaint's.
+    `contact` is the reference of the waiting contact that says it; that one becomes the complaint's. `call` is the key of
+    the call of the hotline that it was said in, `seconds` how long that lasted.
     """
 
     channel: str = ""
@@ -59,10 +63,13 @@ class ComplaintSaid:
     reporter: ReporterSaid | None = None
     people: tuple[PersonSaid, ...] = ()
     contact: str = ""
+    language: str = ""
+    call: str = ""
+    seconds: int | None = None
 
     def body(self) -> dict[str, Any]:
         """Return everything said, for the digest of an idempotency key."""
-        return {name: value for name, value in asdict(self).items() if name != "contact" or value}
+        return body_of(self)
 
 
 @dataclass(frozen=True)
@@ -77,10 +84,30 @@ class ContactSaid:
     language: str = ""
     province_of_report: str = ""
     reporter: ReporterSaid | None = None
+    call: str = ""
+    seconds: int | None = None
 
     def body(self) -> dict[str, Any]:
         """Return everything said, for the digest of an idempotency key."""
-        return asdict(self)
+        return body_of(self)
 
 
-SAFE_CONTACT = ("way", "language", "hours", "say_who_we_are", "code_word", "shared_with", "watched")
+LATER = {"contact", "language", "call"}  # asked for since keys were kept: left empty they change no digest
+
+
+def body_of(said: Any) -> dict[str, Any]:
+    """Return what is said as a mapping, without how long it took: pressed again it took longer, and is the same."""
+    return {name: value for name, value in asdict(said).items() if name != "seconds" and (name not in LATER or value)}
+
+
+SAFE_CONTACT = (
+    "way",
+    "language",
+    "hours",
+    "answered_by",
+    "say_who_we_are",
+    "do_not_say",
+    "code_word",
+    "shared_with",
+    "watched",
+)

@@ -26,9 +26,11 @@ HEADS = {
     "born": "date of birth|born|dob|birth date|ថ្ងៃខែឆ្នាំកំណើត|ថ្ងៃកំណើត|วันเกิด|出生日期|ngày sinh|tanggal lahir",
     "nationality": "nationality|country|សញ្ជាតិ|สัญชาติ|国籍|quốc tịch|kewarganegaraan",
     "passport": "passport|passport no|passport number|document|លិខិតឆ្លងដែន|លេខលិខិតឆ្លងដែន|หนังสือเดินทาง|护照|护照号|hộ chiếu|số hộ chiếu|paspor",
+    "place": "place|location|address|site|where|ទីកន្លែង|ទីតាំង|អាសយដ្ឋាន|สถานที่|地点|地址|địa điểm|nơi|tempat|lokasi",
 }
 COLUMN = {head: column for column, heads in HEADS.items() for head in heads.split("|")}
 USUAL = ("name", "sex", "age", "nationality", "passport")
+WITH_PLACE = ("name", "sex", "age", "nationality", "place", "passport")
 SEXES = {
     **dict.fromkeys(["m", "male", "man", "ប", "ប្រុស", "ชาย", "男", "nam", "laki-laki"], Sex.MALE),
     **dict.fromkeys(["f", "female", "woman", "ស", "ស្រី", "หญิง", "女", "nữ", "nu", "perempuan"], Sex.FEMALE),
@@ -48,6 +50,7 @@ class Row:
     born_year: int | None = None
     nationality: str = ""
     passport: str = ""
+    place: str = ""
     errors: tuple[str, ...] = ()
     cells: tuple[str, ...] = field(default=(), compare=False)
 
@@ -64,8 +67,8 @@ class Row:
         )
 
 
-def read_list(text: str) -> list[Row]:
-    """Return the rows of a list; raises ValidationError where there is none, or too many."""
+def read_list(text: str, usual: Sequence[str] = USUAL) -> list[Row]:
+    """Return the rows of a list, its columns `usual` where no first line names them; raises ValidationError where there is none, or too many."""
     cells = cells_of(text)
     columns = _columns(cells[0][1])
     if columns:
@@ -74,7 +77,7 @@ def read_list(text: str) -> list[Row]:
         raise ValidationError(_("The list has a heading and no people."))
     if len(cells) > MOST_ROWS:
         raise ValidationError(_("At most %(most)s people at once. Send the list in parts.") % {"most": MOST_ROWS})
-    return _alike([_row(number, found, columns or USUAL) for number, found in cells])
+    return _alike([_row(number, found, columns or usual) for number, found in cells])
 
 
 def _columns(cells: Sequence[str]) -> tuple[str, ...]:
@@ -139,6 +142,7 @@ READ: dict[str, Callable[[str], dict[str, Any]]] = {
     "born": _born,
     "nationality": lambda text: {"nationality": country_code(text)},
     "passport": _passport,
+    "place": lambda text: {"place": text},
 }
 
 

@@ -1,102 +1,149 @@
-"""Words that speak for haste, as data: they propose how urgent a message is and say why; a person decides."""
+"""Rules of urgency, read on a text: they propose how urgent a message is and say why; a person decides.
 
+A Khmer word counts where it begins or ends with a word of the text: a model cuts them, and joins compounds that no list
+foresees; a Latin one counts as whole words, Chinese and Thai phrases as they stand. What an exception covers does not
+count: 打 speaks of violence, 打电话 does not.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext_lazy as _
+from khmercut import tokenize
+from khmerspell import khnormal
 
-from complaints.models import Urgency
-from core.text import key_km, key_lat
+from complaints.ages import Span, ages_in
+from complaints.models import Urgency, UrgencyRule
+from core.text import without_width
 
-
-@dataclass(frozen=True)
-class Sign:
-    """What is spoken of, how urgent that is, and the words it is known by, in the languages callers write."""
-
-    urgency: Urgency
-    reason: Any
-    words: tuple[str, ...]
+LONGEST = 4000  # characters that are read
+_KHMER = "\u1780-\u17ff"
+_CLOSE = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # written without spaces, and not cut into words here
+_RUN = re.compile(f"[{_KHMER}]+|[{_CLOSE}]+|[^\\W_{_KHMER}{_CLOSE}]+")
+_SUBSCRIPT = "\u17d2"  # the next letter is written under the one before
+_GAP = r"[^\w]{1,3}"
 
 
 class ProposedUrgency(NamedTuple):
     """How urgent it looks, and why; no reasons where nothing speaks for haste."""
 
     urgency: Urgency
-    reasons: list[Any]
+    reasons: list[str]
+    found: "list[Found]"
 
 
-IMMEDIATE, HIGH = Urgency.IMMEDIATE, Urgency.HIGH
-# Latin words are compared whole and without accents, all others as they stand in the text.
-SIGNS: tuple[Sign, ...] = (
-    Sign(
-        IMMEDIATE,
-        _("violence is spoken of"),
-        (
-            *("វាយ", "ធ្វើបាប", "ឆក់ខ្សែភ្លើង", "ធ្វើទារុណកម្ម", "រំលោភ", "សម្លាប់", "របួស"),
-            *("beat", "beats", "beaten", "beating", "hit", "tortured", "torture", "electric shock", "electric shocks"),
-            *("raped", "rape", "stabbed", "kill", "killed", "injured", "bleeding"),
-            *("đánh", "bị đánh", "chích điện", "tra tấn", "打", "电击", "電擊", "殴打", "强奸"),
-        ),
-    ),
-    Sign(
-        IMMEDIATE,
-        _("somebody is to be moved or sold"),
-        (
-            *("លក់បន្ត", "លក់ទៅ", "ត្រូវគេលក់", "លក់ខ្ញុំ", "ផ្លាស់ទៅកន្លែង", "យកទៅកន្លែងផ្សេង"),
-            *("sold", "sell me", "sell us", "sell her", "sell him", "sell them", "resold"),
-            *("move us", "move them", "moved tonight", "moved tomorrow", "transferred to another compound"),
-            *("bán sang", "bị bán", "bán tôi", "bán em", "转卖", "卖到", "卖去", "轉賣"),
-        ),
-    ),
-    Sign(
-        IMMEDIATE,
-        _("money is asked for, with a deadline"),
-        (
-            *("លោះ", "បង់ប្រាក់លោះ", "ឱ្យលុយមុន", "ផុតកំណត់បង់"),
-            *("ransom", "pay before", "pay by", "money by", "money before", "until tomorrow to pay"),
-            *("tiền chuộc", "chuộc", "赎金", "贖金", "交钱"),
-        ),
-    ),
-    Sign(
-        IMMEDIATE,
-        _("a child is spoken of"),
-        (
-            *("កុមារ", "ក្មេង", "អនីតិជន", "កូនតូច"),
-            *("child", "children", "girl", "girls", "boy", "boys", "baby", "minor", "underage", "years old daughter"),
-            *("trẻ em", "em bé", "vị thành niên", "孩子", "儿童", "未成年"),
-        ),
-    ),
-    Sign(
-        HIGH,
-        _("the phone was taken"),
-        (
-            *("ដកទូរស័ព្ទ", "ដកហូតទូរស័ព្ទ", "យកទូរស័ព្ទ", "ដកទូរសព្ទ", "យកទូរសព្ទ"),
-            *("took his phone", "took her phone", "took my phone", "took our phones", "took their phones"),
-            *("phone was taken", "phones were taken", "phone taken", "confiscated"),
-            *("lấy điện thoại", "thu điện thoại", "没收手机", "收走手机", "沒收手機"),
-        ),
-    ),
-    Sign(
-        HIGH,
-        _("somebody cannot leave"),
-        (
-            *("ឃុំឃាំង", "បង្ខាំង", "ចេញមិនបាន", "មិនឱ្យចេញ", "ជួយផង"),
-            *("locked in", "locked up", "cannot leave", "can t leave", "not allowed to leave", "help me", "rescue"),
-            *("không được ra", "cứu", "nhốt", "救命", "出不去", "关起来"),
-        ),
-    ),
-)
-LONGEST = 4000  # characters that are read
+@dataclass(frozen=True)
+class Found:
+    """A rule that speaks, and where."""
+
+    rule: UrgencyRule
+    spans: list[Span]
 
 
-def proposed_urgency(text: str) -> ProposedUrgency:
-    """Propose how urgent a message is: the strongest sign counts, every sign found is a reason."""
-    text = text[:LONGEST]
-    as_written, sounded = key_km(text), f" {key_lat(text)} "
-    found = [sign for sign in SIGNS if any(_stands(word, as_written, sounded) for word in sign.words)]
-    strongest = min((sign.urgency for sign in found), key=lambda urgency: urgency.rank, default=Urgency.NORMAL)
-    return ProposedUrgency(strongest, [sign.reason for sign in found])
+class Text:
+    """A text made ready to be read: `shown` as it stands, `low` to be compared, `ends` where a word may begin or end."""
+
+    def __init__(self, text: str) -> None:
+        self.shown = khnormal(without_width(unicodedata.normalize("NFC", text[:LONGEST])))
+        self.low = lowered(self.shown)
+        self.ends = frozenset(_ends(self.low))
+
+    def places(self, word: str) -> Iterable[Span]:
+        """Give where a word stands."""
+        return (span for one in pattern_of(word).finditer(self.low) if self._is_word(*(span := one.span())))
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Return whether a place ends with its words, or is inside one; an exception that cuts a word hides nothing."""
+        return {start, end} <= self.ends or self.ends.isdisjoint(range(start + 1, end))
+
+    def _is_word(self, start: int, end: int) -> bool:
+        found = (start in self.ends) + (end in self.ends)
+        return found == 2 or (found == 1 and _is_khmer_between(self.low, start, end))
 
 
-def _stands(word: str, as_written: str, sounded: str) -> bool:
-    return f" {word} " in sounded if word.isascii() else key_km(word) in as_written
+def _is_khmer_between(low: str, start: int, end: int) -> bool:
+    """Return whether a Khmer word breaks no syllable apart: ស្វាយ has no វាយ, nor has វាយោ."""
+    broken = low[start - 1 : start] == _SUBSCRIPT or unicodedata.category(low[end : end + 1] or " ").startswith("M")
+    return "\u1780" <= low[start] <= "\u17ff" and not broken
+
+
+def lowered(text: str) -> str:
+    """Return a text with small letters and plain digits, of the same length."""
+    return "".join(_plain(char) for char in text)
+
+
+def _plain(char: str) -> str:
+    digit = unicodedata.decimal(char, None)
+    low = str(digit) if digit is not None else char.lower()
+    return low if len(low) == 1 else char
+
+
+def _ends(low: str) -> Iterable[int]:
+    for run in _RUN.finditer(low):
+        start, end = run.span()
+        yield from (start, end)
+        if "\u1780" <= low[start] <= "\u17ff":
+            for token in tokenize(run[0]):
+                start += len(token)
+                yield start
+        elif unicodedata.east_asian_width(low[start]) == "W" or "\u0e00" <= low[start] <= "\u0eff":
+            yield from (at for at in range(start, end) if unicodedata.category(low[at]) != "Mn")
+
+
+@lru_cache(maxsize=4096)
+def pattern_of(word: str) -> re.Pattern[str]:
+    """Return how a word is looked for: spaces inside it may be any gap, between Khmer words there may be one."""
+    said = lowered(khnormal(without_width(unicodedata.normalize("NFC", word))))
+    parts = [_loose(run[0]) for run in _RUN.finditer(said)]
+    return re.compile(_GAP.join(parts) if parts else r"(?!)")
+
+
+def _loose(run: str) -> str:
+    if "\u1780" <= run[0] <= "\u17ff":
+        return r"\s?".join(map(re.escape, tokenize(run)))
+    return re.escape(run)
+
+
+def proposed_urgency(text: str, rules: Iterable[UrgencyRule] | None = None) -> ProposedUrgency:
+    """Propose how urgent a message is: the strongest rule counts, every rule that speaks is a reason. One query."""
+    read = Text(text)
+    spoken = [
+        Found(rule, spans)
+        for rule in (UrgencyRule.objects.spoken() if rules is None else rules)
+        if (spans := spans_of(rule, read))
+    ]
+    strongest = min(
+        (Urgency(one.rule.urgency) for one in spoken), key=lambda urgency: urgency.rank, default=Urgency.NORMAL
+    )
+    return ProposedUrgency(strongest, [one.rule.reason for one in spoken], spoken)
+
+
+def spans_of(rule: UrgencyRule, read: Text) -> list[Span]:
+    """Return where a rule speaks in a text, what an exception covers left out."""
+    places = {span for word in rule.words for span in read.places(word)}
+    if rule.reads_ages:
+        places.update(ages_in(read.low))
+    if not places:
+        return []
+    kept = [span for word in rule.exceptions for span in read.places(word) if read.is_whole(*span)]
+    return sorted(span for span in places if not any(start <= span[0] and span[1] <= end for start, end in kept))
+
+
+def marked(read: Text, found: Iterable[Found]) -> list[dict[str, Any]]:
+    """Return a text in pieces {text, is_marked}, in their order: what spoke is marked."""
+    spans = sorted(span for one in found for span in one.spans)
+    pieces, at = [], 0
+    for start, end in spans:
+        start = max(start, at)
+        if end <= start:
+            continue
+        pieces += [
+            {"text": read.shown[at:start], "is_marked": False},
+            {"text": read.shown[start:end], "is_marked": True},
+        ]
+        at = end
+    pieces.append({"text": read.shown[at:], "is_marked": False})
+    return [piece for piece in pieces if piece["text"]]

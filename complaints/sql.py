@@ -178,3 +178,88 @@ BEGIN
     END LOOP;
 END $$;
 """
+PAIRS = """
+ALTER TABLE complaints_pair ADD CONSTRAINT complaints_pair_one_scope
+    FOREIGN KEY (one_id, one_province_id, one_handling)
+    REFERENCES complaints_complaint (id, province_id, handling) ON UPDATE CASCADE;
+ALTER TABLE complaints_pair ADD CONSTRAINT complaints_pair_other_scope
+    FOREIGN KEY (other_id, other_province_id, other_handling)
+    REFERENCES complaints_complaint (id, province_id, handling) ON UPDATE CASCADE;
+ALTER TABLE complaints_comparison ADD CONSTRAINT complaints_comparison_complaint_scope
+    FOREIGN KEY (complaint_id, province_id, handling)
+    REFERENCES complaints_complaint (id, province_id, handling) ON UPDATE CASCADE;
+"""
+NO_PAIRS = """
+ALTER TABLE complaints_comparison DROP CONSTRAINT complaints_comparison_complaint_scope;
+ALTER TABLE complaints_pair DROP CONSTRAINT complaints_pair_other_scope;
+ALTER TABLE complaints_pair DROP CONSTRAINT complaints_pair_one_scope;
+"""
+# What is open or waits today is compared once, in the background; what is closed when it is next added to.
+COMPARED_ONCE = """
+INSERT INTO complaints_comparison (id, complaint_id, province_id, handling, due_at, seen_province, seen_handling)
+    SELECT gen_random_uuid(), id, province_id, handling, logged_at, '', '' FROM complaints_complaint
+    WHERE status <> 'closed' AND merged_into_id IS NULL;
+INSERT INTO complaints_comparison (id, contact_id, province_id, handling, due_at, seen_province, seen_handling)
+    SELECT gen_random_uuid(), id, province_id, handling, logged_at, '', '' FROM complaints_contact WHERE status = 'waiting';
+"""
+RINGS = """
+ALTER TABLE complaints_ring ADD CONSTRAINT complaints_ring_complaint_scope
+    FOREIGN KEY (complaint_id, province_id, handling)
+    REFERENCES complaints_complaint (id, province_id, handling) ON UPDATE CASCADE;
+CREATE OR REPLACE FUNCTION complaints_ring_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR (NEW.id, NEW.whom_id, NEW.place, NEW.result, NEW.happened_at, NEW.recorded_at, NEW.by_id)
+        IS DISTINCT FROM (OLD.id, OLD.whom_id, OLD.place, OLD.result, OLD.happened_at, OLD.recorded_at, OLD.by_id) THEN
+        RAISE EXCEPTION 'complaints: that somebody was rung stands for good'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'complaints_ring_guard';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER complaints_ring_guard BEFORE UPDATE OR DELETE ON complaints_ring
+    FOR EACH ROW EXECUTE FUNCTION complaints_ring_guard();
+"""
+NO_RINGS = """
+DROP TRIGGER complaints_ring_guard ON complaints_ring;
+DROP FUNCTION complaints_ring_guard();
+ALTER TABLE complaints_ring DROP CONSTRAINT complaints_ring_complaint_scope;
+"""
+# What the public surface may ask, with the right code and no other: the one rule of what a reporter is told. All that
+# `sangkroh_intake` has besides is INSERT on the reports themselves (config/grants.py).
+PUBLIC = """
+CREATE FUNCTION public_report_state(receipt bytea) RETURNS TABLE (state text, received_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT CASE
+        WHEN c.status IN ('answered', 'set_aside') OR k.status = 'closed' THEN 'closed'
+        WHEN m.asks = 'call' THEN 'call_us'
+        WHEN m.asks = 'know' OR k.status = 'information_needed' THEN 'need_to_know'
+        WHEN c.status = 'listed' OR k.status IS NOT NULL AND k.status <> 'new' THEN 'looked_into'
+        ELSE 'received' END, r.received_at
+    FROM complaints_publicreport r
+    LEFT JOIN complaints_contact c ON c.id = r.contact_id
+    LEFT JOIN complaints_complaint k ON k.id = c.complaint_id
+    LEFT JOIN LATERAL (
+        SELECT asks FROM complaints_publicmessage WHERE report_id = r.id AND kind = 'message' ORDER BY at DESC LIMIT 1
+    ) m ON true
+    WHERE r.receipt_hash = receipt
+$$;
+CREATE FUNCTION public_report_messages(receipt bytea) RETURNS TABLE (id uuid, words bytea, ours boolean, at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT m.id, m.words, m.by_id IS NOT NULL, m.at
+    FROM complaints_publicreport r JOIN complaints_publicmessage m ON m.report_id = r.id
+    WHERE r.receipt_hash = receipt AND m.kind = 'message' ORDER BY m.at DESC LIMIT 50
+$$;
+CREATE FUNCTION public_report_say(receipt bytea, message uuid, kind text, words bytea) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    INSERT INTO complaints_publicmessage (id, report_id, kind, asks, words, at)
+    SELECT message, r.id, CASE kind WHEN 'money' THEN 'money' ELSE 'message' END, '', words, clock_timestamp()
+    FROM complaints_publicreport r WHERE r.receipt_hash = receipt
+    ON CONFLICT DO NOTHING
+$$;
+REVOKE EXECUTE ON FUNCTION public_report_state(bytea), public_report_messages(bytea),
+    public_report_say(bytea, uuid, text, bytea) FROM PUBLIC;
+"""
+NO_PUBLIC = """
+DROP FUNCTION public_report_state(bytea);
+DROP FUNCTION public_report_messages(bytea);
+DROP FUNCTION public_report_say(bytea, uuid, text, bytea);
+"""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Handling
 from complaints.said import ComplaintSaid
+from complaints.signs import Text
 from provinces.models import Site
 
 
@@ -27,6 +28,34 @@ def _at_led_site(said: ComplaintSaid) -> bool:
 
 def _fears_local_police(said: ComplaintSaid) -> bool:
     return said.not_local_police
+
+
+# Words by which somebody may speak of an official; who handles it is then asked, never taken for granted.
+OFFICIALS = (
+    *("ប៉ូលិស", "ប៉ូលីស", "នគរបាល", "អធិការ", "មេឃុំ", "មេភូមិ", "អភិបាល", "មន្ត្រី", "ទាហាន", "អាវុធហត្ថ", "មេប៉ុស្តិ៍"),
+    *("ឧត្តមសេនីយ៍", "រដ្ឋមន្ត្រី", "ព្រះរាជអាជ្ញា", "ចៅក្រម"),
+    *(
+        "police",
+        "policeman",
+        "policemen",
+        "officer",
+        "officers",
+        "official",
+        "officials",
+        "soldier",
+        "soldiers",
+        "military",
+    ),
+    *("governor", "general", "commune chief", "village chief", "prosecutor", "judge", "minister", "immigration"),
+    *("công an", "cong an", "cảnh sát", "canh sat", "quan chức", "bộ đội"),
+    *("警察", "公安", "官员", "官員", "军人", "軍人", "省长", "省長", "ตำรวจ", "ทหาร", "เจ้าหน้าที่", "ผู้ว่า"),
+)
+
+
+def may_name_official(words: str) -> bool:
+    """Return whether words may speak of an official."""
+    read = Text(words)
+    return any(any(True for _place in read.places(word)) for word in OFFICIALS)
 
 
 # The strongest first.

@@ -14,10 +14,12 @@ from complaints.views.history import ComplaintHistory, FieldHistory
 from complaints.views.intake import NewComplaint, Proposal, SimilarComplaints
 from complaints.views.late import DigestPage, LatePage
 from complaints.views.list import ComplaintList
+from complaints.views.messages import ComplaintMessages
 from complaints.views.operations_of import ComplaintOperations
 from complaints.views.people import AddPeopleTo
 from complaints.views.printing import PrintComplaint
 from complaints.views.receipt import Receipt
+from complaints.views.rings import Rings
 from complaints.views.steps import ComplaintStep
 from complaints.views.suspects import AddSuspectTo
 from complaints.views.walls import EndNaming, Handlers, ShowReporter
@@ -46,7 +48,9 @@ urlpatterns = [
     path("<slug:reference>/facts/", ChangeFacts.as_view(), name="facts"),
     path("<slug:reference>/evidence/", EvidencePage.as_view(), name="evidence"),
     path("<slug:reference>/attempts/", Attempts.as_view(), name="attempts"),
+    path("<slug:reference>/rings/", Rings.as_view(), name="rings"),
     path("<slug:reference>/answers/", Answers.as_view(), name="answers"),
+    path("<slug:reference>/messages/", ComplaintMessages.as_view(), name="messages"),
     path("<slug:reference>/changes/", Changes.as_view(), name="changes"),
     path("<slug:reference>/changes/<uuid:pk>/confirm/", ConfirmChange.as_view(), name="change_confirm"),
     path("<slug:reference>/changes/<uuid:pk>/send-back/", SendBackChange.as_view(), name="change_send_back"),

@@ -11,8 +11,11 @@ from complaints.approval_api import ApprovalApi
 from complaints.clock_api import ClockApi, HolidayApi
 from complaints.contact_api import COLLECTIONS as CONTACTS
 from complaints.merge_api import COLLECTIONS as MERGES
+from complaints.names_api import COLLECTIONS as NAME_LISTS
 from complaints.operation_api import COLLECTIONS as OPERATIONS
+from complaints.pair_api import COLLECTIONS as PAIRS
 from complaints.reading_api import COLLECTIONS as READINGS
+from complaints.rule_api import RuleApi
 from config.api_schema import DocsPage, SchemaApi
 from notifications.api import COLLECTIONS as NOTICES
 from notifications.api import ROUTES as OWN_NOTICES
@@ -28,8 +31,10 @@ ROOMS = (
     ACCOUNTS,
     COMPLAINTS,
     CONTACTS,
+    NAME_LISTS,
     OPERATIONS,
     MERGES,
+    PAIRS,
     READINGS,
     RETURNS,
     SUSPECTS,
@@ -50,6 +55,13 @@ urlpatterns = [
         "v1/clocks/holidays/<slug:day>/",
         HolidayApi.as_view({"patch": "partial_update", "delete": "destroy"}),
         name="holiday-detail",
+    ),
+    path("v1/urgency-rules/", RuleApi.as_view({"get": "every", "post": "create"}), name="rule-list"),
+    path("v1/urgency-rules/try/", RuleApi.as_view({"post": "attempt"}), name="rule-try"),
+    path(
+        "v1/urgency-rules/<slug:code>/",
+        RuleApi.as_view({"get": "one", "patch": "partial_update"}),
+        name="rule-detail",
     ),
     path("v1/", include([*OWN_NOTICES, *router.urls])),
     path("schema/", SchemaApi.as_view(), name="schema"),

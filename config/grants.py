@@ -1,4 +1,6 @@
-"""What the application's role may do in the database; written again after every migration."""
+"""What the application's role and the public surface's may do in the database; written again after every migration."""
+
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -18,10 +20,21 @@ REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {APP_ROLE};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE};
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE};
 """
+INTAKE_ROLE = "sangkroh_intake"
+PUBLIC_FUNCTIONS = (
+    "public_report_state(bytea)",
+    "public_report_messages(bytea)",
+    "public_report_say(bytea, uuid, text, bytea)",
+)
+GRANT_INTAKE = f"""
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {INTAKE_ROLE};
+GRANT USAGE ON SCHEMA public TO {INTAKE_ROLE};
+GRANT INSERT ON complaints_publicreport TO {INTAKE_ROLE};
+"""
 
 
 def write_grants() -> None:
-    """Give the application's role its rights, as the owner; nobody sees the moment in between."""
+    """Give the roles their rights, as the owner; nobody sees the moment in between."""
     tables = set(connection.introspection.table_names())
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(GRANT_ALL)
@@ -31,3 +44,15 @@ def write_grants() -> None:
             cursor.execute(f"REVOKE DELETE ON {table} FROM {APP_ROLE}")
         for table in tables.intersection(READ_ONLY):
             cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {APP_ROLE}")
+        if "complaints_publicreport" in tables:
+            _write_intake(cursor)
+
+
+def _write_intake(cursor: Any) -> None:
+    """Let the public surface add reports and ask by their codes, and nothing else; where a server has its role."""
+    names = ", ".join(PUBLIC_FUNCTIONS)
+    cursor.execute(f"GRANT EXECUTE ON FUNCTION {names} TO {APP_ROLE}")
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [INTAKE_ROLE])
+    if cursor.fetchone():
+        cursor.execute(GRANT_INTAKE)
+        cursor.execute(f"GRANT EXECUTE ON FUNCTION {names} TO {INTAKE_ROLE}")

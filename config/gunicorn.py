@@ -17,7 +17,7 @@ max_requests = 5_000
 max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 accesslog = None  # a query string may hold a name that was searched for
-loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "warning")
+loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "error")  # a warning names the address of who sends what is no HTTP
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 
 _measures = os.environ.get("PROMETHEUS_MULTIPROC_DIR")

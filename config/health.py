@@ -14,6 +14,7 @@ from django_prometheus.exports import ExportToDjangoView
 
 from accounts.models import User
 from complaints.models import Complaint
+from complaints.services.public import look_up
 from provinces.models import Province
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,8 @@ def ready(request: HttpRequest) -> HttpResponse:
     said = {name: _holds(check) for name, check in CHECKS.items()}
     is_ready = all(said.values())
     # A complaint is stored and told about later when the broker is away: that is shown, and no reason to turn people away.
-    answer = {"ready": is_ready, **said, "broker": _holds(broker_answers)}
+    broker = {} if settings.SURFACE == "public" else {"broker": _holds(broker_answers)}
+    answer = {"ready": is_ready, **said, **broker}
     return JsonResponse(answer, status=200 if is_ready else 503)
 
 
@@ -68,6 +70,11 @@ def demo_is_in() -> bool:
     return User.objects.filter(username="intake").exists() and Complaint.objects.exists()
 
 
+def reports_are_taken() -> bool:
+    """Whether the public surface may ask for a code; it reads nothing else."""
+    return not look_up("").state
+
+
 def broker_answers() -> bool:
     """Whether the broker takes commands."""
     with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as broker:
@@ -86,11 +93,14 @@ def _once(check: Callable[[], bool]) -> Callable[[], bool]:
     return asked
 
 
-CHECKS: dict[str, Callable[[], bool]] = {
-    "database": database_answers,
+_STAFF: dict[str, Callable[[], bool]] = {
     "migrations": _once(migrations_are_in),
     "places": _once(places_are_in),
     **({"demo": _once(demo_is_in)} if settings.DEMO else {}),
+}
+CHECKS = {
+    "database": database_answers,
+    **({"report": reports_are_taken} if settings.SURFACE == "public" else _STAFF),
 }
 
 

@@ -1,11 +1,17 @@
-"""What holds for every process that serves: it is not the owner of the tables."""
+"""What holds for every process that serves: it is not the owner of the tables, and the public surface reads nothing."""
 
+from django.conf import settings
 from django.db import connection
 
 TOO_MIGHTY = """
 SELECT rolsuper OR rolbypassrls OR has_table_privilege('audit_event', 'UPDATE') OR has_table_privilege('audit_event', 'TRUNCATE')
 FROM pg_roles WHERE rolname = current_user
 """
+READS = "SELECT has_table_privilege('complaints_reporter', 'SELECT')"
+READING = (
+    "SANGKROH_SURFACE=public, and DATABASE_INTAKE_URL names a role that reads what was reported. Put sangkroh_intake's"
+    " address there (docs/install.md): it adds reports and reads nothing."
+)
 WORDS = (
     "DATABASE_URL names a role that owns the tables or is a superuser: it could change the audit unseen. Put the"
     " application's role there (docs/install.md) and the owner's into DATABASE_OWNER_URL, for `manage.py migrate` alone."
@@ -19,5 +25,9 @@ def refuse_the_owner(**signal: object) -> None:
             cursor.execute(TOO_MIGHTY)
             if cursor.fetchone() != (False,):
                 raise SystemExit(WORDS)  # Celery swallows an Exception of its signals' receivers
+            if settings.SURFACE == "public":
+                cursor.execute(READS)
+                if cursor.fetchone() != (False,):
+                    raise SystemExit(READING)
     finally:
         connection.close()

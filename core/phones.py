@@ -7,6 +7,8 @@ import phonenumbers
 from core.text import ascii_digits
 
 MOST = 50  # numbers taken from one text
+# "00855 …" and "0084 …": the plus sign of who dials. The library takes 008 for a Cambodian operator's prefix.
+_ZEROS = re.compile(r"(?<![\d+])(?<!\d[ .\-])00[ .\-]?(?=[1-9](?:[ .()\-]{0,2}\d){8,13}(?!\d))", re.ASCII)
 _HOUR = r"(?:[ T,]+\d{1,2}[:.h]\d{2}.*)?"
 _SLASHED = re.compile(r"(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{4}/\d{1,2}/\d{1,2})" + _HOUR, re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[.\-\s]\s*(\d{1,2})\s*[.\-\s]\s*(?:\d{4}|\d{2})" + _HOUR, re.ASCII)
@@ -18,7 +20,7 @@ def e164(phone: str, region: str = "KH", *, takes_codes: bool = False) -> str:
 
     `takes_codes`: only a number that is in use somewhere, not one that merely has a possible length.
     """
-    text = ascii_digits(phone).strip()
+    text = _ZEROS.sub("+", ascii_digits(phone).strip())
     if _is_like_a_day(text):
         return ""
     try:
@@ -40,7 +42,7 @@ def _is_like_a_day(text: str) -> bool:
 def numbers_in(text: str, region: str = "KH") -> list[str]:
     """Return the telephone numbers that stand in a text, as +855…, each once, in their order."""
     found = phonenumbers.PhoneNumberMatcher(
-        ascii_digits(text), region, leniency=phonenumbers.Leniency.VALID, max_tries=1000
+        _ZEROS.sub("+", ascii_digits(text)), region, leniency=phonenumbers.Leniency.VALID, max_tries=1000
     )
     numbers = (phonenumbers.format_number(one.number, phonenumbers.PhoneNumberFormat.E164) for one in found)
     return list(dict.fromkeys(numbers))[:MOST]

@@ -45,9 +45,14 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", _BIDI.sub("", text)).strip(" \t\n\r\u200b\u200c\u200d\u2060\ufeff\u00a0")
 
 
+def without_width(text: str) -> str:
+    """Return the text without characters that take no room."""
+    return _ZERO_WIDTH.sub("", text)
+
+
 def key_km(text: str) -> str:
     """Return the Khmer search key: one order of letters, no zero-width characters, ASCII digits, lower case."""
-    text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text))
+    text = without_width(unicodedata.normalize("NFC", text))
     return " ".join(ascii_digits(khnormal(text)).lower().split())
 
 

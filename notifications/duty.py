@@ -37,9 +37,42 @@ def leads_of(province_id: str, *, at: datetime | None = None) -> list[User]:
     return list(_active().filter(role__in=ANSWERS, pk__in=posted.values("user_id")))
 
 
+def of_desk(province_id: str, permission: str, *, lead: bool, at: datetime | None = None) -> list[User]:
+    """Name who is on duty there at that moment and may do something; with `lead`, who leads the province on that day."""
+    now = at or timezone.now()
+    posted = Posting.objects.active(timezone.localdate(now)).filter(province_id=province_id)
+    roles = [name for name, role in ROLES.items() if role.is_posted and permission in role.permissions]
+    people = _active().filter(role__in=roles)
+    if lead:
+        return list(people.filter(pk__in=posted.filter(lead=True).values("user_id")))
+    duty = Duty.objects.active(now).filter(province_id=province_id)
+    return list(people.filter(pk__in=duty.values("user_id")).filter(pk__in=posted.values("user_id")))
+
+
 def supervisors() -> list[User]:
     """Name the supervisors."""
     return list(_active().filter(role="supervisor"))
+
+
+def in_line(
+    province_id: str, handling: str, complaint_id: UUID | None = None, *, at: datetime | None = None
+) -> list[tuple[str, User]]:
+    """Name whom to ring about a complaint that is not sealed, with what they are in it: duty, lead, named, supervisor."""
+    now, found = at or timezone.now(), []
+    if handling == PROVINCIAL:
+        on_duty = Duty.objects.active(now).filter(province_id=province_id)
+        posted = Posting.objects.active(timezone.localdate(now)).filter(province_id=province_id)
+        here = _active().filter(role__in=ANSWERS, pk__in=posted.values("user_id"))
+        found += [("duty", user) for user in here.filter(pk__in=on_duty.values("user_id"))]
+        found += [("lead", user) for user in here.filter(pk__in=posted.filter(lead=True).values("user_id"))]
+    elif complaint_id is not None:
+        naming = Grant.objects.active(now).filter(complaint_id=complaint_id, kind=Grant.Kind.NAMING)
+        found += [("named", user) for user in _active().filter(pk__in=naming.values("user_id"))]
+    found += [("supervisor", user) for user in supervisors()]
+    first: dict[UUID, tuple[str, User]] = {}
+    for place, user in found:
+        first.setdefault(user.pk, (place, user))
+    return list(first.values())
 
 
 def _of_province(province_id: str, at: datetime) -> list[User]:

@@ -42,6 +42,7 @@ class Kind:
 
 
 COMPLAINT = Target("complaints.complaint", "complaints:detail")
+CONTACT = Target("complaints.contact", "contacts:detail")
 VICTIM = Target("victims.victim", "victims:detail")
 SUSPECT = Target("suspects.suspect", "suspects:detail")
 OPERATION = Target("victims.operation", "operations:detail")

@@ -11,9 +11,14 @@ OUTSIDE = tuple(channel for channel in Channel if channel != Channel.IN_APP)
 IMMEDIATE = "immediate"
 
 
+def is_immediate(about: object) -> bool:
+    """Say whether somebody is in danger now: by `haste` where it has one (as said, else as its words propose), else as said."""
+    return getattr(about, "haste", getattr(about, "urgency", "")) == IMMEDIATE
+
+
 def is_emergency(kind: Kind, about: object) -> bool:
     """Say whether a notice leaves in quiet hours too: its kind says so, or what it is about is immediate."""
-    return kind.urgent or getattr(about, "urgency", "") == IMMEDIATE
+    return kind.urgent or is_immediate(about)
 
 
 def can_reach(user: User, reach: Reach, channel: str) -> bool:

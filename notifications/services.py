@@ -26,6 +26,7 @@ from notifications.reaching import can_reach, is_emergency, leaves_at, wants
 __all__ = ["duty_recipients", "it_arrived", "mark_read", "notify", "ring", "send_again", "settle"]
 logger = logging.getLogger(__name__)
 DELIVER = "notifications.tasks.deliver"
+LAST = 9  # of the broker's priorities: a worker takes notices first
 
 
 class About(Protocol):
@@ -83,20 +84,21 @@ def _addressed(
     ]
 
 
-def ring(*pks: UUID) -> None:
-    """Ask the workers to deliver these notices once the transaction is committed.
+def ring(*pks: UUID, task: str = DELIVER) -> None:
+    """Ask the workers to deliver these notices, or for another task, once the transaction is committed.
 
-    A bell that cannot ring is a line in the log, never an error: the sweep finds the row.
+    A bell that cannot ring is a line in the log, never an error: the task's sweep finds the row.
     """
     if pks:
-        transaction.on_commit(partial(_publish, pks), robust=True)
+        transaction.on_commit(partial(_publish, pks, task), robust=True)
 
 
-def _publish(pks: Iterable[UUID]) -> None:
+def _publish(pks: Iterable[UUID], task: str) -> None:
     try:
-        current_app.send_task(DELIVER, [str(pk) for pk in pks], retry=False, ignore_result=True)
+        later = {} if task == DELIVER else {"priority": LAST}
+        current_app.send_task(task, [str(pk) for pk in pks], retry=False, ignore_result=True, **later)
     except (KombuError, OSError) as error:
-        logger.warning("the bell did not ring (%s); the sweep delivers", type(error).__name__)
+        logger.warning("the bell did not ring (%s); the sweep finds what waits", type(error).__name__)
 
 
 def mark_read(rows: NotificationQuerySet) -> int:

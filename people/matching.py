@@ -14,7 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.phones import e164
 from core.text import key_km, key_lat, key_number
@@ -63,13 +63,38 @@ class Known:
     phones: tuple[str, ...] = ()
 
 
+# Why somebody may be the same, or not: kept as codes, read in the reader's language.
+WHY: dict[str, Any] = {
+    "same_document": gettext_lazy("same document number"),
+    "same_phone": gettext_lazy("same phone number"),
+    "same_name": gettext_lazy("same name"),
+    "name_sounds_alike": gettext_lazy("name sounds alike"),
+    "part_of_name": gettext_lazy("part of the name is alike"),
+    "same_year": gettext_lazy("same year of birth"),
+    "year_apart": gettext_lazy("year of birth one apart"),
+    "about_same_age": gettext_lazy("about the same age"),
+    "ages_apart": gettext_lazy("ages far apart"),
+    "same_birthday": gettext_lazy("same date of birth"),
+    "birthday_swapped": gettext_lazy("day and month of birth swapped"),
+    "birthdays_differ": gettext_lazy("dates of birth differ"),
+    "sex_differs": gettext_lazy("the sex differs"),
+    "same_nationality": gettext_lazy("same nationality"),
+    "other_nationality": gettext_lazy("another nationality"),
+}
+
+
 @dataclass(frozen=True)
 class Match:
-    """A person who may be the same: 0–100, and why, in the reader's language."""
+    """A person who may be the same: 0–100, and why, as codes of `WHY`."""
 
     person: Person
     score: int
-    reasons: list[str]
+    codes: list[str]
+
+    @property
+    def reasons(self) -> list[str]:
+        """Say why, in the reader's language."""
+        return [str(WHY[code]) for code in self.codes]
 
 
 def likely(
@@ -151,25 +176,25 @@ def _phones(texts: Iterable[str]) -> set[str]:
 def match_of(one: Known, person: Person) -> Match:
     """Score one person against what is known, and say why."""
     other = known_of(person)
-    points, reasons = 0.0, []
+    points, codes = 0.0, []
     sure = bool(_numbers(one.documents) & _numbers(other.documents))
     for judge in JUDGES:
         more, why = judge(one, other)
         points += more / 2 if more < 0 and sure else more
-        reasons += [why] if why else []
+        codes += [why] if why else []
     points = max(points, LEAST) if sure else points  # a number speaks, whatever contradicts it
-    return Match(person, max(0, min(100, round(points))), reasons)
+    return Match(person, max(0, min(100, round(points))), codes)
 
 
 Judged = tuple[float, str]
 
 
 def _by_document(one: Known, other: Known) -> Judged:
-    return (75, _("same document number")) if _numbers(one.documents) & _numbers(other.documents) else (0, "")
+    return (75, "same_document") if _numbers(one.documents) & _numbers(other.documents) else (0, "")
 
 
 def _by_phone(one: Known, other: Known) -> Judged:
-    return (40, _("same phone number")) if _phones(one.phones) & _phones(other.phones) else (0, "")
+    return (40, "same_phone") if _phones(one.phones) & _phones(other.phones) else (0, "")
 
 
 def _by_name(one: Known, other: Known) -> Judged:
@@ -177,8 +202,8 @@ def _by_name(one: Known, other: Known) -> Judged:
     if best < 0.5:
         return (-15 if one.names and other.names else 0), ""
     if {key_km(text) for text in one.names} & {key_km(text) for text in other.names}:
-        return 70, _("same name")
-    return 70 * best, _("name sounds alike") if best >= 0.75 else _("part of the name is alike")
+        return 70, "same_name"
+    return 70 * best, "name_sounds_alike" if best >= 0.75 else "part_of_name"
 
 
 def _by_birth(one: Known, other: Known) -> Judged:
@@ -190,23 +215,23 @@ def _by_birth(one: Known, other: Known) -> Judged:
         return 0, ""
     apart = abs(mine - theirs)
     if exact and apart <= 1:
-        return (10, _("same year of birth")) if apart == 0 else (4, _("year of birth one apart"))
+        return (10, "same_year") if apart == 0 else (4, "year_apart")
     if apart <= 2:
-        return 6, _("about the same age")
-    return (-30 if apart > 10 else -20 if apart > 5 else -8 if exact else 0), _("ages far apart") if apart > 5 else ""
+        return 6, "about_same_age"
+    return (-30 if apart > 10 else -20 if apart > 5 else -8 if exact else 0), "ages_apart" if apart > 5 else ""
 
 
 def _by_days(mine: date, theirs: date) -> Judged:
     if mine == theirs:
-        return 22, _("same date of birth")
+        return 22, "same_birthday"
     same_day = (mine.month, mine.day) == (theirs.month, theirs.day)
     if mine.year == theirs.year:
         swapped = (mine.month, mine.day) == (theirs.day, theirs.month)
-        return (15, _("day and month of birth swapped")) if swapped else (5, _("same year of birth"))
+        return (15, "birthday_swapped") if swapped else (5, "same_year")
     apart = abs(mine.year - theirs.year)
     if apart == 1:
-        return (12, _("year of birth one apart")) if same_day else (0, "")
-    return (-30 if apart > 10 else -20 if apart > 5 else -12), _("dates of birth differ")
+        return (12, "year_apart") if same_day else (0, "")
+    return (-30 if apart > 10 else -20 if apart > 5 else -12), "birthdays_differ"
 
 
 def _year(known: Known) -> int | None:
@@ -221,14 +246,14 @@ def _year(known: Known) -> int | None:
 def _by_sex(one: Known, other: Known) -> Judged:
     if {one.sex, other.sex} & {"", "unknown"}:
         return 0, ""
-    return (3, "") if one.sex == other.sex else (-25, _("the sex differs"))
+    return (3, "") if one.sex == other.sex else (-25, "sex_differs")
 
 
 def _by_nationality(one: Known, other: Known) -> Judged:
     if not one.nationality or not other.nationality:
         return 0, ""
     same = one.nationality.upper() == other.nationality.upper()
-    return (3, _("same nationality")) if same else (-8, _("another nationality"))
+    return (3, "same_nationality") if same else (-8, "other_nationality")
 
 
 JUDGES: tuple[Callable[[Known, Known], Judged], ...] = (

@@ -51,6 +51,7 @@ class Person(Versioned):
                 condition=Q(age__isnull=True) | Q(age_on__isnull=False), name="person_age_has_its_day"
             ),
         ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["updated_at"], name="person_updated")]
 
     def names_for(self, language: str | None = None) -> tuple[str, str]:
         """Return (name in the reader's script, the other one); both empty for somebody unnamed."""

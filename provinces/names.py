@@ -31,3 +31,46 @@ def site_keys(text: str) -> tuple[str, str]:
 def is_findable(text: str) -> bool:
     """Tell whether a name has a letter or digit that a search can hold on to."""
     return bool(key_lat(text))
+
+
+_MARK = re.compile("[\u17b6-\u17d3]")  # what is written on the letter before it
+
+
+def names_it(name: str, text: str) -> bool:
+    """Tell whether a text names a site by this name: in whole words where words are spaced, so that "Block 9" is no "Block 91"."""
+    (km, lat), said = site_keys(name), key_km(text)
+    if KHMER.search(name):
+        joined = said.replace(" ", "")
+        return any(_is_whole(joined, found.span()) for found in re.finditer(re.escape(km), joined))
+    return _in_words(lat, key_lat(text)) or _in_words(km, " ".join(re.findall(r"[^\W_]+", said)))
+
+
+def _is_whole(said: str, span: tuple[int, int]) -> bool:
+    """Tell whether what stands around goes on neither a letter nor a number."""
+    before, first = said[: span[0]][-1:], said[span[0]]
+    last, after = said[span[1] - 1], said[span[1] :][:1]
+    if _MARK.match(after):
+        return False
+    return not (_goes_on(last, after) or _goes_on(before, first))
+
+
+def _goes_on(one: str, next_: str) -> bool:
+    return (one.isdigit() and next_.isdigit()) or (
+        one.isascii() and one.isalpha() and next_.isascii() and next_.isalpha()
+    )
+
+
+def _in_words(key: str, text: str) -> bool:
+    """Tell whether whole words of a text, one after the other, are written like a key without spaces."""
+    if not key:
+        return False
+    starts, place = set(), 0
+    for word in text.split():
+        starts.add(place)
+        place += len(word)
+    ends, joined = starts - {0} | {place}, text.replace(" ", "")
+    return any(found in starts and found + len(key) in ends for found in _all_places(key, joined))
+
+
+def _all_places(key: str, joined: str) -> list[int]:
+    return [place for place in range(len(joined) - len(key) + 1) if joined.startswith(key, place)]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.scope import ScopedQuerySet
 from complaints.contact_workflow import CONTACT
+from complaints.pair_workflow import PAIR
 from complaints.workflow import COMPLAINT
 from core.api import Api
 from core.views import Page
@@ -23,6 +24,7 @@ from tests.matrix.table import (
     FOREIGN,
     HEARING_STEPS,
     IDENTIFICATION_STEPS,
+    PAIR_STEPS,
     PUBLIC,
     RESCUE_STEPS,
     RETURN_STEPS,
@@ -57,6 +59,7 @@ def test_the_table_names_no_route_that_is_gone() -> None:
 def test_the_table_names_every_step_of_every_table_of_steps() -> None:
     assert set(STEPS) == {step.name for step in COMPLAINT.steps}
     assert set(CONTACT_STEPS) == {step.name for step in CONTACT.steps}
+    assert set(PAIR_STEPS) == {step.name for step in PAIR.steps}
     assert set(RESCUE_STEPS) == {step.name for step in RESCUE.steps}
     assert set(SUSPECT_STEPS) == {step.name for step in SUSPECT.steps}
     assert set(HEARING_STEPS) == {step.name for step in HEARING.steps}
@@ -116,7 +119,7 @@ def holds(role: str) -> set[str]:
 
 
 def test_an_administrator_opens_no_case() -> None:
-    kinds = ("complaint", "contact", "victim", "suspect", "case_file")
+    kinds = ("complaint", "contact", "pair", "victim", "suspect", "case_file")
     cases = {name for name, route in TABLE.items() if route.kind in kinds}
     cases |= {
         "complaint-list",
@@ -126,6 +129,8 @@ def test_an_administrator_opens_no_case() -> None:
         "contacts:list",
         "contacts:new",
         "contact-list",
+        "pairs:list",
+        "pair-list",
         "victims:list",
         "suspects:list",
         "suspect-list",
@@ -134,8 +139,8 @@ def test_an_administrator_opens_no_case() -> None:
     assert holds("admin") & cases == set()
 
 
-def test_a_partner_opens_nothing_but_referrals_and_its_own_beds() -> None:
-    own = {"partners:beds", "partner-beds"}
+def test_a_partner_opens_nothing_but_referrals_its_own_beds_and_the_lists_it_sent() -> None:
+    own = {"partners:beds", "partner-beds", "name-list-list", "name-list-detail"}
     assert {name for name in holds("partner") if not name.startswith("referral")} == own
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Versioned, new_reference
-from workflow.notes import in_words
+from workflow.notes import WRITERS, in_words
 from workflow.shapes import SHAPES
 
 S = TypeVar("S", bound="Story")
@@ -73,7 +73,9 @@ class Transition(Story):
 
     @property
     def words(self) -> str:
-        """Return the note for its reader: a person's as it was written, the system's in the reader's language."""
+        """Return the note for its reader: a person's as it was written, the system's and codes in the reader's language."""
+        if write := WRITERS.get(f"{self.object_type}.{self.step}"):
+            return write(self.note)
         return in_words(self.note.split("\n")) if self.by.role == "system" else self.note
 
     @property

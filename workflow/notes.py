@@ -1,9 +1,12 @@
 """What the system notes of its own steps: kept in the words of the code, so that every reader has it in their language."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext, override
+
+# How a note that is kept as codes is written for its reader, by the model and the step; filled by the rooms.
+WRITERS: dict[str, Callable[[str], str]] = {}
 
 
 def in_source(*lines: Any) -> str:

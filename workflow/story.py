@@ -25,6 +25,8 @@ BORN = {
     "announce_return": gettext_lazy("Announced from abroad"),
     "record_deportation": gettext_lazy("Deportation ordered"),
     "log_contact": gettext_lazy("Logged"),
+    "find_pair": gettext_lazy("Found"),
+    "release": gettext_lazy("Released: what was proposed, and what was decided"),
     "plan": gettext_lazy("Operation planned"),
     "name_member": gettext_lazy("Named somebody for it"),
     "end_member": gettext_lazy("Ended a naming"),

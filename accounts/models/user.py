@@ -77,6 +77,7 @@ class User(AbstractBaseUser):
     name = models.CharField(_("Name in Latin letters"), max_length=120)
     name_km = models.CharField(_("Name in Khmer"), max_length=120, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
+    duty_phone = models.CharField(_("Telephone on duty"), max_length=40, blank=True, default="")
     role = models.CharField(_("Role"), max_length=12, choices=Role.choices)
     partner_id = models.CharField(max_length=40, blank=True)
     language = models.CharField(_("Language"), max_length=2, choices=Language.choices, blank=True)

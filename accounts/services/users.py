@@ -18,7 +18,7 @@ from audit.services import record
 from core.exceptions import Conflict
 
 WORD = "23456789abcdefghjkmnpqrstuvwxyz"
-EDITABLE = ("name", "name_km", "email", "role", "partner_id")
+EDITABLE = ("name", "name_km", "email", "duty_phone", "role", "partner_id")
 
 
 def system_user() -> User:

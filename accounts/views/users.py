@@ -75,7 +75,7 @@ def filtered(users: Any, asked: dict[str, Any]) -> Any:
     return users
 
 
-WRITTEN = ("name", "name_km", "email", "role", "partner_id")
+WRITTEN = ("name", "name_km", "email", "duty_phone", "role", "partner_id")
 
 
 class NewUser(UsersPage):

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from complaints.checks import checked_reporter
 from complaints.forms.fields import Choice, Typed, Words
+from complaints.languages import LANGUAGES
 from complaints.models import Relation
 from complaints.said import SAFE_CONTACT, ReporterSaid
 from core.forms import Rows
@@ -31,25 +32,15 @@ LABELS = {
     "way": _("Safe to call back?"),
     "hours": _("At what hours, in their time zone?"),
     "language": _("In which language?"),
+    "answered_by": _("Who may answer when we ring?"),
     "say_who_we_are": _("May we say who we are?"),
+    "do_not_say": _("What must not be said?"),
     "code_word": _("Code word"),
     "shared_with": _("Who else reads this phone?"),
     "watched": _("Is the phone watched, or was it taken?"),
 }
+__all__ = ["LANGUAGES", "ReporterForm", "safe_contact_words"]
 VALUES: dict[str, dict[str, Any]] = {"way": WAYS, "say_who_we_are": WHO_WE_ARE, "watched": WATCHED}
-LANGUAGES = (
-    "ខ្មែរ",
-    "Tiếng Việt",
-    "中文",
-    "ไทย",
-    "English",
-    "ລາວ",
-    "မြန်မာ",
-    "Bahasa Indonesia",
-    "Tagalog",
-    "हिन्दी",
-    "বাংলা",
-)
 
 
 def safe_contact_words(contact: dict[str, str]) -> list[tuple[Any, Any]]:
@@ -74,7 +65,9 @@ class ReporterForm(Typed):
     way = _chosen("way")
     hours = Words(label=LABELS["hours"])
     language = Words(label=LABELS["language"], widget=forms.TextInput({"list": "languages"}))
+    answered_by = Words(label=LABELS["answered_by"])
     say_who_we_are = _chosen("say_who_we_are")
+    do_not_say = Words(label=LABELS["do_not_say"])
     code_word = Words(label=LABELS["code_word"])
     shared_with = Words(label=LABELS["shared_with"])
     watched = _chosen("watched")

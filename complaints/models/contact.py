@@ -47,12 +47,17 @@ class Relation(models.TextChoices):
 
 
 class ContactStatus(models.TextChoices):
-    """What became of a contact; one that belongs to a complaint is filed, and no other."""
+    """What became of a contact; one that belongs to a complaint is filed, and no other.
+
+    Held: one of a flood of reports, kept apart so that the others are read; a person looks through them.
+    """
 
     WAITING = "waiting", pgettext_lazy("contact", "Waiting")
     FILED = "filed", pgettext_lazy("contact", "In a complaint")
     ANSWERED = "answered", pgettext_lazy("contact", "Answered")
+    LISTED = "listed", pgettext_lazy("contact", "Its names are entered")
     SET_ASIDE = "set_aside", pgettext_lazy("contact", "Set aside")
+    HELD = "held", pgettext_lazy("contact", "Held apart")
 
 
 def contact_reference() -> str:
@@ -63,9 +68,12 @@ def contact_reference() -> str:
 RANK = 10**11  # seconds: more than any moment has
 
 
-def turn_of(urgency: str, received_at: Any) -> int:
-    """Return the place in the queue: what is urgent stands before what is not, and then the oldest first."""
-    return Urgency(urgency).rank * RANK + int(received_at.timestamp())
+def turn_of(urgency: str, moment: Any) -> int:
+    """Return the place in the queue: what is urgent stands before what is not, then what is due first, so what is late.
+
+    `moment` is the limit of what waits; of what never waited, when it was received.
+    """
+    return Urgency(urgency).rank * RANK + int(moment.timestamp())
 
 
 class ContactQuerySet(ScopedQuerySet["Contact"]):
@@ -79,6 +87,14 @@ class ContactQuerySet(ScopedQuerySet["Contact"]):
         """Keep contacts that nobody dealt with yet."""
         return self.filter(status=ContactStatus.WAITING)
 
+    def late(self, now: Any) -> Self:
+        """Keep contacts that wait, and whose clock is over."""
+        return self.waiting().filter(due_at__lt=now)
+
+    def held(self) -> Self:
+        """Keep reports of a flood that nobody looked through yet."""
+        return self.filter(status=ContactStatus.HELD)
+
     def for_list(self) -> Self:
         """Fetch what a list shows in one query; sealed words stay behind."""
         return self.select_related("complaint").defer("raw", "complaint__narrative", "complaint__official")
@@ -87,7 +103,9 @@ class ContactQuerySet(ScopedQuerySet["Contact"]):
 class Contact(Versioned):
     """One call, message or form as it came in. Many contacts can belong to one complaint; spam to none.
 
-    `urgency` is what was said by who logged it, empty where nobody said; `turn` its place among those that wait.
+    `urgency` is what was said by who logged it, empty where nobody said; `turn` its place among those that wait, `due_at`
+    until when somebody is to deal with it: it runs from receipt, or from when it was brought back. `seconds` is how long a
+    call of the hotline lasted, where its clock ran.
     """
 
     class Kind(models.TextChoices):
@@ -105,8 +123,10 @@ class Contact(Versioned):
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.NEW_REPORT)
     urgency = models.CharField(max_length=10, choices=Urgency, blank=True, default="")
     turn = models.BigIntegerField(default=0, editable=False)
+    due_at = models.DateTimeField(null=True, editable=False)
     language = models.CharField(max_length=40, blank=True, default="")
     received_at = models.DateTimeField()
+    seconds = models.PositiveIntegerField(_("Length of the call"), null=True, editable=False)
     logged_at = models.DateTimeField(default=timezone.now)
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     complaint = models.ForeignKey("complaints.Complaint", models.PROTECT, null=True, related_name="contacts")
@@ -126,7 +146,7 @@ class Contact(Versioned):
         return list(Urgency)[self.turn // RANK]
 
     SORTS: ClassVar[dict[str, Sort]] = {
-        "turn": Sort("turn", False, _("Urgent first, then the oldest")),
+        "turn": Sort("turn", False, _("Urgent first, then what is due first")),
         "received": Sort("received_at", True, _("Received, latest first")),
     }
 
@@ -138,8 +158,12 @@ class Contact(Versioned):
                 name="contact_filed_in_a_complaint",
                 violation_error_message=_("A contact is filed when it belongs to a complaint, and only then."),
             ),
+            models.CheckConstraint(
+                condition=~Q(status=ContactStatus.WAITING) | Q(due_at__isnull=False), name="contact_waiting_has_a_limit"
+            ),
         ]
         indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["due_at", "id"], name="contact_due", condition=Q(status=ContactStatus.WAITING)),
             models.Index(fields=["turn", "id"], name="contact_waiting", condition=Q(status=ContactStatus.WAITING)),
             models.Index(fields=["turn", "id"], name="contact_turn"),
             models.Index(fields=["-received_at", "-id"], name="contact_received_all"),

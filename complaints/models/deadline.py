@@ -48,6 +48,8 @@ FIRST = {
     (Stage.RESCUE, Urgency.HIGH): 168,
     (Stage.RESCUE, Urgency.NORMAL): 336,
 }
+# Of a message that waits in the inbox (decision 0035): high and normal in office hours.
+FIRST_INBOX = {Urgency.IMMEDIATE: 1, Urgency.HIGH: 4, Urgency.NORMAL: 8}
 
 
 def translated(hours: int) -> int:

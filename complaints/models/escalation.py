@@ -5,12 +5,14 @@ import uuid
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.scope import ScopedQuerySet
 from complaints.models.complaint import Complaint
+from complaints.models.contact import Contact
 
 NAMESPACE = uuid.UUID("5f0c5a58-5f1c-4b0e-9d57-0e7d2a7a1f24")
 
@@ -23,6 +25,11 @@ class Late(models.TextChoices):
     VERIFY = "verify", _("Verification over its time")
     RESCUE = "rescue", _("Rescue over its time")
     ANSWER = "answer", _("Reporter without a word")
+    INBOX = "inbox", _("Message in the inbox not dealt with")
+
+
+# The clocks of a complaint: of the last one the rows are messages.
+OF_COMPLAINTS = tuple(what for what in Late.values if what != Late.INBOX)
 
 
 class Level(models.IntegerChoices):
@@ -64,10 +71,11 @@ class EscalationQuerySet(ScopedQuerySet["Escalation"]):
 
 
 class Escalation(models.Model):
-    """A level was told that a clock of a complaint is over; one row for each limit, however often a worker was killed."""
+    """A level was told that a clock of a complaint, or of a message that waits, is over; one row for each limit, however often a worker was killed."""
 
     id = models.UUIDField(primary_key=True, editable=False)
-    complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="escalations")
+    complaint = models.ForeignKey(Complaint, models.PROTECT, null=True, related_name="escalations")
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="escalations")
     province = models.ForeignKey("provinces.Province", models.PROTECT, related_name="+")
     handling = models.CharField(max_length=12)
     stage = models.CharField(max_length=12, choices=Late)
@@ -80,13 +88,19 @@ class Escalation(models.Model):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["complaint", "stage", "level", "due_at"], name="escalation_once")
+            models.UniqueConstraint(fields=["complaint", "stage", "level", "due_at"], name="escalation_once"),
+            models.UniqueConstraint(fields=["contact", "stage", "level", "due_at"], name="escalation_of_contact_once"),
+            models.CheckConstraint(
+                condition=Q(complaint__isnull=False, contact__isnull=True)
+                | Q(complaint__isnull=True, contact__isnull=False, stage=Late.INBOX),
+                name="escalation_of_one_record",
+            ),
         ]
 
 
-def escalation_key(complaint: uuid.UUID, stage: str, level: int, due_at: datetime.datetime) -> uuid.UUID:
+def escalation_key(record: uuid.UUID, stage: str, level: int, due_at: datetime.datetime) -> uuid.UUID:
     """Return the key of an escalation: the same whoever makes it, so that its notices are the same too."""
-    return uuid.uuid5(NAMESPACE, f"{complaint} {stage} {level} {due_at.timestamp():.6f}")
+    return uuid.uuid5(NAMESPACE, f"{record} {stage} {level} {due_at.timestamp():.6f}")
 
 
 FIRST_ESCALATION = {
@@ -95,4 +109,5 @@ FIRST_ESCALATION = {
     Late.VERIFY: (0, 24, 72),
     Late.RESCUE: (0, 24, 72),
     Late.ANSWER: (0, 48, 168),
+    Late.INBOX: (0, 1, 4),
 }

@@ -80,11 +80,12 @@ class ExploitationForm(models.TextChoices):
 
 
 class Stage(models.TextChoices):
-    """The clock a complaint runs under in each status."""
+    """The clock a complaint runs under in each status, and that of a message nobody dealt with yet."""
 
     ACKNOWLEDGE = "acknowledge", _("Acknowledge")
     VERIFY = "verify", _("Verify")
     RESCUE = "rescue", _("Rescue")
+    INBOX = "inbox", _("Deal with a message in the inbox")
 
 
 class Missing(models.TextChoices):

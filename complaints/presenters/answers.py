@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Exists, Max, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from complaints.models import Complaint, ReporterAnswer
+from complaints.models import Complaint, PublicReport, ReporterAnswer
 from complaints.services.answers import may_answer
 from core import display
 from people.presenters import names_of
@@ -37,7 +37,16 @@ def waits_words(complaint: Complaint) -> str:
 def link(complaint: Complaint) -> Any:
     """Return the way to the words that were told."""
     url = reverse("complaints:answers", args=[complaint.reference])
-    return format_html('<a href="{}">{}</a>', url, _("What was told"))
+    told = format_html('<a href="{}">{}</a>', url, _("What was told"))
+    if not getattr(complaint, "has_code", False):
+        return told
+    url = reverse("complaints:messages", args=[complaint.reference])
+    return format_html('{} <a href="{}">{}</a>', told, url, _("Messages"))
+
+
+def has_code() -> Exists:
+    """Return whether somebody who reported may come back by a code, as a column of complaints."""
+    return Exists(PublicReport.objects.filter(contact__complaint=OuterRef("pk")))
 
 
 def answer_rows(complaint: Complaint, user: Any) -> list[dict[str, Any]]:

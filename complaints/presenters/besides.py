@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,20 +19,25 @@ from complaints.models import (
     Contact,
     ContactAttempt,
     NumberRevision,
+    Place,
     ReporterAnswer,
+    Ring,
+    RingResult,
     Told,
 )
 from core import display
 from workflow.notes import in_words
 from workflow.story import Line
 
-ALL = ("contact", "attempt", "answer", "revision")
+ALL = ("contact", "attempt", "answer", "revision", "ring")
+TEXTS = ("one", "two", "three", "words")
+PEOPLE = ("whom", "approved_by")
 COLUMNS = ("what", "one", "two", "three", "words", "happened", "recorded", "name_en", "name_km")
 
 
 @dataclass(frozen=True)
 class Arm:
-    """Which columns of a table tell a line: three codes, words, when it happened and was told, and who told it."""
+    """Which columns of a table tell a line: three codes (the third may be a person), words, when it happened and was told, and who told it."""
 
     model: Any
     codes: tuple[str, str, str]
@@ -46,7 +51,8 @@ ARMS = {
     "contact": Arm(Contact, ("channel", "kind", ""), "narrative", "received_at", "logged_at", "logged_by"),
     "attempt": Arm(ContactAttempt, ("way", "whom", "result"), "note", "happened_at", "recorded_at", "by"),
     "answer": Arm(ReporterAnswer, ("way", "told", ""), "", "happened_at", "recorded_at", "by"),
-    "revision": Arm(NumberRevision, ("before", "after", "approved_by__name"), "why", "at", "at", "by"),
+    "revision": Arm(NumberRevision, ("before", "after", "approved_by"), "why", "at", "at", "by"),
+    "ring": Arm(Ring, ("place", "result", "whom"), "", "happened_at", "recorded_at", "by"),
 }
 
 
@@ -95,10 +101,12 @@ def _rows(kind: str, complaint: Complaint, user: Any, since: datetime | None, un
         rows = rows.filter(**{f"{arm.told}__gte": since})
     if until:
         rows = rows.filter(**{f"{arm.told}__lt": until})
-    texts = dict(zip(("one", "two", "three", "words"), (*arm.codes, arm.words), strict=True))
+    texts = {name: _text(column) for name, column in zip(TEXTS, (*arm.codes, arm.words), strict=True)}
+    if arm.codes[2] in PEOPLE:
+        texts["three"] = _name(arm.codes[2])
     found: QuerySet[Any] = rows.annotate(
         what=Value(kind, output_field=TextField()),
-        **{name: _text(column) for name, column in texts.items()},
+        **texts,
         happened=F(arm.happened),
         recorded=F(arm.told),
         name_en=_text(f"{arm.who}__name"),
@@ -110,6 +118,16 @@ def _rows(kind: str, complaint: Complaint, user: Any, since: datetime | None, un
 def _text(column: str) -> Any:
     nothing = Value("", output_field=TextField())
     return Coalesce(Cast(F(column), TextField()), nothing) if column else nothing
+
+
+def _name(who: str) -> Any:
+    """Return somebody's name in the reader's script, as `User.display_name` does."""
+    latin = _text(f"{who}__name")
+    return (
+        Coalesce(NullIf(_text(f"{who}__name_km"), Value("", output_field=TextField())), latin)
+        if get_language() == "km"
+        else latin
+    )
 
 
 def _line(row: dict[str, Any], identity: bool) -> Line:
@@ -149,4 +167,9 @@ def _revision(row: dict[str, Any]) -> tuple[str, str]:
     return display.told(_("People reported"), " → ".join(numbers)), second
 
 
-TELL = {"contact": _contact, "attempt": _attempt, "answer": _answer, "revision": _revision}
+def _ring(row: dict[str, Any]) -> tuple[str, str]:
+    whom = f"{row['three']}, {Place(row['one']).label}"
+    return _("%(what)s: %(whom)s") % {"what": _("Rang"), "whom": whom}, str(RingResult(row["two"]).label)
+
+
+TELL = {"contact": _contact, "attempt": _attempt, "answer": _answer, "revision": _revision, "ring": _ring}

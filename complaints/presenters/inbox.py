@@ -8,16 +8,17 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from complaints.contact_workflow import CONTACT
+from complaints.contact_workflow import CONTACT, NAMES
 from complaints.models import Contact, ContactStatus, Reporter, Urgency, is_more_urgent
 from complaints.models.complaint import first_words
+from complaints.presenters.hotline import length
 from complaints.presenters.rows import language_of
 from complaints.presenters.similar import Card, card_of
 from complaints.signs import ProposedUrgency, proposed_urgency
 from complaints.similar import Told, similar
 from core import display
 from core.sealed import open_sealed
-from core.templatetags.sangkroh import urgency
+from core.templatetags.sangkroh import clock, urgency
 from provinces.models import Province
 from provinces.services.mentions import provinces_in
 from workflow.services import available_steps
@@ -37,6 +38,8 @@ class ContactRow:
     language: str
     received: str
     waits: str
+    clock: SafeString
+    is_late: bool
     urgency: SafeString
     status: str
     complaint: str
@@ -56,10 +59,17 @@ def contact_row(row: Contact, user: Any) -> ContactRow:
         language=row.language,
         received=display.moment(row.received_at, "short"),
         waits=display.ago(row.received_at) if is_waiting else "",
+        clock=clock(_began(row), row.due_at) if is_waiting else SafeString(""),
+        is_late=is_waiting and row.due_at is not None and row.due_at < timezone.now(),
         urgency=urgency(row.haste) if is_waiting else SafeString(""),
         status=str(row.get_status_display()),
         complaint=row.complaint.reference if row.complaint else "",
     )
+
+
+def _began(row: Contact) -> Any:
+    """Return when the clock of a contact began: with its receipt, or when it was brought back."""
+    return max(row.received_at, row.status_at) if row.version > 1 else row.received_at
 
 
 def words_of(row: Contact, user: Any) -> str:
@@ -75,6 +85,7 @@ def facts_of(row: Contact) -> list[dict[str, Any]]:
         {"key": _("Kind"), "value": row.get_kind_display()},
         {"key": _("Channel"), "value": row.get_channel_display()},
         {"key": _("Received"), "value": display.moment(row.received_at), "second": row.language},
+        {"key": _("Length of the call"), "value": length(row.seconds) if row.seconds is not None else ""},
         {"key": _("Logged by"), "value": row.logged_by.display_name},
         {"key": _("Province of report"), "value": str(row.province_of_report or "")},
         {"key": _("Urgency"), "value": row.get_urgency_display(), "second": _("as who logged it said")},
@@ -150,12 +161,19 @@ def acts_of(row: Contact, user: Any) -> list[dict[str, Any]]:
         {
             "name": step.name,
             "label": step.label,
-            "url": reverse("contacts:step", args=[row.reference, step.name]),
+            "url": _address(row, step),
             "at_once": _at_once(step),
         }
         for step in available_steps(CONTACT, row, user)
+        if step.name != NAMES or user.may("complaint.create")
     ]
 
 
+def _address(row: Contact, step: Step) -> str:
+    if step.name == NAMES:
+        return reverse("contacts:names", args=[row.reference])
+    return reverse("contacts:step", args=[row.reference, step.name])
+
+
 def _at_once(step: Step) -> bool:
-    return not step.asks and not step.note_required
+    return not step.asks and not step.note_required and step.name != NAMES

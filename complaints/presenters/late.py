@@ -10,6 +10,8 @@ from accounts.models import User
 from complaints.late import Lateness
 from complaints.models import Complaint, Escalation, Late, Whom
 from complaints.models.complaint import ComplaintQuerySet
+from complaints.models.escalation import OF_COMPLAINTS
+from complaints.presenters.inbox import contact_row
 from complaints.presenters.rows import Row, for_rows, row_of
 from core import display
 from core.paging import COUNT_CAP
@@ -34,9 +36,15 @@ class Capped(Subquery):
     output_field = IntegerField()
 
 
-def counts(rows: ComplaintQuerySet, asked: Lateness, user: Any) -> dict[str, int]:
+def groups_of(user: Any) -> list[str]:
+    """Return the groups somebody is shown: messages of the inbox are for who reads them."""
+    return Late.values if user.may("contact.read") else list(OF_COMPLAINTS)
+
+
+def counts(rows: ComplaintQuerySet, messages: Any, asked: Lateness, user: Any) -> dict[str, int]:
     """Count each group up to 1,001; one query for all."""
-    arms = {what: Capped(asked.of(rows, what).order_by().values("pk")[:COUNT_CAP]) for what in Late.values}
+    of = {what: messages if what == Late.INBOX else rows for what in groups_of(user)}
+    arms = {what: Capped(asked.of(of[what], what).order_by().values("pk")[:COUNT_CAP]) for what in of}
     found: dict[str, int] = User.objects.filter(pk=user.pk).annotate(**arms).values(*arms).get()
     return found
 
@@ -46,6 +54,27 @@ def with_told(rows: ComplaintQuerySet, what: str) -> Any:
     told = Escalation.objects.filter(complaint=OuterRef("pk"), stage=what).order_by("-told_at", "-level")
     fetched: Any = for_rows(rows)
     return fetched.annotate(whom=Subquery(told.values("whom")[:1]), told_at=Subquery(told.values("told_at")[:1]))
+
+
+def messages_told(rows: Any) -> Any:
+    """Bring along who was told last that a message waits too long, and when."""
+    told = Escalation.objects.filter(contact=OuterRef("pk")).order_by("-told_at", "-level")
+    fetched = rows.for_list()
+    return fetched.annotate(whom=Subquery(told.values("whom")[:1]), told_at=Subquery(told.values("told_at")[:1]))
+
+
+def late_messages(found: list[Any], asked: Lateness, user: Any) -> list[dict[str, Any]]:
+    """Prepare the messages of a page; no query."""
+    return [
+        {
+            "row": contact_row(contact, user),
+            "since": display.moment(contact.due_at, "short"),
+            "length": display.span(asked.now - contact.due_at),
+            "told": str(Whom(contact.whom).label) if contact.whom else "",
+            "told_at": display.moment(contact.told_at, "short") if contact.whom else "",
+        }
+        for contact in found
+    ]
 
 
 def late_rows(found: list[Any], what: str, asked: Lateness, user: Any) -> list[LateRow]:

@@ -29,7 +29,7 @@ PARTS = {
     "contacts": _("Calls and messages"),
 }
 # What is laid beside the rows that a part is paged by.
-BESIDE = {"all": ALL, "steps": (), "edits": ("revision",), "people": (), "contacts": ("attempt", "answer")}
+BESIDE = {"all": ALL, "steps": (), "edits": ("revision",), "people": (), "contacts": ("attempt", "answer", "ring")}
 SORTS = {"newest": Sort("recorded_at", True, _("Newest first"))}
 LOGGED = {"newest": Sort("logged_at", True, _("Newest first"))}
 ROOMS: dict[str, Any] = {"victims.victim": Victim, "suspects.suspect": Suspect}
@@ -93,7 +93,7 @@ def newest(
     if part in {"all", "edits"}:
         edits = list(edits_of(complaint)[:NEWEST])
         lines += edits_as_lines(edits, labels(user), said(edits, complaint))
-    beside = ("contact", "attempt", "answer") if part == "contacts" else BESIDE[part]
+    beside = ("contact", "attempt", "answer", "ring") if part == "contacts" else BESIDE[part]
     lines += besides(complaint, user, beside, NEWEST)
     joined = told(latest_first(lines))
     return joined[:SHOWN], older or len(joined) > SHOWN

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from complaints.models import AttemptWay, Complaint, Limit, ReporterAnswer, Status, Told, limits
+from complaints.names import FOUND
 from core.text import clean
 from victims.answers import newest_of
 from victims.models import ConsentAnswer, ConsentFor, Victim
@@ -60,13 +61,12 @@ def record_answer(
 
 def people_safe(complaint: Complaint, user: Any) -> list[Victim]:
     """Return the people of a complaint of whom the reporter may be told that they are safe; four queries."""
-    found = complaint.victims.visible_to(user).live().filter(rescue_status__in=SAFE)  # type: ignore[attr-defined]
+    found = complaint.victims.visible_to(user).live().filter(rescue_status__in=FOUND)  # type: ignore[attr-defined]
     agreed = _agreeing(found.values_list("person_id", flat=True))
     rows = found.filter(person_id__in=agreed).select_related("person").prefetch_related("person__names")
     return list(rows.order_by("reference")[:MOST])
 
 
-SAFE = ("rescued", "left_on_own")
 MOST = 50
 
 
@@ -82,7 +82,7 @@ def _safe(row: Complaint, reference: str, by: Any) -> Victim:
     victim: Victim | None = seen.first()
     if victim is None:
         raise ValidationError({"victim": [_("Choose who is safe.")]})
-    if victim.rescue_status not in SAFE:
+    if victim.rescue_status not in FOUND:
         raise ValidationError({"victim": [_("This person is not safe yet.")]})
     if not _agreeing([victim.person_id]):
         raise ValidationError(

@@ -24,7 +24,7 @@ from complaints.models import (
 from complaints.said import ComplaintSaid, PersonSaid
 from complaints.services.answers import answer_due
 from complaints.services.facts import change_facts
-from complaints.services.filing import take_in, with_teller, write_reporter
+from complaints.services.filing import of_call, take_in, with_teller, write_reporter
 from complaints.services.handling import STEP_TO
 from complaints.services.index import index
 from complaints.services.people import add_people
@@ -72,6 +72,8 @@ def write_contact(
 def _filed(complaint: Complaint, said: ComplaintSaid, by: Any, kind: str, adds: str) -> Contact:
     received = said.received_at or complaint.received_at
     return Contact(
+        **of_call(said),
+        language=said.language,
         channel=said.channel,
         kind=kind,
         status=ContactStatus.FILED,
@@ -198,10 +200,14 @@ def _tell(row: Complaint, contact: Contact, by: Any) -> None:
         )
         kind = "contact_closed"
     else:
-        told = [row.officer] if row.officer and row.officer.is_active and _sees(row.officer, row) else []
-        told = told or duty_recipients(row.province_id, row.handling, row.pk)
-        kind = "contact_more"
+        told, kind = handlers_of(row), "contact_more"
     notify([user for user in told if user.pk != by.pk], kind, about=row, transition=contact.pk)
+
+
+def handlers_of(row: Complaint) -> list[Any]:
+    """Name who handles a complaint now and may read it: its officer, else who is on duty for it."""
+    own = [row.officer] if row.officer and row.officer.is_active and _sees(row.officer, row) else []
+    return own or duty_recipients(row.province_id, row.handling, row.pk)
 
 
 def _sees(user: Any, row: Complaint) -> bool:

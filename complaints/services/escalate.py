@@ -14,15 +14,15 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.services import system_user
 from complaints.late import Lateness
-from complaints.models import Complaint, Escalation, EscalationHours, Late, Level
+from complaints.models import Complaint, Contact, Escalation, EscalationHours, Late, Level
 from complaints.models.escalation import escalation_key
 from complaints.services.escalated import Told, told_of
-from notifications.kinds import Sort
+from notifications.kinds import CONTACT, Sort
 from notifications.kinds import register as register_kind
 from notifications.models import Notification
 from notifications.services import notify
 
-BATCH, MOST = 25, 500  # complaints in one transaction, and in one run
+BATCH, MOST = 25, 500  # records in one transaction, and in one run
 BUDGET = 10.0  # seconds one run may take, well under the task's limit
 WITHIN = timedelta(days=30)  # what is late for longer is no news: it stays on the page
 KINDS = {
@@ -31,7 +31,12 @@ KINDS = {
     Late.VERIFY: register_kind("late_verify", gettext_lazy("Verification is over its time"), sort=Sort.TIME),
     Late.RESCUE: register_kind("late_rescue", gettext_lazy("The rescue is over its time"), sort=Sort.TIME),
     Late.ANSWER: register_kind("late_answer", gettext_lazy("The reporter waits for a word"), sort=Sort.TIME),
+    Late.INBOX: register_kind(
+        "late_inbox", gettext_lazy("A message in the inbox is not dealt with in time"), CONTACT, sort=Sort.TIME
+    ),
 }
+# The record of which a clock is over: the column of an escalation, and how it is found.
+RECORD: dict[str, Any] = {Late.INBOX: Contact}
 Hours = Mapping[int, timedelta]
 
 
@@ -52,16 +57,16 @@ def escalate(now: datetime | None = None) -> int:
 
 @transaction.atomic
 def _batch(asked: Lateness, what: str, hours: Hours) -> tuple[int, int]:
-    """Escalate some complaints, first what waits longest; return how many there were and how many rows were written."""
+    """Escalate some records, first what waits longest; return how many there were and how many rows were written."""
     rows = list(_waiting(asked, what, hours).select_for_update(skip_locked=True, of=("self",), no_key=True)[:BATCH])
     if not rows:
         return 0, 0
     known = set(
         Escalation.objects.visible_to(system_user())
-        .filter(complaint__in=rows, stage=what)
-        .values_list("complaint_id", "level", "due_at")
+        .filter(**{f"{column_of(what)}__in": rows}, stage=what)
+        .values_list(f"{column_of(what)}_id", "level", "due_at")
     )
-    told, made, before = told_of(rows), [], _told_before(asked, rows, what)
+    told, made, before = told_of(rows, what), [], _told_before(asked, rows, what)
     for row in rows:
         since = asked.moment(row, what)
         levels = [level for level, wait in sorted(hours.items()) if since + wait <= asked.now]
@@ -72,21 +77,28 @@ def _batch(asked: Lateness, what: str, hours: Hours) -> tuple[int, int]:
     return len(rows), len(made)
 
 
+def column_of(what: str) -> str:
+    """Return the column of an escalation that holds the record of this clock."""
+    return "contact" if what == Late.INBOX else "complaint"
+
+
 def _waiting(asked: Lateness, what: str, hours: Hours) -> Any:
-    """Return the complaints of which a level was not told yet."""
-    rows: Any = asked.of(Complaint.objects.visible_to(system_user()), what)
+    """Return the records of which a level was not told yet."""
+    model = RECORD.get(what, Complaint)
+    rows: Any = asked.of(model.objects.visible_to(system_user()), what)
     since = asked.since(what)
     news = Q(late_since__gt=asked.now - WITHIN) | Q(logged_at__gt=asked.now - WITHIN)  # what came late is news too
     rows = rows.annotate(late_since=since).filter(news)
-    told = Escalation.objects.filter(complaint=OuterRef("pk"), stage=what, due_at=OuterRef("late_since"))
+    told = Escalation.objects.filter(**{column_of(what): OuterRef("pk")}, stage=what, due_at=OuterRef("late_since"))
     wanted = Q(pk__in=[])
     for level, wait in hours.items():
         wanted |= Q(late_since__lte=asked.now - wait) & ~Q(Exists(told.filter(level=level)))
-    return rows.filter(wanted).select_related("officer", "logged_by").order_by("late_since", "pk")
+    people = ("logged_by",) if what == Late.INBOX else ("officer", "logged_by")
+    return rows.filter(wanted).select_related(*people).order_by("late_since", "pk")
 
 
-def _told_before(asked: Lateness, rows: list[Complaint], what: str) -> dict[Any, set[Any]]:
-    """Return by complaint who was told of its limit already, at whichever level; one query."""
+def _told_before(asked: Lateness, rows: list[Any], what: str) -> dict[Any, set[Any]]:
+    """Return by record who was told of its limit already, at whichever level; one query."""
     keys = {escalation_key(row.pk, what, n, asked.moment(row, what)): row.pk for row in rows for n in Level.values}
     found: dict[Any, set[Any]] = defaultdict(set)
     for key, user in Notification.objects.filter(transition__in=keys).values_list("transition", "recipient_id"):
@@ -94,9 +106,7 @@ def _told_before(asked: Lateness, rows: list[Complaint], what: str) -> dict[Any,
     return found
 
 
-def _tell(
-    row: Complaint, what: str, since: datetime, levels: list[int], told: Told, before: set[Any]
-) -> list[Escalation]:
+def _tell(row: Any, what: str, since: datetime, levels: list[int], told: Told, before: set[Any]) -> list[Escalation]:
     """Write the notices of these levels, one a person who was not told before, and return their escalations."""
     made, seen = [], set(before)
     for level in levels:
@@ -105,6 +115,6 @@ def _tell(
         fresh: list[User] = [user for user in people if user.pk not in seen]
         notify(fresh, KINDS[Late(what)].name, about=row, transition=key)
         seen |= {user.pk for user in fresh}
-        scope = {"complaint": row, "province_id": row.province_id, "handling": row.handling}
+        scope = {column_of(what): row, "province_id": row.province_id, "handling": row.handling}
         made.append(Escalation(id=key, **scope, stage=what, level=level, whom=whom, due_at=since))
     return made

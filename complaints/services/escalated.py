@@ -5,17 +5,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import User
-from complaints.models import Complaint, Handling, Late, Level, Whom
-from notifications.duty import duty_recipients, leads_of, supervisors
+from complaints.contact_workflow import TRIAGE
+from complaints.models import Complaint, Contact, Handling, Late, Level, Whom
+from notifications.duty import duty_recipients, leads_of, of_desk, supervisors
 
 Found = tuple[Whom, list[User]]
 
 
 @dataclass
 class Told:
-    """Finds people for a batch of complaints, asking once for each province and for each person's sight."""
+    """Finds people for a batch of complaints or messages, asking once for each province and for each person's sight."""
 
     keys: list[Any]
+    model: Any = Complaint
     seen: dict[Any, set[Any]] = field(default_factory=dict)
     on_duty: dict[Any, list[User]] = field(default_factory=dict)
     leads: dict[str, list[User]] = field(default_factory=dict)
@@ -30,6 +32,9 @@ class Told:
 
     def _tried(self, row: Complaint, what: str, level: int) -> Iterable[Found]:
         """Give the people of a level, then those who stand in for them."""
+        if what == Late.INBOX:
+            yield from self._of_inbox(row, level)
+            return
         if row.handling != Handling.PROVINCIAL:
             if level == Level.OFFICER and row.officer and what != Late.ANSWER:
                 yield Whom.OFFICER, [row.officer]
@@ -40,6 +45,22 @@ class Told:
         if level <= Level.LEAD:
             yield Whom.LEAD, self._leads(row.province_id)
         yield Whom.SUPERVISORS, self._supervisors()
+
+    def _of_inbox(self, row: Any, level: int) -> Iterable[Found]:
+        """Give those on duty at the ministry, else who logged it; then its lead, then the supervisors."""
+        if level == Level.OFFICER:
+            yield Whom.DUTY, self._desk(row, lead=False)
+            yield Whom.LOGGER, [row.logged_by] if row.logged_by.may(TRIAGE) else []
+        if level <= Level.LEAD:
+            yield Whom.LEAD, self._desk(row, lead=True)
+        yield Whom.SUPERVISORS, self._supervisors()
+
+    def _desk(self, row: Any, *, lead: bool) -> list[User]:
+        """Return those of the ministry's desk who deal with messages, asked once for a batch."""
+        key = f"{row.province_id} {lead}"
+        if key not in self.on_duty:
+            self.on_duty[key] = of_desk(row.province_id, TRIAGE, lead=lead)
+        return self.on_duty[key]
 
     def _first(self, row: Complaint, what: str) -> Iterable[Found]:
         """Give who handles it; a word to the reporter is for who may speak to them."""
@@ -53,7 +74,7 @@ class Told:
         if not user.is_active or user.role == "system":
             return False
         if user.pk not in self.seen:
-            mine = Complaint.objects.visible_to(user).filter(pk__in=self.keys)
+            mine = self.model.objects.visible_to(user).filter(pk__in=self.keys)
             self.seen[user.pk] = set(mine.values_list("pk", flat=True))
         return row.pk in self.seen[user.pk]
 
@@ -74,6 +95,6 @@ class Told:
         return self.above
 
 
-def told_of(rows: Iterable[Complaint]) -> Told:
-    """Return the finder for these complaints."""
-    return Told([row.pk for row in rows])
+def told_of(rows: Iterable[Any], what: str) -> Told:
+    """Return the finder for these complaints, or messages."""
+    return Told([row.pk for row in rows], Contact if what == Late.INBOX else Complaint)

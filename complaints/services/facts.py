@@ -57,7 +57,7 @@ def change_facts(complaint: Complaint, *, by: Any, version: int, changes: dict[s
     row = reclock(edit(complaint, by=by, version=version, changes=values), urgency)
     if row.number_reported != before:
         revised(row, before, by, why=in_source(WITH_FACTS))
-    if "exact_spot" in values:
+    if {"exact_spot", "site"} & set(values):
         index(row)
     return settle(row) if "site" in values else row
 

@@ -4,17 +4,23 @@ import dataclasses
 import datetime
 import json
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from complaints.contact_workflow import CONTACT
 from complaints.models import Complaint, Contact, ContactStatus, Relation, Reporter
-from complaints.said import ComplaintSaid, ReporterSaid
+from complaints.said import ComplaintSaid, ContactSaid, ReporterSaid
 from core.exceptions import Conflict
 from core.phones import e164
 from core.sealed import keyed_hash, open_sealed
 from workflow.services import lock, perform
+
+
+def of_call(said: ComplaintSaid | ContactSaid) -> dict[str, Any]:
+    """Return the key and the length a contact has from its call of the hotline: a call becomes one contact, once."""
+    return {"id": UUID(said.call), "seconds": said.seconds} if said.call else {}
 
 
 def write_reporter(contact: Contact, said: ReporterSaid) -> None:

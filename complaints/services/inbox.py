@@ -8,20 +8,25 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from complaints.checks import checked
-from complaints.contact_workflow import CONTACT, TRIAGE
+from complaints.checks import MAX_LANGUAGE, checked
+from complaints.contact_workflow import CONTACT, NAMES, TRIAGE
 from complaints.guards import MINISTRY
-from complaints.models import Complaint, Contact, Urgency, turn_of
+from complaints.models import Complaint, Contact, ContactStatus, Stage, Urgency, turn_of
+from complaints.models.deadline import due
 from complaints.said import ComplaintSaid, ContactSaid
+from complaints.services.comparing import mark
 from complaints.services.contacts import add
-from complaints.services.filing import write_reporter
+from complaints.services.filing import of_call, write_reporter
+from complaints.services.register import register_complaint
 from complaints.signs import proposed_urgency
+from complaints.triage import may_name_official
 from core.text import clean
+from provinces.services.mentions import provinces_in
 from workflow.services import begin, perform, submit_once
 
 ROUTE = "contacts.log"
-MAX_LANGUAGE = 40
 KINDS = {"spam": Contact.Kind.SPAM, "wrong_number": Contact.Kind.WRONG_NUMBER}
+WAITS_AGAIN = {"bring_back", "let_in"}  # its clock begins anew, and it is compared
 WORDLESS = set(KINDS.values())  # nobody said anything
 
 
@@ -38,33 +43,39 @@ def log_contact(said: ContactSaid, *, by: Any, key: str) -> tuple[Contact, bool]
         by=by,
         route=ROUTE,
         body=said.body(),
-        make=lambda: _log(said, by),
+        make=lambda: write_waiting(said, by),
         find=lambda reference: seen.filter(reference=reference).first(),
     )
 
 
 @transaction.atomic
-def _log(said: ContactSaid, by: Any) -> Contact:
+def write_waiting(said: ContactSaid, by: Any, *, status: str = ContactStatus.WAITING, raw: str = "") -> Contact:
+    """Write a contact that waits (or is held apart), each time it is called; `raw` where more was said than can be shown."""
     said = checked_contact(said)
     assert said.received_at is not None
     urgency = said.urgency or proposed_urgency(said.narrative).urgency
+    limit = due(Stage.INBOX, urgency, said.received_at)
     contact = Contact(
+        **of_call(said),
+        status=status,
         channel=said.channel,
         kind=said.kind,
         urgency=said.urgency,
-        turn=turn_of(urgency, said.received_at),
+        turn=turn_of(urgency, limit),
+        due_at=limit,
         language=said.language,
         received_at=said.received_at,
         logged_by=by,
         province_id=MINISTRY,
         province_of_report_id=said.province_of_report or None,
-        raw=said.narrative,
+        raw=raw or said.narrative,
         narrative=said.narrative,
     )
     contact.save(force_insert=True)
     if said.reporter is not None:
         write_reporter(contact, said.reporter)
     begin(CONTACT, contact, by=by, step="log_contact", at=contact.received_at)
+    mark(contact)
     return contact
 
 
@@ -114,11 +125,23 @@ def advance_contact(contact: Contact, step: str, *, by: Any, **said: Any) -> Con
     """
     if step == "file":
         return _file(contact, by, **said)
+    if step == NAMES and by.may(TRIAGE):
+        raise ValidationError(_("Names are entered on the page of the message, from their list."))
 
     def effect(row: Contact, values: dict[str, Any], moment: datetime.datetime) -> dict[str, Any]:
-        return {**values, "status_at": moment, "kind": KINDS.get(step, row.kind)}
+        again = _again(row, moment) if step in WAITS_AGAIN else {}
+        return {**values, **again, "status_at": moment, "kind": KINDS.get(step, row.kind)}
 
-    return perform(CONTACT, contact, step, by=by, effect=effect, **said)
+    done = perform(CONTACT, contact, step, by=by, effect=effect, **said)
+    if step in WAITS_AGAIN:
+        mark(done)
+    return done
+
+
+def _again(row: Contact, moment: datetime.datetime) -> dict[str, Any]:
+    """Return the clock of what waits once more; it runs from now."""
+    limit = due(Stage.INBOX, row.haste, moment)
+    return {"due_at": limit, "turn": turn_of(row.haste, limit)}
 
 
 def _file(contact: Contact, by: Any, *, complaint: str = "", urgency: str = "", **step: Any) -> Contact:
@@ -136,3 +159,25 @@ def _file(contact: Contact, by: Any, *, complaint: str = "", urgency: str = "", 
     )
     add(row, said, by, step)
     return Contact._base_manager.get(pk=contact.pk)
+
+
+def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:
+    """Make a complaint of a message as its words propose, once per `key`; the errors are `register_complaint`'s.
+
+    What who logged it said of the urgency stands over what is proposed. A province is taken where but one is named.
+    ValidationError where an official may be named: who handles it is then asked on the form.
+    """
+    if may_name_official(contact.narrative):
+        raise ValidationError({"names_official": [_("Say whether an official takes part.")]})
+    provinces = provinces_in(contact.narrative)
+    said = ComplaintSaid(
+        channel=contact.channel,
+        narrative=contact.narrative,
+        received_at=contact.received_at,
+        urgency=contact.urgency or proposed_urgency(contact.narrative).urgency,
+        province_of_report=contact.province_of_report_id or "",
+        province_of_incident=provinces[0].code if len(provinces) == 1 else "",
+        contact=contact.reference,
+    )
+    complaint, _made = register_complaint(said, by=by, key=key)
+    return complaint

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from complaints.models import Complaint, Contact, SearchRow
+from complaints.services.comparing import mark
 from core.phones import numbers_in
 from core.text import KEY_VERSION, key_km, key_lat
 from core.words import words_of
@@ -38,7 +39,13 @@ def row_of(complaint: Complaint, told: Iterable[str] = (), absorbed: Iterable[Co
 
 
 def index(*complaints: Complaint) -> None:
-    """Write the rows of complaints, new or anew; a constant number of queries, and one more for each merge of a merge."""
+    """Write the rows of complaints, new or anew, and have them compared with what lies beyond."""
+    rewrite(*complaints)
+    mark(*complaints)
+
+
+def rewrite(*complaints: Complaint) -> None:
+    """Write the rows of complaints; a constant number of queries, and one more for each merge of a merge."""
     if not complaints:
         return
     ends: dict[Any, Any] = {complaint.pk: complaint.pk for complaint in complaints}
@@ -71,6 +78,6 @@ def reindex() -> int:
     old = Complaint._base_manager.exclude(search_row__key_version=KEY_VERSION).order_by("pk")
     while batch := list(old[:BATCH]):
         with transaction.atomic():
-            index(*batch)
+            rewrite(*batch)
         done += len(batch)
     return done

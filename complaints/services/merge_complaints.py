@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Grant
 from accounts.scope import is_stricter
-from complaints.models import Complaint, NumberRevision, Outcome, Status
+from complaints.models import Complaint, Handling, NumberRevision, Outcome, Status
+from complaints.names import keep_states
 from complaints.services.absorbed import close_absorbed
 from complaints.services.clock import reclock
 from complaints.services.cover import cover_people
 from complaints.services.handling import settle
 from complaints.services.index import index
 from complaints.services.merge_people import growing, pair_up, part_pair
+from complaints.services.pairs import joined, parted
 from complaints.services.withheld import withhold
 from core.exceptions import Conflict
 from people.models import Person
@@ -40,12 +42,15 @@ GROUPS = [
     Group("urgency", gettext_lazy("Urgency"), ("urgency",)),
     NUMBER,
 ]
-# What was said of the absorbed one's own number, of its own closing, and what it is found by.
+# What was said of the absorbed one's own number, of its own closing, what it is found by and was found alike with.
 OWN_STORY = frozenset(
     {
         "complaints.numberrevision.complaint_id",
         "complaints.secondreading.complaint_id",
         "complaints.searchrow.complaint_id",
+        "complaints.comparison.complaint_id",
+        "complaints.pair.one_id",
+        "complaints.pair.other_id",
     }
 )
 GRANTS = "accounts.grant.complaint_id"
@@ -100,6 +105,8 @@ def join(merge: Merge, survivor: Complaint, absorbed: Complaint, by: Any) -> Non
     """Move what hangs on the absorbed complaint; a person who stands in both stands once."""
     if survivor.handling != absorbed.handling:
         withhold(absorbed)  # what was shared of it is shared no more in a stricter one
+    if survivor.handling == Handling.SEALED:
+        keep_states(absorbed)
     pairs = [*_paired(Victim, survivor, absorbed), *_paired(Suspect, survivor, absorbed)]
     _cover(merge, survivor, absorbed, by)
     merge.moved = [*move(survivor, absorbed, but=OWN_STORY), *_grants(survivor, absorbed)]
@@ -112,6 +119,7 @@ def join(merge: Merge, survivor: Complaint, absorbed: Complaint, by: Any) -> Non
     merge.also["waits"] = [moment.isoformat() if moment else "" for moment in (waited, waits)]
     close_absorbed(survivor)
     close_around(survivor)
+    joined(survivor, absorbed)
     _tell("took_in", survivor, absorbed.reference, by)
     survivor.refresh_from_db()
     settle(survivor)
@@ -197,6 +205,7 @@ def part(merge: Merge, survivor: Complaint, absorbed: Complaint, by: Any) -> Non
     if waits := merge.also.get("waits"):
         same = Complaint._base_manager.filter(pk=survivor.pk, answer_due_at=waits[1] or None)
         same.update(answer_due_at=waits[0] or None)  # where nobody spoke to a reporter since
+    parted(survivor, absorbed)
     for row, other in ((survivor, absorbed), (absorbed, survivor)):
         _tell("gave_back", row, other.reference, by)
     settle(Complaint._base_manager.get(pk=absorbed.pk))  # its site may be led by the ministry by now

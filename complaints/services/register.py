@@ -11,10 +11,12 @@ from complaints.models import Complaint, Contact, Stage
 from complaints.models.deadline import clock
 from complaints.said import ComplaintSaid
 from complaints.services.answers import answer_due
+from complaints.services.comparing import mark
 from complaints.services.contacts import write_contact
 from complaints.services.filing import with_teller
 from complaints.services.handling import hold_site
 from complaints.services.index import row_of, write
+from complaints.services.release import record_release
 from complaints.triage import handling_for
 from complaints.workflow import COMPLAINT
 from notifications.services import duty_recipients, notify
@@ -33,7 +35,7 @@ def register_complaint(said: ComplaintSaid, *, by: Any, key: str) -> tuple[Compl
     from was dealt with meanwhile.
     """
     body = said.body()
-    return submit_once(key, by=by, route=ROUTE, body=body, make=lambda: _register(said, by), find=_find)
+    return submit_once(key, by=by, route=ROUTE, body=body, make=lambda: register(said, by), find=_find)
 
 
 def _find(reference: str) -> Complaint | None:
@@ -42,19 +44,29 @@ def _find(reference: str) -> Complaint | None:
 
 
 @transaction.atomic
-def _register(said: ComplaintSaid, by: Any) -> Complaint:
+def register_apart(said: ComplaintSaid, *, by: Any) -> Complaint:
+    """Register a complaint that a message holds beside others (a list of names): the message stays one, for itself."""
+    return register(said, by, has_contact=False)
+
+
+@transaction.atomic
+def register(said: ComplaintSaid, by: Any, *, has_contact: bool = True) -> Complaint:
+    """Register a complaint, as `register_complaint` does, each time it is called."""
     said = with_teller(checked(said), by)
     site = Site.objects.filter(reference=said.site).first() if said.site else None
     site = hold_site(site)
     complaint = _complaint(said, site, by)
     complaint.full_clean(exclude=_not_typed(complaint), validate_constraints=False)  # `checked` has asked them by field
     complaint.save(force_insert=True)
-    write_contact(complaint, said, by, kind=Contact.Kind.NEW_REPORT)
+    contact = write_contact(complaint, said, by, kind=Contact.Kind.NEW_REPORT) if has_contact else None
     transition = begin(COMPLAINT, complaint, by=by, step="register", at=complaint.received_at)
+    if said.contact and contact is not None:
+        record_release(complaint, said, contact, by)
     for person in said.people:
         made = make_person(name=person.name, sex=person.sex, age=person.age, nationality=person.nationality)
         add_victim(complaint, made, by=by)
     write([row_of(complaint)])
+    mark(complaint)
     told = duty_recipients(complaint.province_id, complaint.handling, complaint.pk)
     notify([user for user in told if user.pk != by.pk], "complaint_new", about=complaint, transition=transition)
     return complaint

@@ -12,6 +12,7 @@ from accounts.deciding import who_decides
 from accounts.models import User
 from complaints.models import Complaint, Handling, Outcome, ReporterAnswer, Stage, Status, Told
 from complaints.models.deadline import clock
+from complaints.names import keep_states
 from complaints.services.absorbed import close_absorbed
 from complaints.services.answers import answer_due
 from complaints.services.attempts import check_next, require_enough
@@ -56,6 +57,8 @@ def _changes(row: Complaint, step: str, values: Values, moment: datetime.datetim
     if step == "assign":
         return _assigned(row, values["province"])
     if step in HANDED:
+        if HANDED[step] == Handling.SEALED:
+            keep_states(row)
         return {"handling": HANDED[step], "officer": None}
     own = OWN_CHANGES.get(step, _as_answered)(row, values, moment, by)
     stage = STAGE.get(step)

@@ -43,7 +43,7 @@ class ComplaintDetail(RecordPage):
             super()
             .seen()
             .with_answering(self.request.user)
-            .annotate(changed=ArraySubquery(edits), last_word_at=answers.last_word())
+            .annotate(changed=ArraySubquery(edits), last_word_at=answers.last_word(), has_code=answers.has_code())
         )
         return seen.annotate(**times_tried("pk"))
 

@@ -17,25 +17,35 @@ from complaints.contact_workflow import CONTACT
 from complaints.forms.inbox import Message
 from complaints.forms.record import Reason
 from complaints.forms.reporter import LANGUAGES
-from complaints.models import Complaint, Contact, ContactStatus
+from complaints.models import Complaint, Contact, ContactStatus, PublicReport
 from complaints.presenters.inbox import acts_of, candidates, contact_row, facts_of, proposals_of, words_of
+from complaints.presenters.names import list_of, rows_of_list, senders
 from complaints.presenters.rows import language_of
 from complaints.services import advance_contact, log_contact, reveal_teller
+from complaints.services.inbox import accept_proposals
+from complaints.triage import may_name_official
 from complaints.views.intake import is_utf8
 from complaints.views.walls import lines_of
-from core.exceptions import Unprocessable
-from core.views import Page
+from core.exceptions import Conflict, Unprocessable
+from core.views import Page, require
 from workflow.models import Transition
 from workflow.pages import StepPage
 from workflow.story import as_items, line_of
 from workflow.table import Step
 
 RELATED = ("complaint", "logged_by", "province_of_report")
-ORDER = (ContactStatus.WAITING, ContactStatus.ANSWERED, ContactStatus.SET_ASIDE, ContactStatus.FILED)
+ORDER = (
+    ContactStatus.WAITING,
+    ContactStatus.LISTED,
+    ContactStatus.HELD,
+    ContactStatus.ANSWERED,
+    ContactStatus.SET_ASIDE,
+    ContactStatus.FILED,
+)
 
 
 class Inbox(ScopedList):
-    """Contacts of the ministry, those that wait unless told: urgent first, then the oldest; constant queries."""
+    """Contacts of the ministry, those that wait unless told: urgent first, then what is due first; constant queries."""
 
     permission = "contact.read"
     model = Contact
@@ -143,11 +153,15 @@ class ContactDetail(ContactPage):
             "facts": facts_of(row),
             "reads_identity": notes,
             "may_reveal": user.may("reporter.reveal"),
+            "has_code": PublicReport.objects.filter(contact=row).exists(),
             "acts": acts_of(row, user),
             "timeline": as_items(line_of(step, notes=notes, people={}) for step in steps),
         }
         if row.status == ContactStatus.WAITING and notes:
             data |= self.proposed(row, user)
+        if made := list_of(row, user):
+            data |= {"name_list": made, "names": rows_of_list(made, user)}
+            data["senders"] = senders(user) if user.may("contact.triage") else []
         return self.render("contacts/detail.html", data)
 
     def proposed(self, row: Contact, user: Any) -> dict[str, Any]:
@@ -157,7 +171,29 @@ class ContactDetail(ContactPage):
         self.audit("search", Complaint, detail={"part": "similar", "rows": len(found)})
         may_make = user.may("complaint.create") and user.may("contact.triage")
         new_url = f"{reverse('complaints:new')}?contact={row.reference}" if may_make else ""
-        return {"proposals": proposals, "candidates": found, "new_url": new_url}
+        at_once = may_make and row.narrative.strip() and not may_name_official(row.narrative)
+        accept_url = reverse("contacts:accept", args=[row.reference]) if at_once else ""
+        return {"proposals": proposals, "candidates": found, "new_url": new_url, "accept_url": accept_url}
+
+
+class AcceptProposals(ContactPage):
+    """One press: the message becomes a complaint as its words propose; its story keeps what was proposed."""
+
+    permission = "contact.triage"
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        row = self.fetch(reference)
+        require(request.user, "complaint.create")
+        try:
+            made = accept_proposals(row, by=request.user, key=request.POST.get("idempotency_key", "") or str(uuid4()))
+        except ValidationError:
+            messages.warning(request, _("More has to be said of it first."))
+            return redirect(f"{reverse('complaints:new')}?contact={row.reference}")
+        except (Conflict, Unprocessable) as error:
+            messages.warning(request, error.message)
+            return redirect("contacts:detail", row.reference)
+        messages.info(request, _("Released: %(reference)s.") % {"reference": made.reference})
+        return redirect("complaints:receipt", made.reference)
 
 
 class ShowTeller(ContactPage):

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from complaints.filters import ComplaintFilter
 from complaints.late import SORTS, Lateness
-from complaints.models import Complaint, Digest, Late
+from complaints.models import Complaint, Contact, Digest, Late
 from complaints.presenters import late as words
 from core import display
 from core.paging import page_of
@@ -31,13 +31,24 @@ class LatePage(Page):
         if not filters.is_valid():
             raise ValidationError(_("Choose a province from the list."))
         rows = filters.qs
-        n = words.counts(rows, asked, user)
+        messages = self.messages(user)
+        n = words.counts(rows, messages, asked, user)
         what = self.group(n)
-        page = page_of(words.with_told(asked.of(rows, what), what), request.GET, SORTS[what])
-        self.audit("list", Complaint, detail={"page": "late", "group": what, "rows": len(page.rows)})
+        is_inbox = what == Late.INBOX
+        late = (
+            words.messages_told(asked.of(messages, what)) if is_inbox else words.with_told(asked.of(rows, what), what)
+        )
+        page = page_of(late, request.GET, SORTS[what])
+        about = Contact if is_inbox else Complaint
+        self.audit("list", about, detail={"page": "late", "group": what, "rows": len(page.rows)})
         return self.render(
             "complaints/late.html", {**self.shown(page, what, asked, filters), "tabs": self.tabs(n, what)}
         )
+
+    def messages(self, user: Any) -> Any:
+        """Return the messages of the branch shown; nothing of them is shared, and none is of a province."""
+        rows = Contact.objects.none() if self.shared else Contact.objects.of_own_provinces(user)
+        return rows.none() if self.request.GET.get("province") else rows
 
     def narrowed(self, user: Any) -> Any:
         """Return the filter of the list over the branch shown, of which only the province is asked here."""
@@ -48,6 +59,15 @@ class LatePage(Page):
         branch = seen.shared_with(user) if self.shared else seen.of_own_provinces(user)
         return ComplaintFilter(params, branch, request=self.request)  # type: ignore[no-untyped-call]
 
+    def rows(self, page: Any, what: str, asked: Lateness) -> dict[str, Any]:
+        """Return the rows, and the list that shows the same."""
+        user = self.request.user
+        if what == Late.INBOX:
+            rows = words.late_messages(page.rows, asked, user)
+            return {"messages": rows, "rows": rows, "list_url": f"{reverse('contacts:list')}?late=over"}
+        url = f"{reverse('complaints:list')}?{self.query(what, side='about')}"
+        return {"rows": words.late_rows(page.rows, what, asked, user), "list_url": url}
+
     @property
     def shared(self) -> bool:
         """Return whether the second branch is shown."""
@@ -56,21 +76,20 @@ class LatePage(Page):
     def group(self, n: dict[str, int]) -> str:
         """Return the group asked for, else the first with anything in it; an unknown one is refused."""
         what = self.request.GET.get("late", "")
-        if what and what not in Late.values:
+        if what and what not in n:
             raise ValidationError(_("Choose one of the groups above."))
-        return what or next((name for name in Late.values if n[name]), Late.ACKNOWLEDGE.value)
+        return what or next((name for name in n if n[name]), Late.ACKNOWLEDGE.value)
 
     def shown(self, page: Any, what: str, asked: Lateness, filters: Any) -> dict[str, Any]:
         """Return the rows of a page, and the ways to the list of complaints and to the other branch."""
         user: Any = self.request.user
         return {
             "page": page,
-            "rows": words.late_rows(page.rows, what, asked, user),
+            **self.rows(page, what, asked),
             "what": what,
             "title": Late(what).label,
             "province": filters.form["province"],
             "several": user.is_ministry or len(user.posted_provinces) > 1,
-            "list_url": f"{reverse('complaints:list')}?{self.query(what, side='about')}",
             "shared": self.shared,
             "other_url": f"?{self.query(what, shared='' if self.shared else '1')}",
         }
@@ -79,7 +98,7 @@ class LatePage(Page):
         """Return the groups as tabs with their numbers."""
         return [
             {"label": Late(name).label, "url": f"?{self.query(name)}", "count": n[name], "current": name == what}
-            for name in Late.values
+            for name in n
         ]
 
     def query(self, what: str, **more: str) -> str:

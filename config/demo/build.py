@@ -10,11 +10,25 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import ensure_demo_users
+from complaints.channels.public.receipt import groups_of
 from complaints.models import Complaint
 from complaints.said import ComplaintSaid, PersonSaid, ReporterSaid
 from complaints.services import add_people, advance, advance_victim, decide_victim, name_handler, register_complaint
 from complaints.services.attempts import record_attempt
-from config.demo import clocks, court, desk, inbox, later, operations, partners, referrals, returns
+from config.demo import (
+    clocks,
+    court,
+    desk,
+    hotline,
+    inbox,
+    later,
+    operations,
+    pairs,
+    partners,
+    public,
+    referrals,
+    returns,
+)
 from config.demo.press import load
 from config.demo.stories import STORIES, Story
 from config.demo.words import NAMES, REPORTERS, SITES
@@ -63,7 +77,7 @@ def build() -> str:
     """
     if Submission.objects.filter(key=KEY.format(1)).exists():
         ensure_demo_users()
-        return "The demonstration is in already."
+        return f"The demonstration is in already. {_code()}"
     if not settings.DEMO and (Complaint._base_manager.exists() or User.objects.exclude(role="system").exists()):
         raise DemoRefused("There are real users or complaints here. Load the demonstration into a database of its own.")
     with as_owner(), transaction.atomic():
@@ -71,7 +85,12 @@ def build() -> str:
         with connection.cursor() as cursor:
             cursor.execute(OWN_DAY)
         n = load(ensure_demo_users())
-    return f"{len(STORIES)} stories, {n} complaints of 2022 and {len(SITES)} sites of the demonstration are in."
+    told = f"{len(STORIES)} stories, {n} complaints of 2022 and {len(SITES)} sites of the demonstration are in."
+    return f"{told} {_code()}"
+
+
+def _code() -> str:
+    return f"The code of one public report, for /report/follow-up/: {' '.join(groups_of(public.code()))}."
 
 
 class Telling:
@@ -100,9 +119,12 @@ class Telling:
         operations.plan(planned, self.cast, self.now)
         court.tell(self.cast, self.now)
         returns.tell(self.cast, self.now)
+        inbox.tell(self.cast, self.now)
         clocks.tell(self.cast, self.now)
         desk.tell(self.cast)
-        inbox.tell(self.cast, self.now)
+        hotline.tell(self.cast)
+        public.tell(self.cast, self.now)
+        pairs.tell(self.cast, self.now)  # last: it compares what stands
 
     def _about(self, words: str) -> Complaint:
         return Complaint._base_manager.select_related("site").get(narrative__startswith=words)

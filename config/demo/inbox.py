@@ -5,6 +5,10 @@ from typing import Any
 
 from complaints.said import ContactSaid, ReporterSaid
 from complaints.services import advance_contact, log_contact
+from complaints.services.names import Named, enter_names
+from complaints.sheet import Row
+from partners.models import Partner
+from victims.models import Consent, Victim
 
 FAMILY = ReporterSaid("Nguyễn Thị Hoa", "097 555 0421", relation="family", safe_contact={"way": "message"})
 # Hours ago, kind, channel, language, who told it, words: the second and the third tell more of a complaint that is there.
@@ -72,7 +76,7 @@ ANSWERED = "Where can my sister ask whether a recruitment agency is licensed?"
 
 
 def tell(cast: dict[str, Any], now: datetime.datetime) -> None:
-    """Let nine messages wait, and have one answered."""
+    """Let nine messages wait, have one answered, and one list of names entered."""
     for number, (hours, kind, channel, language, reporter, words) in enumerate(WAITING, 1):
         at = now - datetime.timedelta(hours=hours)
         said = ContactSaid(kind, channel, words, at, language=language, reporter=reporter)
@@ -82,3 +86,26 @@ def tell(cast: dict[str, Any], now: datetime.datetime) -> None:
     asked, _made = log_contact(said, by=cast["intake"], key="demonstration-inbox-answered")
     note = "Sent the ministry of labour's list of licensed agencies and its telephone."
     advance_contact(asked, "answer", by=cast["intake"], note=note, happened_at=at + datetime.timedelta(hours=2))
+    _list_of_names(cast, now)
+
+
+def _list_of_names(cast: dict[str, Any], now: datetime.datetime) -> None:
+    """Let an embassy's list be entered whose names stand in every state; all of them are sought or found already."""
+    seen = Victim.objects.visible_to(cast["intake"]).live().exclude(person__names=None).order_by("received_at", "pk")
+    agreed = Consent.objects.filter(purpose="embassy", answer="yes").values("victim")
+    found = [
+        seen.filter(pk__in=agreed, person__nationality="ID", rescue_status="rescued").first(),
+        seen.filter(complaint__status="acknowledged", rescue_status="reported").first(),
+        seen.filter(complaint__status="new", rescue_status="reported").first(),
+        seen.filter(complaint__status="closed").exclude(pk__in=agreed).first(),
+    ]
+    people = [victim for victim in found if victim is not None]
+    rows = [Row(line=n, names=tuple(one.person.names_for()[:1])) for n, one in enumerate(people, 1)]
+    words = "\n".join(row.names[0] for row in rows)
+    said = ContactSaid(
+        "list_of_names", "official_request", words, now - datetime.timedelta(hours=50), language="English"
+    )
+    contact, _made = log_contact(said, by=cast["intake"], key="demonstration-inbox-names")
+    embassy = Partner.objects.get(kind="embassy", country="ID")
+    named = [Named(row, victim.reference) for row, victim in zip(rows, people, strict=True)]
+    enter_names(contact, named, {}, partner=embassy.reference, by=cast["intake"], key="demonstration-names")

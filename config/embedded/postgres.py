@@ -21,6 +21,7 @@ from config.embedded.state import State
 from config.embedded.words import Refusal
 
 DATABASE, SUPERUSER, OWNER, APP = "sangkroh", "sangkroh_superuser", "sangkroh_owner", "sangkroh_app"
+INTAKE = "sangkroh_intake"  # of the public surface
 EXTENSIONS = ("pg_trgm", "btree_gin", "btree_gist")
 KHMER_IS_TEXT = "SELECT similarity('ភ្នំពេញ', 'ភ្នំពេញ') = 1"
 SETTINGS = {
@@ -100,7 +101,7 @@ class Postgres:
 
     def url(self, role: str) -> str:
         """The address of the database for a role."""
-        password = self.state.secrets()["owner" if role == OWNER else "app"]
+        password = self.state.secrets()[role.removeprefix("sangkroh_")]
         return f"postgres://{role}:{password}@{LOOPBACK}:{self.port}/{DATABASE}"
 
     def bootstrap(self, *, may_create_databases: bool) -> None:
@@ -109,7 +110,9 @@ class Postgres:
             creating = sql.SQL("CREATEDB" if may_create_databases else "NOCREATEDB")
             self._role(cursor, OWNER, "owner", sql.SQL("BYPASSRLS {}").format(creating))
             self._role(cursor, APP, "app", sql.SQL("NOCREATEDB NOBYPASSRLS"))
-            cursor.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(APP), sql.Identifier(OWNER)))
+            self._role(cursor, INTAKE, "intake", sql.SQL("NOCREATEDB NOBYPASSRLS"))
+            for role in (APP, INTAKE):
+                cursor.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(OWNER)))
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
             if not cursor.fetchone():
                 names = (sql.Identifier(DATABASE), sql.Identifier(OWNER))

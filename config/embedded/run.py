@@ -12,7 +12,7 @@ from typing import Any
 from config.embedded import children
 from config.embedded.accounts import servants
 from config.embedded.ports import LOOPBACK, listen
-from config.embedded.postgres import APP, OWNER, Postgres
+from config.embedded.postgres import APP, INTAKE, OWNER, Postgres
 from config.embedded.process import Child
 from config.embedded.state import CHECKOUT, State
 from config.embedded.supervisor import Stopped, Supervisor
@@ -24,6 +24,7 @@ DEMO_USERS = "intake, officer.psh, officer.pp, supervisor, analyst, integrity, a
 FOR_OTHERS = (
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
+    "DATABASE_INTAKE_URL",
     "REDIS_URL",
     "SECRET_KEY",
     "SANGKROH_KEYS_DIR",
@@ -96,6 +97,7 @@ class Run:
             self.supervisor.start(postgres.child(lock))
             postgres.bootstrap(may_create_databases=may_create_databases)
             self.shared |= {"DATABASE_URL": postgres.url(APP), "DATABASE_OWNER_URL": postgres.url(OWNER)}
+            self.shared["DATABASE_INTAKE_URL"] = postgres.url(INTAKE)
         if "REDIS_URL" not in self.environ:
             valkey = Valkey(self.state, self.account)
             valkey.prepare()

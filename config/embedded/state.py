@@ -16,8 +16,8 @@ from config.embedded.accounts import Account, reaches
 from config.embedded.words import Refusal
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-PURPOSES = ("reporter", "draft", "contact", "place", "phone", "second_factor", "reach", "push", "reading")
-PASSWORDS = ("superuser", "owner", "app", "broker", "secret_key")
+PURPOSES = ("reporter", "draft", "contact", "place", "phone", "second_factor", "reach", "push", "reading", "receipt")
+PASSWORDS = ("superuser", "owner", "app", "intake", "broker", "secret_key")
 WAIT_FOR_LAST_RUN = 20.0
 LONGEST_LOG = 10_000_000
 
@@ -68,7 +68,16 @@ class State:
                 log.replace(log.with_suffix(".old"))
         for purpose in PURPOSES:
             _write_once(self.keys / f"{purpose}.key", base64.b64encode(secrets.token_bytes(32)).decode())
-        _write_once(self.path / "secrets.json", json.dumps({name: secrets.token_urlsafe(32) for name in PASSWORDS}))
+        self._complete_secrets()
+
+    def _complete_secrets(self) -> None:
+        """Make the passwords that are not there yet; a state of before may lack one."""
+        path, fresh = self.path / "secrets.json", self.path / "secrets.json.new"
+        known = self.secrets() if path.exists() else {}
+        if missing := [name for name in PASSWORDS if name not in known]:
+            fresh.unlink(missing_ok=True)
+            _write_once(fresh, json.dumps({**known, **{name: secrets.token_urlsafe(32) for name in missing}}))
+            fresh.replace(path)
 
     def secrets(self) -> dict[str, str]:
         """Return the passwords of the embedded servers and the secret key."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.settings.celery import *  # noqa: F403
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "complaints.channels.public.middleware.UnknownVisitorMiddleware",
     "core.middleware.BadInputMiddleware",
     "audit.middleware.AuditMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -82,7 +84,25 @@ MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 
-ROOT_URLCONF = "config.urls"
+PUBLIC_MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "complaints.channels.public.middleware.UnknownVisitorMiddleware",
+    "core.middleware.BadInputMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+# What this process serves: the public form alone, the pages of staff alone, or both.
+SURFACE = env.str("SANGKROH_SURFACE", default="all")
+URLS = {"all": "config.urls", "staff": "config.urls_staff", "public": "config.urls_public"}
+if SURFACE not in URLS:
+    raise ImproperlyConfigured(f"SANGKROH_SURFACE={SURFACE} is no surface: public, staff or all.")
+if SURFACE == "public":
+    MIDDLEWARE = PUBLIC_MIDDLEWARE
+ROOT_URLCONF = URLS[SURFACE]
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -107,7 +127,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": {
-        **env.db("DATABASE_URL", default="postgres://sangkroh_app@127.0.0.1:5432/sangkroh"),
+        # The public surface has a role of its own, which reads nothing.
+        **env.db(
+            "DATABASE_INTAKE_URL" if SURFACE == "public" else "DATABASE_URL",
+            default="postgres://sangkroh_app@127.0.0.1:5432/sangkroh",
+        ),
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": env.int("SANGKROH_CONN_MAX_AGE", default=600),
         "CONN_HEALTH_CHECKS": True,
@@ -180,6 +204,18 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Phnom_Penh"
 COUNTRIES_OVERRIDE = {"KH": _("Cambodia"), "VN": _("Viet Nam")}
+
+# The public form: numbers to call (empty: not shown), where "Leave this page" leads, how many reports within ten minutes
+# are read as they come before the rest is held apart, and how long each look for a code takes at least, in seconds.
+_abroad = "+855 23 555 0123" if DEMO else ""  # of nobody: for the demonstration
+HOTLINES = {
+    "police": env("SANGKROH_HOTLINE_POLICE", default="117"),
+    "trafficking": env("SANGKROH_HOTLINE_TRAFFICKING", default="1288"),
+    "abroad": env("SANGKROH_HOTLINE_ABROAD", default=_abroad),
+}
+LEAVE_URL = env("SANGKROH_LEAVE_URL", default="https://www.google.com/search?q=weather")
+PUBLIC_RATE = env.int("SANGKROH_PUBLIC_RATE", default=60)
+PUBLIC_PACE = env.float("SANGKROH_PUBLIC_PACE", default=0.4)
 
 # Static files
 STATIC_URL = "/static/"

@@ -43,8 +43,14 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(_state / "celerybeat-schedule")
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "notifications.tasks.sweep", "schedule": 3.0, "options": {"expires": 3}},
+    "take_in_reports": {"task": "complaints.tasks.take_in_reports", "schedule": 3.0, "options": {"expires": 3}},
     "watch_custody": {"task": "suspects.tasks.watch_custody", "schedule": 60.0, "options": {"expires": 60}},
     "watch_clocks": {"task": "complaints.tasks.watch_clocks", "schedule": 60.0, "options": {"expires": 60}},
+    "sweep_comparisons": {
+        "task": "complaints.tasks.sweep_comparisons",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "send_digest": {"task": "complaints.tasks.send_digest", "schedule": 300.0, "options": {"expires": 300}},
     "watch_referrals": {"task": "referrals.tasks.watch_referrals", "schedule": 60.0, "options": {"expires": 60}},
     "remind_of_hearings": {

@@ -15,3 +15,4 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True  # no scan of every static file for each test client (0.2 s each)
 NOTIFICATION_QUIET = ""  # tests of the quiet hours set them; the others run at any hour
+PUBLIC_PACE = 0.0  # tests of the pace set it

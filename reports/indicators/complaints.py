@@ -150,7 +150,7 @@ def clock_over(look: Look) -> Case:
     return Case(*by_stage, default=Value("in_time"), output_field=CharField())
 
 
-CLOCKS = {**dict(Stage.choices), "in_time": _("none is overdue")}
+CLOCKS: dict[str, Any] = {**{stage: Stage(stage).label for stage in STAGES.values()}, "in_time": _("none is overdue")}
 OPEN_SPLITS = (
     splits.province_of_incident(),
     splits.urgency(),

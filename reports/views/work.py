@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.services import drafts
+from complaints.presenters.hotline import calls_of
 from complaints.presenters.waiting import waiting_rows
 from complaints.waiting import besides_complaints
 from core.templatetags.sangkroh import safe_url
@@ -50,6 +51,7 @@ class WorkPage(Page):
             "sent_to": sent_to(user),
             "own_beds": own_beds(user),
             "drafts": drafts.list_for(user)[:MOST] if user.may("draft.use") else [],
+            "calls": calls_of(user),
             "may_create": user.may("complaint.create"),
         }
         return self.render("reports/work.html", data)

@@ -41,6 +41,18 @@ document.addEventListener("keydown", (event) => {
     if (box && box.offsetParent) { event.preventDefault(); box.focus(); box.select(); }
   }
 });
+// Access keys by their place on the keyboard: a Khmer layout writes other letters there. On a Mac Option alone types
+// letters, so there it is Control and Option, as its browsers have it. A key held down presses once.
+const onMac = /^Mac/.test(navigator.platform);
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.ctrlKey !== onMac || event.metaKey || event.key === "Dead" || event.getModifierState("AltGraph") || !/^Key[A-Z]$/.test(event.code)) return;
+  const found = document.querySelector(`[accesskey="${event.code.slice(3).toLowerCase()}"]`);
+  if (!found || !found.getClientRects().length) return;
+  event.preventDefault();
+  if (event.repeat) return;
+  found.focus();
+  if (found.matches("button, a, summary")) found.click();
+});
 document.addEventListener("click", (event) => {
   for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
   const filter = event.target.closest('a[href="#filter"]');

@@ -63,8 +63,10 @@ INBOX = {
     "nothing set aside": "/contacts/?status=set_aside",
     "log a message": "/contacts/new/",
     "a message": "/contacts/{contact}/",
+    "messages of a message": "/contacts/{contact}/messages/",
     "who told a message": "/contacts/{contact}/reporter/",
     "answer a message": "/contacts/{contact}/steps/answer/",
+    "a list of names": "/contacts/{contact}/names/",
     "file a message": "/contacts/{contact}/steps/file/",
     "a complaint of a message": "/complaints/new/?contact={contact}",
 }
@@ -75,6 +77,8 @@ DESK = {
     "proposed": "/approvals/?own=1",
     "readings": "/approvals/readings/",
     "deputy": "/account/deputy/",
+    "likely the same": "/pairs/",
+    "not the same": "/pairs/?state=dismissed",
     "list to assign": "/complaints/?tray=1",
     "assign": "/complaints/assign/?reference={reference}&province=18",
 }
@@ -82,6 +86,9 @@ DESK = {
 
 CLOCKS = {
     "clocks": "/clocks/",
+    "urgency rules": "/rules/",
+    "a rule": "/rules/child/",
+    "a new rule": "/rules/new/",
     "holidays": "/clocks/holidays/?year=2026",
     "a holiday": "/clocks/holidays/2026-11-09/",
 }

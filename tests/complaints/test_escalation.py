@@ -246,5 +246,5 @@ def test_a_run_of_two_hundred_costs_little(
         registered(urgency="immediate")
     with django_assert_max_num_queries(660):  # type: ignore[attr-defined]
         assert escalate(monday + timedelta(days=2)) == 150
-    with django_assert_max_num_queries(24):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(25):  # type: ignore[attr-defined]
         assert escalate(monday + timedelta(days=2)) == 0

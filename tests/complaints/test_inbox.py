@@ -12,7 +12,6 @@ from audit.models import AuditEvent as Event
 from complaints.models import Complaint, Contact, Reporter
 from complaints.said import ComplaintSaid, ContactSaid, ReporterSaid
 from complaints.services import advance_contact, log_contact, register_complaint, reveal_teller
-from complaints.signs import proposed_urgency
 from core.exceptions import Conflict, Unprocessable
 from core.sealed import open_sealed
 from provinces.services.mentions import provinces_in
@@ -169,26 +168,6 @@ def test_who_told_it_is_revealed_with_a_reason_only(intake: User, integrity: Use
         reveal_teller(contact, by=integrity, reason="To answer the enquiry")
     assert [one.name for one in reveal_teller(contact, by=intake, reason="To answer the enquiry")] == ["Trần Thị Mai"]
     assert Event.objects.filter(verb="reporter.reveal").count() == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "urgency"),
-    [
-        ("Where is the office open?", "normal"),
-        ("They beat him every night.", "immediate"),
-        ("He has a good heartbeat app.", "normal"),
-        ("គេវាយយើងរាល់យប់", "immediate"),
-        ("There is a child with her.", "immediate"),
-        ("មានក្មេងម្នាក់នៅជាមួយ", "immediate"),
-        ("Chúng nó thu điện thoại của em.", "high"),
-        ("他们要把我转卖到别的园区", "immediate"),
-        ("They ask a ransom, pay before Friday.", "immediate"),
-    ],
-)
-def test_words_propose_an_urgency_and_say_why(text: str, urgency: str) -> None:
-    proposed = proposed_urgency(text)
-    assert proposed.urgency == urgency
-    assert bool(proposed.reasons) == (urgency != "normal")
 
 
 @pytest.mark.django_db

@@ -1,8 +1,11 @@
 """One form makes one complaint: pressed twice, fifty times at once, or sent again with other words."""
 
+import hashlib
+import json
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +18,7 @@ from accounts.services import drafts
 from complaints.models import Complaint, Contact
 from notifications.models import Notification
 from workflow.models import Submission
+from workflow.services import submit_once
 
 NEW = "/complaints/new/"
 WORDS = {"channel": "hotline", "narrative": "Nine workers held on the sixth floor.", "province_of_incident": "18"}
@@ -163,3 +167,13 @@ def test_the_script_of_the_page_gets_an_address_or_a_page(intake: Any, browser: 
     assert client.post(NEW, {"idempotency_key": key}).headers["Content-Type"].startswith("text/html")
     gone = browser(accept="application/json").post(NEW, WORDS)
     assert (gone.status_code, gone.json()) == (401, {"signed_out": True})
+
+
+@pytest.mark.django_db
+def test_what_is_kept_of_a_body_cannot_be_tried_out(intake: Any) -> None:
+    """A telephone number has few digits: a plain digest of a body could be found by trying them all."""
+    body, made = {"phone": "012 345 678"}, SimpleNamespace(reference="X-22222222")
+    submit_once(str(uuid4()), by=intake, route="x", body=body, make=lambda: made, find=lambda _reference: made)
+    kept = Submission.objects.get().body_sha256
+    assert len(kept) == 64
+    assert kept != hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()

@@ -9,21 +9,28 @@ from django.utils import timezone
 from accounts.models import Deputy, SavedView, User
 from complaints.late import Lateness
 from complaints.models import (
+    Comparison,
     Complaint,
     Contact,
     ContactAttempt,
     Escalation,
     Evidence,
     Late,
+    ListedName,
+    NameList,
+    Pair,
     ProposedChange,
     ReporterAnswer,
     SecondReading,
 )
+from complaints.names import RELATED, states_of
 from complaints.presenters.inbox import candidates
 from complaints.presenters.waiting import waiting_rows
+from complaints.services.public import look_up
 from complaints.signs import proposed_urgency
 from complaints.waiting import arms_of
 from config.demo.inbox import WAITING
+from config.demo.public import REPORTS, code
 from config.demo.stories import STORIES
 from config.demo.words import SITES
 from notifications.models import Notification
@@ -80,6 +87,15 @@ def test_nothing_of_it_was_recorded_before_it_happened_or_after_now():
     assert not Complaint._base_manager.filter(received_at__gt=timezone.now()).exists()
 
 
+def test_pairs_beyond_a_province_wait_for_the_supervisor_and_the_integrity_unit():
+    of = {name: User.objects.get(username=name) for name in ("supervisor", "integrity", "officer.psh", "intake")}
+    n = {name: Pair.objects.visible_to(user).open().count() for name, user in of.items()}
+    assert n["supervisor"] >= 2
+    assert n["integrity"] >= 1
+    assert n["officer.psh"] == n["intake"] == 0
+    assert not Comparison.objects.waiting().exists()
+
+
 def test_every_wall_has_a_complaint_behind_it():
     handlings = set(Complaint._base_manager.values_list("handling", flat=True))
     assert handlings == {"provincial", "national_led", "sealed"}
@@ -117,13 +133,26 @@ def test_what_waits_for_a_second_person_and_what_was_asked_stands_in_it():
 
 def test_messages_wait_in_the_inbox_and_two_look_like_complaints_that_are_there():
     waiting = Contact.objects.waiting()
-    assert waiting.count() == len(WAITING)
+    assert waiting.count() == len(WAITING) + len(REPORTS)
     assert set(waiting.values_list("kind", flat=True)) == set(Contact.Kind.values)
     assert Contact.objects.get(status="answered").kind == "enquiry"
     intake = User.objects.get(username="intake")
     known = [row for row in waiting if candidates(row, intake, proposed_urgency(row.narrative))]
     assert {row.channel for row in known} >= {"facebook_message"}
     assert len(known) >= 2
+
+
+def test_a_list_of_names_stands_in_several_states():
+    made = NameList.objects.get()
+    assert made.partner.country == "ID"
+    names = ListedName.objects.filter(list=made).select_related(*RELATED)
+    assert set(states_of(names).values()) == {"safe", "sought", "received", "closed"}
+
+
+def test_public_reports_came_in_and_one_writes_back():
+    found = look_up(code())
+    assert found.state == "received"
+    assert [message.ours for message in found.messages] == [False, True]
 
 
 def test_a_case_stands_in_court_with_every_stage():
@@ -146,7 +175,8 @@ def test_the_board_of_returns_shows_every_state():
 def test_each_clock_is_over_somewhere_and_somebody_was_told():
     asked = Lateness(timezone.now())
     for what in Late.values:
-        assert asked.of(Complaint.objects.filter(province_id="18"), what).exists(), what
+        rows = Contact.objects.all() if what == Late.INBOX else Complaint.objects.filter(province_id="18")
+        assert asked.of(rows, what).exists(), what
         assert Escalation.objects.filter(stage=what).exists(), what
     assert {"received", "looked_into", "closed"} <= set(ReporterAnswer.objects.values_list("told", flat=True))
     assert not Complaint._base_manager.filter(status="closed", answer_due_at__lt=timezone.now()).exists()

@@ -314,6 +314,8 @@ ATTEMPT = Rule(
     "complaint.read", then="complaint.attempt", body={"way": "telephone", "whom": "family", "result": "no_answer"}
 )
 ANSWER = Rule("complaint.read", then="reporter.reveal", body={"told": "received", "way": "telephone"})
+RING = Rule("contact.triage", body={"whom": "x.supervisor", "result": "answered"})
+RING_CALL = Rule("complaint.read", then="contact.triage", body={"whom": "x.supervisor", "result": "answered"})
 CONFIRM = Rule("complaint.read", then="complaint.confirm")
 SEND_BACK = Rule("complaint.read", then="complaint.confirm", body={"note": "សូមសួរម្តងទៀត"})
 COMPLAINTS = {
@@ -346,6 +348,7 @@ COMPLAINTS = {
     "complaints:add_people": route("complaint", get="victim.add", post="victim.add"),
     "complaints:facts": route("complaint", get=FACTS, post=FACTS),
     "complaints:attempts": route("complaint", get="complaint.read", post=ATTEMPT),
+    "complaints:rings": route("complaint", get="contact.triage", post=RING),
     "complaints:answers": route("complaint", get="complaint.read", post=ANSWER),
     "complaints:digest": route("digest", get=ANY),
     "complaints:late": route(get="complaint.read"),
@@ -390,16 +393,27 @@ COMPLAINTS = {
     **{f"complaints:step#{name}": steps_page("complaint", "complaint.read", STEPS, name) for name in STEPS},
     **{f"victims:step#{name}": steps_page("victim", "victim.read", RESCUE_STEPS, name) for name in RESCUE_STEPS},
 }
-CONTACT_STEPS = dict.fromkeys(("file", "answer", "spam", "wrong_number", "bring_back"), "contact.triage")
+CONTACT_STEPS = dict.fromkeys(
+    ("file", "enter_names", "answer", "spam", "wrong_number", "bring_back", "let_in"), "contact.triage"
+)
 MESSAGE = {"kind": "enquiry", "channel": "hotline", "narrative": "សួររកលិខិតឆ្លងដែន"}
 CONTACTS = {
     "contacts:list": route(get="contact.read"),
+    "contacts:messages": route(
+        "contact", get="contact.read", post=Rule("reporter.reveal", body={"words": "នៅជាន់ទីប៉ុន្មាន", "asks": "know"})
+    ),
     "contacts:list#filed": route(get=Rule("contact.read", body={"status": "filed"})),
     "contacts:new": route(get="contact.triage", post=Rule("contact.triage", body=MESSAGE)),
     "contacts:detail": route("contact", get="contact.read"),
     "contacts:reporter": route(
         "contact", get="reporter.reveal", post=Rule("reporter.reveal", body={"reason": "To call her back"})
     ),
+    "contacts:accept": route("contact", post=Rule("contact.triage", then="complaint.create")),
+    "contacts:names": route("contact", get="contact.triage", post="contact.triage"),
+    "contacts:names_sender": route("name_list", post="contact.triage"),
+    "contacts:names_paper": route("name_list", get="contact.triage"),
+    "name-list-list": route(get="list.read"),
+    "name-list-detail": route("name_list_sent", get="list.read"),
     "contacts:step": steps_page("contact", "contact.read", CONTACT_STEPS, "spam"),
     **{f"contacts:step#{name}": steps_page("contact", "contact.read", CONTACT_STEPS, name) for name in CONTACT_STEPS},
     "contact-list": route(get="contact.read", post=Rule("contact.triage", body=MESSAGE)),
@@ -407,9 +421,37 @@ CONTACTS = {
     "contact-steps": step_call("contact", "contact.read", CONTACT_STEPS, "spam"),
     **{f"contact-steps#{name}": step_call("contact", "contact.read", CONTACT_STEPS, name) for name in CONTACT_STEPS},
 }
+CALL = Rule("contact.triage", body={"act": "keep", "narrative": "គេឃុំនាង", "reporter-phone": "097 555 0184"})
+HOTLINE = {
+    "hotline:list": route(get="contact.triage", post="contact.triage"),
+    "hotline:call": route("call", get="contact.triage", post=CALL),
+    "hotline:call#register": route("call", post=Rule("contact.triage", body={**CALL.body, "act": "register"})),
+    "hotline:call#contact": route("call", post=Rule("contact.triage", body={**CALL.body, "act": "contact"})),
+    "hotline:beside": route("call", post=CALL),
+    "hotline:take": route("call", post="contact.triage"),
+    "hotline:words": route(get="hotline.manage"),
+    "hotline:script_new": route(get="hotline.manage", post="hotline.manage"),
+    "hotline:script": route("script", get="hotline.manage", post="hotline.manage"),
+    "hotline:interpreter_new": route(get="hotline.manage", post="hotline.manage"),
+    "hotline:interpreter": route("interpreter", get="hotline.manage", post="hotline.manage"),
+}
+PUBLIC_FORM = {
+    "report:start": route(get=PUBLIC),
+    "report:clear": route(get=PUBLIC),
+    "report:form": route(get=PUBLIC, post=Rule(PUBLIC, body={"go": "next", "step": "0", "words": "ជួយផង"})),
+    "report:follow_up": route(get=PUBLIC, post=Rule(PUBLIC, body={"code": "12345"})),
+    "languages:list": route(
+        get="language.sign", post=Rule("language.sign", body={"language": "vi", "reader": "សុខ តារា"})
+    ),
+}
 PEOPLE_STEPS = {**RESCUE_STEPS, **IDENTIFICATION_STEPS}
 SUSPECTS = {
     "complaints:suspects": route("complaint", get="suspect.read"),
+    "complaints:messages": route(
+        "complaint",
+        get="complaint.read",
+        post=Rule("reporter.reveal", body={"words": "នៅជាន់ទីប៉ុន្មាន", "to": "C-22222222"}),
+    ),
     "complaints:add_suspect": route("complaint", get="suspect.add", post="suspect.add"),
     "suspects:list": route(get="suspect.read"),
     "suspects:list#shared": route(get=Rule("suspect.read", body={"shared": "1"})),
@@ -441,6 +483,12 @@ SUSPECTS = {
     "clock-list": route(get="clock.manage", patch=Rule("clock.manage", body={"version": "none"})),
     "holiday-list": route(get="clock.manage", post="clock.manage"),
     "holiday-detail": route("holiday", patch="clock.manage", delete="clock.manage"),
+    "rule-list": route(get="rule.manage", post="rule.manage"),
+    "rule-detail": route("rule", get="rule.manage", patch=Rule("rule.manage", body={"version": 1})),
+    "rule-try": route(post=Rule("rule.manage", body={"text": "។"})),
+    "rules:list": route(get="rule.manage", post="rule.manage"),
+    "rules:new": route(get="rule.manage", post="rule.manage"),
+    "rules:detail": route("rule", get="rule.manage", post="rule.manage"),
     "clocks:list": route(get="clock.manage", post="clock.manage"),
     "clocks:holidays": route(get="clock.manage"),
     "clocks:holiday_new": route(get="clock.manage", post="clock.manage"),
@@ -609,6 +657,21 @@ MERGES = {
     "merge-send-back": route("merge", post=Rule("merge.read", then="merge.confirm", body={"note": "បងប្អូនពីរនាក់"})),
     "merge-undo": route("merge", post=Rule("merge.read", then="merge.confirm", body={"note": "បងប្អូនពីរនាក់"})),
 }
+PAIR_STEPS = {
+    **dict.fromkeys(("link", "dismiss", "take_up"), "match.decide"),
+    **dict.fromkeys(("find_again", "join", "part"), "match.find"),
+}
+PAIRS = {
+    "pairs:list": route(get="match.read"),
+    "pairs:list#dismissed": route(get=Rule("match.read", body={"state": "dismissed"})),
+    "pairs:detail": route("pair", get="match.read"),
+    "pairs:step": steps_page("pair", "match.read", PAIR_STEPS, "dismiss"),
+    **{f"pairs:step#{name}": steps_page("pair", "match.read", PAIR_STEPS, name) for name in PAIR_STEPS},
+    "pair-list": route(get="match.read"),
+    "pair-detail": route("pair", get="match.read"),
+    "pair-steps": step_call("pair", "match.read", PAIR_STEPS, "dismiss"),
+    **{f"pair-steps#{name}": step_call("pair", "match.read", PAIR_STEPS, name) for name in PAIR_STEPS},
+}
 READ = Rule("closing.reread", body={"finding": "stands"})
 APPROVALS = {
     "approvals:list": route(get="approval.read"),
@@ -647,6 +710,7 @@ COMPLAINTS_API = {
     ),
     "complaint-answers": route("complaint", get="complaint.read", post=ANSWER),
     "complaint-escalations": route("complaint", get="complaint.read"),
+    "complaint-rings": route("complaint", get="complaint.read", post=RING_CALL),
     "complaint-attempts": route("complaint", get="complaint.read", post=ATTEMPT),
     "complaint-evidence": route(
         "complaint",
@@ -709,11 +773,14 @@ TABLE: dict[str, Route] = {
     **DRAFTS,
     **COMPLAINTS,
     **CONTACTS,
+    **HOTLINE,
+    **PUBLIC_FORM,
     **SUSPECTS,
     **REFERRALS,
     **OPERATIONS,
     **REPATRIATIONS,
     **MERGES,
+    **PAIRS,
     **APPROVALS,
     **REPORTS,
     **COMPLAINTS_API,

@@ -10,12 +10,23 @@ from django.utils import timezone
 from accounts.models import Deputy, Posting, SavedView, User
 from accounts.services import system_user
 from accounts.services.drafts import save_draft
-from complaints.models import Complaint, Contact, ProposedChange, Reporter, SecondReading
+from complaints.models import (
+    Call,
+    Complaint,
+    Contact,
+    Interpreter,
+    ListedName,
+    NameList,
+    Pair,
+    ProposedChange,
+    Reporter,
+    SecondReading,
+)
 from complaints.models.digest import digest_of
 from complaints.services.index import index
 from complaints.services.register import ROUTE
 from notifications.models import Notification
-from partners.models import PartnerPhone
+from partners.models import Partner, PartnerPhone
 from partners.services import add_partner
 from people.services import set_names
 from provinces.models import Company, Measure, PlaceAlias, Site
@@ -112,6 +123,7 @@ def build() -> World:
         "court": Kind({"own": {"code": "C18"}, "missing": {"code": "C99"}}, EVERYBODY),
         "digest": digest_for(people["officer"]),
         "holiday": Kind({"own": {"day": "2026-11-09"}, "missing": {"day": "2026-02-02"}}, EVERYBODY),
+        "rule": Kind({"own": {"code": "child"}, "missing": {"code": "nothing"}}, EVERYBODY),
         "indicator": Kind({"own": {"name": "complaints_received"}, "missing": {"name": "nothing"}}, EVERYBODY),
         "article": Kind({"own": {"code": "L08-10"}, "missing": {"code": "L08-99"}}, EVERYBODY),
         **kinds_of_accounts(people, posting),
@@ -121,14 +133,17 @@ def build() -> World:
         **kinds_of_notices(people, complaints),
         **kinds_of_operations(people["officer"], operations),
         "contact": contacts(complaints, people["intake"]),
+        **name_lists(people, victims),
         "draft": draft_of(people["officer"]),
         "receipt": receipt_of(people["officer"], complaints["own"]),
         **kinds_of_returns(people["officer"], victims),
         "naming": namings(complaints),
         "merge": merges(complaints, people),
+        "pair": pairs(complaints),
         "change": changes(complaints),
         "reading": readings(complaints),
         **kinds_of_desk(people),
+        **kinds_of_hotline(people["intake"]),
     }
     marks = {
         row: (
@@ -187,9 +202,29 @@ def complaint(row: str, province: str, handling: str) -> Complaint:
 def contacts(complaints: dict[str, Complaint], by: User) -> Kind:
     """A contact that waits is the ministry's; one of a complaint is seen like it by who opens the inbox."""
     said = {"channel": "hotline", "narrative": "មានគេសួររកបងប្អូន", "received_at": timezone.now()}
-    waits = Contact.objects.create(province_id="00", logged_by=by, turn=0, **said)
+    waits = Contact.objects.create(province_id="00", logged_by=by, turn=0, due_at=timezone.now(), **said)
     rows = {row: of.contacts.get() for row, of in complaints.items() if row != "own"}
     return by_reference({"own": waits, **rows}, "C-22222222")
+
+
+def name_lists(people: dict[str, User], victims: dict[str, Victim]) -> dict[str, Kind]:
+    """A list of names is the ministry's; who sent one reads that alone."""
+    by, sent = people["intake"], {}
+    senders = {"own": Partner.objects.get(reference=people["partner"].partner_id), "other": PartnerFactory()}
+    for row, partner in senders.items():
+        now = timezone.now()
+        said = {"channel": "email", "kind": "list_of_names", "received_at": now, "due_at": now}
+        contact = Contact.objects.create(province_id="00", logged_by=by, narrative="ឈ្មោះ", **said)
+        Contact.objects.filter(pk=contact.pk).update(status="listed")
+        words = {"reference": contact.reference, "received_at": contact.received_at, "made_by": by}
+        made = NameList.objects.create(contact=contact, partner=partner, **words)
+        ListedName.objects.create(list=made, line=1, name="សុខ", victim=victims[row])
+        sent[row] = {"reference": made.reference}
+    rows, both = {**sent, "missing": {"reference": "C-22222222"}}, {"own", "other"}
+    return {
+        "name_list": Kind(rows, dict.fromkeys(ROLES, both)),
+        "name_list_sent": Kind(rows, {**dict.fromkeys(ROLES, both), "partner": {"own"}}),
+    }
 
 
 def victim(row: str, of: Complaint) -> Victim:
@@ -447,6 +482,29 @@ def merges(complaints: dict[str, Complaint], people: dict[str, User]) -> Kind:
     return Kind({**rows, "missing": {"reference": "M-22222222"}}, SEEN)
 
 
+def pairs(complaints: dict[str, Complaint]) -> Kind:
+    """A pair is the supervisors'; one with a sealed side the integrity unit's, who sees that side alone."""
+    rows: dict[str, dict[str, Any]] = {}
+    elsewhere = ComplaintFactory(province_id="01", handling="provincial", narrative="អគារពណ៌ស")
+    for row, of in complaints.items():
+        other = elsewhere if row == "other" else complaints["other"]
+        one, other = sorted((of, other), key=lambda side: str(side.pk))
+        made = Pair.objects.create(
+            one=one,
+            other=other,
+            one_province_id=one.province_id,
+            one_handling=one.handling,
+            other_province_id=other.province_id,
+            other_handling=other.handling,
+            score=80,
+            reasons=["number_written", "number_called"],
+            told=b"",
+        )
+        rows[row] = {"reference": made.reference}
+    seen = {role: SEEN[role] if role in ("supervisor", "integrity") else set() for role in ROLES}
+    return Kind({**rows, "missing": {"reference": "PR-22222222"}}, seen)
+
+
 def changes(complaints: dict[str, Complaint]) -> Kind:
     """A change that waits is of who sees its complaint."""
     by = UserFactory(username="x.lowering", role="supervisor")
@@ -479,6 +537,18 @@ def readings(complaints: dict[str, Complaint]) -> Kind:
         )
         rows[row] = {"reference": made.complaint.reference}
     return Kind({**rows, "missing": {"reference": "KH-2022-222222"}}, SEEN)
+
+
+def kinds_of_hotline(intake: User) -> dict[str, Kind]:
+    """A call is of who has it; what to say and who interprets is the administrator's."""
+    call = Call.objects.create(by=intake, began_by=intake)
+    row = Interpreter.objects.create(language="vi", name="អ្នកបកប្រែ", phone="១១២")
+    mine: dict[str, set[str]] = {role: set() for role in ROLES} | {"intake": {"own"}}
+    return {
+        "call": Kind({"own": {"reference": call.reference}, "missing": {"reference": "T-22222222"}}, mine),
+        "script": Kind({"own": {"code": "held-km"}, "missing": {"code": "held-zz"}}, EVERYBODY),
+        "interpreter": Kind({"own": {"pk": row.pk}, "missing": {"pk": NO_UUID}}, EVERYBODY),
+    }
 
 
 def kinds_of_desk(people: dict[str, User]) -> dict[str, Kind]:

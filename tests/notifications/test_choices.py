@@ -11,7 +11,10 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import User
-from complaints.models import Complaint
+from complaints.models import Complaint, Contact
+from complaints.models.contact import turn_of
+from complaints.said import ContactSaid
+from complaints.services import log_contact
 from notifications import own
 from notifications.delivery import deliver, sweep
 from notifications.models import Notification, Reach
@@ -84,6 +87,19 @@ def test_an_emergency_leaves_at_night(officer: User, complaint_in: Callable[...,
     with time_machine.travel(NIGHT, tick=False):
         deliver(notify([officer], "complaint_new", about=complaint, transition=uuid4()))
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("haste", ["immediate", "normal"])
+def test_a_message_whose_words_speak_of_danger_is_told_at_night(
+    officer: User, cast: dict[str, User], haste: str
+) -> None:
+    said = ContactSaid("new_report", "hotline", "Somebody is held.")
+    contact, _made = log_contact(said, by=cast["intake"], key="k-1")
+    Contact.objects.filter(pk=contact.pk).update(turn=turn_of(haste, contact.received_at))
+    contact.refresh_from_db()
+    with time_machine.travel(NIGHT, tick=False):
+        deliver(notify([cast["supervisor"]], "late_inbox", about=contact, transition=uuid4()))  # who reads the inbox
+    assert len(mail.outbox) == (1 if haste == "immediate" else 0)
 
 
 def test_a_retry_and_a_second_sending_wait_for_the_morning_too(

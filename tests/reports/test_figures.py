@@ -47,7 +47,8 @@ def test_merged_and_duplicate_complaints_do_not_count_their_contacts_do(press: R
 
 def test_spam_is_a_contact_and_shown_apart(press: Registered, figures: Any, intake: User) -> None:
     press()
-    Contact.objects.create(channel="hotline", kind="spam", received_at=at(9, 3), logged_by=intake, province_id="00")
+    said = {"channel": "hotline", "kind": "spam", "received_at": at(9, 3), "due_at": at(9, 3)}
+    Contact.objects.create(logged_by=intake, province_id="00", **said)
     answer = figures()["contacts_received"]
     assert (answer["value"], answer["beside"]) == (2, {"spam_and_wrong_numbers": 1})
 

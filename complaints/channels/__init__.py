@@ -1,0 +1,1 @@
+"""Ways by which word reaches us without an officer typing it in."""

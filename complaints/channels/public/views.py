@@ -1,0 +1,215 @@
+"""The public pages: the report in steps, its code, and what becomes of it. No account, cookie or script; nothing is refused.
+
+What was typed travels from page to page in the form itself. There is no session that a foreign page could use, so the
+forms need no token; the code stands in no address, only in what is sent.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from complaints.channels.public.forms import STEPS, TEXTS, Code, Money, More, Report
+from complaints.channels.public.languages import NAMES, chosen
+from complaints.channels.public.pace import Busy, paced
+from complaints.channels.public.receipt import LENGTH, digits_of, groups_of, wrong_groups
+from complaints.channels.public.typed import typed
+from complaints.channels.public.words import title_of, words_of
+from complaints.models import PublicMessage
+from complaints.services.public import Found, look_up, receive, say
+from complaints.services.taking_in import take_in_all
+from core.display import number
+from core.views import Page
+
+ASKED = tuple(name for step in STEPS for name in step)
+
+
+class PublicPage(Page):
+    """A page for somebody we know nothing of, in one of six languages; answered after what it stores is committed."""
+
+    public = True
+    atomic = False
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        """Return the view without a token: there is no session to forge."""
+        return csrf_exempt(super().as_view(**initkwargs))
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.language = chosen(request)
+        translation.activate(self.language)
+        return super().dispatch(request, *args, **kwargs)
+
+    def page(self, template: str, **data: Any) -> HttpResponse:
+        """Render a page with what every one of them shows; always 200: what was sent is never wrong."""
+        return self.render(f"report/{template}.html", {**frame(self.language), **data})
+
+
+def frame(language: str) -> dict[str, Any]:
+    """Return what every public page shows."""
+    names = [{"code": code, "name": name, "current": code == language} for code, name in NAMES.items()]
+    return {"language": language, "languages": names, "leave_url": settings.LEAVE_URL, "lines": settings.HOTLINES}
+
+
+class Start(PublicPage):
+    """What one may tell, and the numbers to call."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page("start")
+
+
+class Clear(PublicPage):
+    """How to take this page out of the browser's memory."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page("clear")
+
+
+class Tell(PublicPage):
+    """The report, a few questions a page; "Send now" is on each."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.step({}, 0)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        told = typed(request)
+        here, go = _place(told.get("step", "")), told.get("go", "")
+        if go == "back":
+            return self.step(told, max(here - 1, 0))
+        if go == "next" and here + 1 < len(STEPS):
+            return self.step(told, here + 1)
+        if not any(told.get(name) for name in TEXTS):
+            return self.step(told, 0, notice=_("Write a few words first, then send."))
+        return self.send(told, here)
+
+    def step(self, told: Mapping[str, str], place: int, *, notice: str = "") -> HttpResponse:
+        """Show one step; what was typed on the others is carried along."""
+        form = Report(dict(told), judge=False)
+        return self.page(
+            "form",
+            fields=[form[name] for name in STEPS[place]],
+            carried=[(name, told[name]) for name in ASKED if name not in STEPS[place] and told.get(name)],
+            key=told.get("form") or uuid4().hex,
+            place=place,
+            number=place + 1,
+            of=len(STEPS),
+            is_last=place + 1 == len(STEPS),
+            notice=notice,
+        )
+
+    def send(self, told: dict[str, str], here: int) -> HttpResponse:
+        """Keep it, and show its code; where that is not possible now, everything typed stays in the page."""
+        answers = {name: told[name] for name in ASKED if told.get(name)}
+        try:
+            receipt = receive(told.get("form", ""), {**answers, "language": self.language})
+        except DatabaseError:
+            later = _("It could not be kept just now. Everything stays here: press Send again in a minute, or call.")
+            return self.step(told, here, notice=later)
+        further()
+        return self.page("sent", groups=list(enumerate(groups_of(receipt), 1)))
+
+
+class FollowUp(PublicPage):
+    """What became of a report, by its code; messages both ways."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.ask(Code())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        told = typed(request)
+        form, digits = Code(told, judge=False), digits_of(told.get("code", ""))
+        if why := misread(digits):
+            return self.ask(form, notice=why, told=told)
+        try:
+            with paced():
+                answer = self.answer(form, digits, told)
+        except (Busy, DatabaseError):
+            return self.ask(form, told=told, notice=_("Many people ask just now. Wait a minute, then press again."))
+        further()
+        return answer
+
+    def answer(self, form: Code, digits: str, told: dict[str, str]) -> HttpResponse:
+        """Keep what was written, and show where it stands; a wrong code is told by words alone."""
+        done = self.write(digits, told)
+        found = look_up(digits)
+        if not found.state:
+            why = _("No report has this code. Compare each group with what you wrote down.")
+            return self.ask(form, notice=why, told=told)
+        return self.page(
+            "follow_up", **shown(found), code=digits, done=done, key=uuid4().hex, more=More(), money=Money()
+        )
+
+    def write(self, digits: str, told: dict[str, str]) -> str:
+        """Keep a message, or that somebody asked for money; returns what is said of it."""
+        key = told.get("form", "")
+        if told.get("go") == "money" and told.get("money"):
+            say(digits, key, told["money"], kind=PublicMessage.Kind.MONEY)
+            return _("We have it. Do not pay. Nobody who helps you may ask for money.")
+        if told.get("go") == "message" and told.get("message"):
+            say(digits, key, told["message"])
+            return _("We have your message.")
+        return ""
+
+    def ask(self, form: Code, *, notice: str = "", told: Mapping[str, str] | None = None) -> HttpResponse:
+        """Ask for the code; a message that was typed is not lost."""
+        kept = [(name, (told or {})[name]) for name in ("message", "money", "go", "form") if (told or {}).get(name)]
+        return self.page("code", form=form, notice=notice, kept=kept)
+
+
+def misread(digits: str) -> str:
+    """Say what is wrong with the digits of a code, and where; empty where nothing is. It tells nothing of what is stored."""
+    if len(digits) != LENGTH:
+        return _("The code has %(length)s digits; this has %(typed)s.") % {
+            "length": number(LENGTH),
+            "typed": number(len(digits)),
+        }
+    if wrong := wrong_groups(digits):
+        numbers = ", ".join(map(number, wrong))
+        return _("A digit is not right. Look at group %(numbers)s.") % {"numbers": numbers}
+    return ""
+
+
+def shown(found: Found) -> dict[str, Any]:
+    """Return what a page shows of a report: its state in plain words, and the messages."""
+    return {
+        "title": title_of(found.state),
+        "words": words_of(found.state),
+        "messages": found.messages,
+        "calls": found.state == "call_us",
+    }
+
+
+def further() -> None:
+    """Let it be taken in at once where this process may; the public surface alone leaves it to the worker.
+
+    It is kept already: what fails here the worker does in a few seconds, and the answer is shown all the same.
+    """
+    if settings.SURFACE != "public":
+        with suppress(DatabaseError):
+            take_in_all()
+
+
+def _place(text: str) -> int:
+    return int(text) if text in {str(place) for place in range(len(STEPS))} else 0
+
+
+def nothing_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404 on the public surface: where the form is."""
+    language = chosen(request)
+    with translation.override(language):
+        return render(request, "report/nothing.html", frame(language), status=404)
+
+
+def broken(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400 on the public surface."""
+    answer = nothing_here(request)
+    answer.status_code = 400
+    return answer

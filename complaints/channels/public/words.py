@@ -1,0 +1,40 @@
+"""Where a report stands, in plain words: never an operation, a place or a name."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+# By the states of `public_report_state` (complaints/sql.py): a title, and what it means.
+STATES: dict[str, tuple[Any, Any]] = {
+    "received": (
+        pgettext_lazy("state of a report", "We have it"),
+        _("Your report has arrived. Somebody reads it."),
+    ),
+    "looked_into": (
+        pgettext_lazy("state of a report", "It is being looked into"),
+        _("People work on it. We cannot say here what they do, so that nobody is put in danger."),
+    ),
+    "need_to_know": (
+        pgettext_lazy("state of a report", "We need to know more"),
+        _("Read what we ask below, and answer what you can."),
+    ),
+    "call_us": (
+        pgettext_lazy("state of a report", "Call us"),
+        _("Call when it is safe, and say that you have a code. You need not say your name."),
+    ),
+    "closed": (
+        pgettext_lazy("state of a report", "It is closed"),
+        _("Nobody works on it now. If something is not right, or there is more, write to us below."),
+    ),
+}
+
+
+def title_of(state: str) -> Any:
+    """Return a state in a few words."""
+    return STATES[state][0]
+
+
+def words_of(state: str) -> Any:
+    """Return what a state means."""
+    return STATES[state][1]

@@ -1,0 +1,48 @@
+"""The administrator's forms for the hotline."""
+
+from typing import Any
+
+from django import forms
+
+from complaints.models import CallScript, Interpreter
+from core.text import clean
+
+
+class CleanForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form whose texts are cleaned as everywhere."""
+
+    def clean(self) -> dict[str, Any]:
+        """Clean every text; what no column can hold is said at its field."""
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(value, str):
+                try:
+                    self.cleaned_data[name] = clean(value)
+                except forms.ValidationError as error:
+                    self.add_error(name, error)
+        return self.cleaned_data
+
+
+class NewScriptForm(CleanForm):
+    """Kind, language and the words."""
+
+    class Meta:
+        model = CallScript
+        fields = ("kind", "language", "words")
+        widgets = {"words": forms.Textarea({"rows": 8})}
+
+
+class ScriptForm(CleanForm):
+    """The words alone."""
+
+    class Meta:
+        model = CallScript
+        fields = ("words",)
+        widgets = {"words": forms.Textarea({"rows": 8})}
+
+
+class InterpreterForm(CleanForm):
+    """Who interprets which language, by which number, and when."""
+
+    class Meta:
+        model = Interpreter
+        fields = ("language", "name", "phone", "hours", "is_active")

@@ -1,0 +1,88 @@
+"""What the sender of a list is told of each name: one of four states, from one function, for the page, the paper and the API.
+
+*Safe* is said only to an embassy of the directory, of its own nationals who were found and agreed that their embassy is told (the
+newest answer, wherever it was given; of a child only with a guardian). An organisation is never told: what people agree to of
+organisations names none, so a yes to one would be told to another. Everybody else is being looked for until the complaint is
+closed, so that a name that is no longer sought tells nothing. Of a sealed complaint nothing moves: what was said before stays.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from complaints.models import Complaint, Handling, ListedName, NameState, Status
+from partners.models import Partner, PartnerKind
+from victims.answers import newest_of
+from victims.models import ConsentAnswer, ConsentFor, Guardian, RescueStatus, Victim
+
+FOUND = (RescueStatus.RESCUED, RescueStatus.LEFT_ON_OWN)
+RELATED = (
+    "list__partner",
+    "victim__complaint",
+    "victim__person",
+    "victim__merged_into__complaint",
+    "victim__merged_into__person",
+)
+
+
+def states_of(names: Iterable[ListedName]) -> dict[Any, NameState]:
+    """Return the state of each name, of however many lists; two queries."""
+    rows = [(name, standing(name.victim)) for name in names]
+    told = _told_safe(rows)
+    return {name.pk: _state_of(name, victim, is_told=name.pk in told) for name, victim in rows}
+
+
+def standing(victim: Victim) -> Victim:
+    """Return the row that stands for a person now: one that was merged is in another."""
+    while victim.merged_into is not None:
+        victim = victim.merged_into
+    return victim
+
+
+def keep_states(complaint: Complaint) -> None:
+    """Keep what is said of the names of a complaint that is about to be sealed: no sender reads a seal in what moves."""
+    if complaint.handling == Handling.SEALED:
+        return
+    its = Q(victim__complaint=complaint) | Q(victim__merged_into__complaint=complaint)
+    names = list(ListedName.objects.filter(its).select_related(*RELATED))
+    names = [name for name in names if standing(name.victim).complaint_id == complaint.pk]
+    states = states_of(names)
+    for name in names:
+        name.kept, name.reference = states[name.pk], complaint.reference
+    ListedName.objects.bulk_update(names, ["kept", "reference"])
+
+
+def _state_of(name: ListedName, victim: Victim, *, is_told: bool) -> NameState:
+    complaint = victim.complaint
+    if complaint.handling == Handling.SEALED:
+        return NameState(name.kept or NameState.SOUGHT)
+    if is_told:
+        return NameState.SAFE
+    if complaint.status == Status.CLOSED:
+        return NameState.CLOSED
+    return NameState.RECEIVED if complaint.status == Status.NEW else NameState.SOUGHT
+
+
+def _told_safe(rows: Sequence[tuple[ListedName, Victim]]) -> set[Any]:
+    """Return the names of those found of whom the sender may know that they are safe."""
+    found = [(name, victim) for name, victim in rows if victim.rescue_status in FOUND]
+    found = [(name, victim) for name, victim in found if _is_own(name.list.partner, victim)]
+    if not found:
+        return set()
+    answers = newest_of([victim.person_id for _name, victim in found], ConsentFor.EMBASSY)
+    children = [victim.pk for _name, victim in found if victim.is_child]
+    guarded = set(Guardian.objects.filter(victim__in=children).values_list("victim_id", flat=True))
+    return {
+        name.pk
+        for name, victim in found
+        if (answer := answers.get(victim.person_id)) is not None
+        and answer.answer == ConsentAnswer.YES
+        and (not victim.is_child or victim.pk in guarded)
+    }
+
+
+def _is_own(partner: Partner | None, victim: Victim) -> bool:
+    """Return whether a sender is the embassy of a person."""
+    is_embassy = partner is not None and partner.is_active and partner.kind == PartnerKind.EMBASSY
+    return bool(partner and is_embassy and victim.person.nationality in partner.nationalities)

@@ -1,0 +1,207 @@
+"""Take in what the public form received: a contact in the inbox, a sealed complaint, a message to who handles it.
+
+Done by the system, apart from what a visitor may do: right after it came in where pages and form are served together, else by
+the worker every few seconds. Each thing is taken in once, and what cannot be taken in does not hold up the rest.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from accounts.models import User
+from accounts.roles import ROLES
+from accounts.services import system_user
+from complaints.channels.public.languages import name_of
+from complaints.checks import MAX_NARRATIVE
+from complaints.contact_workflow import TRIAGE
+from complaints.models import (
+    Channel,
+    Contact,
+    ContactStatus,
+    Handling,
+    PublicMessage,
+    PublicReport,
+    Relation,
+    Status,
+    Urgency,
+)
+from complaints.said import ComplaintSaid, ContactSaid, ReporterSaid
+from complaints.services.contacts import handlers_of
+from complaints.services.inbox import advance_contact, write_waiting
+from complaints.services.register import register
+from complaints.signs import proposed_urgency
+from core.sealed import open_sealed
+from notifications.duty import duty_recipients, supervisors
+from notifications.kinds import CONTACT, Sort
+from notifications.kinds import register as register_kind
+from notifications.reaching import is_immediate
+from notifications.services import notify
+
+logger = logging.getLogger(__name__)
+MOST = 200  # at a time
+LONGEST = MAX_NARRATIVE - 2_000  # of the words that are shown; all of them stay sealed
+WINDOW = timedelta(minutes=10)
+SAME_WORDS = 3  # of one wording within the window
+BROUGHT_BACK = {ContactStatus.ANSWERED, ContactStatus.SET_ASIDE, ContactStatus.LISTED}
+register_kind(
+    "public_urgent", gettext_lazy("An urgent report from the public form"), CONTACT, sort=Sort.WORK, urgent=True
+)
+register_kind("reporter_wrote", gettext_lazy("Who reported wrote again"), CONTACT, sort=Sort.WORK)
+register_kind("reporter_wrote_more", gettext_lazy("Who reported a complaint wrote again"), sort=Sort.WORK)
+register_kind("reporter_wrote_closed", gettext_lazy("Who reported a closed complaint wrote again"), sort=Sort.WORK)
+
+
+def take_in_all() -> int:
+    """Take in everything that waits, the oldest first; returns how many were."""
+    reports = PublicReport.objects.filter(taken_at=None).order_by("received_at", "pk")
+    messages = PublicMessage.objects.filter(taken_at=None, by=None, report__contact__isnull=False).order_by("at", "pk")
+    done = _each(reports.values_list("pk", flat=True)[:MOST], _take_report)
+    return done + _each(messages.values_list("pk", flat=True)[:MOST], _take_message)
+
+
+def _each(pks: Iterable[Any], take: Callable[[Any], bool]) -> int:
+    done = 0
+    for pk in list(pks):
+        try:
+            done += take(pk)
+        except Exception as error:  # one that is broken must not hold up the others; its words stay out of the log
+            logger.error("a public report waits: it could not be taken in (%s)", type(error).__name__)
+    return done
+
+
+@transaction.atomic
+def _take_report(pk: Any) -> bool:
+    row = PublicReport.objects.select_for_update(skip_locked=True).filter(pk=pk, taken_at=None).first()
+    if row is None:
+        return False
+    told: dict[str, str] = json.loads(open_sealed(row, "said"))
+    with override(settings.LANGUAGE_CODE):
+        row.contact = _sealed(told, row) if told.get("official") else _waiting(told, row)
+    row.said, row.taken_at = "", timezone.now()
+    row.save(update_fields=["contact", "said", "taken_at"])
+    return True
+
+
+def _waiting(told: dict[str, str], row: PublicReport) -> Contact:
+    """Let it stand in the inbox, or apart where it is one of a flood; what is urgent is told at once."""
+    by, held = system_user(), is_flood(bytes(row.words_hash), row.received_at)
+    words = in_words(told)
+    said = ContactSaid(
+        kind=Contact.Kind.NEW_REPORT,
+        channel=Channel.PUBLIC_FORM,
+        narrative=words,
+        received_at=row.received_at,
+        urgency=Urgency.IMMEDIATE if told.get("danger") else "",
+        language=name_of(told.get("language", "")),
+        reporter=_reporter(told),
+    )
+    contact = write_waiting(said, by, status=ContactStatus.HELD if held else ContactStatus.WAITING, raw=_whole(told))
+    if not held and is_immediate(contact):
+        notify(triagers(), "public_urgent", about=contact, transition=row.pk)
+    return contact
+
+
+def _sealed(told: dict[str, str], row: PublicReport) -> Contact:
+    """Register a sealed complaint at once: it names an official, and is no matter for the inbox."""
+    words = in_words(told)
+    urgency = Urgency.IMMEDIATE if told.get("danger") else proposed_urgency(words).urgency
+    said = ComplaintSaid(
+        channel=Channel.PUBLIC_FORM,
+        narrative=words,
+        received_at=row.received_at,
+        urgency=urgency,
+        names_official=True,
+        reporter=_reporter(told),
+    )
+    return Contact._base_manager.get(complaint=register(said, system_user()))
+
+
+def is_flood(words_hash: bytes, received_at: datetime) -> bool:
+    """Say whether a report is one of too many within ten minutes, or one wording sent over and over.
+
+    Counted over everybody: nothing tells from where a report came, and nobody is turned away.
+    """
+    lately = PublicReport.objects.filter(received_at__gt=received_at - WINDOW, received_at__lte=received_at)
+    same = lately.filter(words_hash=words_hash)[: SAME_WORDS + 1].count()
+    return same > SAME_WORDS or lately[: settings.PUBLIC_RATE + 1].count() > settings.PUBLIC_RATE
+
+
+def in_words(told: dict[str, str]) -> str:
+    """Return what was told as it is read by staff; never how to reach who told it."""
+    labels = (("where", _("Where")), ("people", _("Who is there")), ("last", _("Last heard of")))
+    lines = [told.get("words", ""), *(f"{label}: {told[name]}" for name, label in labels if told.get(name))]
+    words = "\n".join(line for line in lines if line) or "—"
+    if len(words) <= LONGEST:
+        return words
+    cut = _("Cut here: it is longer than can be shown.")
+    return f"{words[:LONGEST]}\n[{cut}]"
+
+
+def _whole(told: dict[str, str]) -> str:
+    return "\n".join(told.get(name, "") for name in ("words", "where", "people", "last") if told.get(name))
+
+
+def _reporter(told: dict[str, str]) -> ReporterSaid:
+    relation = told.get("relation", "")
+    hours = {"hours": told["hours"][:300]} if told.get("hours") else {}
+    return ReporterSaid(
+        phone=told.get("reach", "")[:300],
+        relation=relation if relation in Relation.values else Relation.ANONYMOUS,
+        safe_contact=hours,
+    )
+
+
+@transaction.atomic
+def _take_message(pk: Any) -> bool:
+    waits = PublicMessage.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk, taken_at=None)
+    row = waits.select_related("report__contact__complaint").first()
+    if row is None or row.report.contact is None:
+        return False
+    with override(settings.LANGUAGE_CODE):
+        if row.kind == PublicMessage.Kind.MONEY:
+            _register_demand(row, row.report.contact)
+        else:
+            _tell(row, row.report.contact)
+    row.taken_at = timezone.now()
+    row.save(update_fields=["taken_at", "words"])
+    return True
+
+
+def _register_demand(row: PublicMessage, contact: Contact) -> None:
+    """Register a sealed complaint that somebody asked a reporter for money; here nothing stays but that it was taken in."""
+    about = contact.complaint.reference if contact.complaint else contact.reference
+    title = _("Somebody asked a reporter for money. The report: %(reference)s.") % {"reference": about}
+    words = f"{title}\n{open_sealed(row, 'words')[:LONGEST]}"
+    said = ComplaintSaid(channel=Channel.PUBLIC_FORM, narrative=words, received_at=row.at, names_official=True)
+    register(said, system_user())
+    row.words = ""
+
+
+def _tell(row: PublicMessage, contact: Contact) -> None:
+    """Tell who handles it that there is a message; what was set aside or answered waits again."""
+    complaint = contact.complaint
+    if complaint is None:
+        if contact.status in BROUGHT_BACK:
+            advance_contact(contact, "bring_back", by=system_user())
+        if contact.status != ContactStatus.HELD:
+            notify(triagers(), "reporter_wrote", about=contact, transition=row.pk)
+    elif complaint.status == Status.CLOSED:
+        sealed = complaint.handling == Handling.SEALED
+        told = duty_recipients("", complaint.handling, complaint.pk) if sealed else supervisors()
+        notify(told, "reporter_wrote_closed", about=complaint, transition=row.pk)
+    else:
+        notify(handlers_of(complaint), "reporter_wrote_more", about=complaint, transition=row.pk)
+
+
+def triagers() -> list[User]:
+    """Name who deals with the inbox."""
+    roles = [name for name, role in ROLES.items() if name != "system" and TRIAGE in role.permissions]
+    return list(User.objects.active().filter(role__in=roles).order_by("pk"))

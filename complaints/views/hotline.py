@@ -1,0 +1,251 @@
+"""The hotline: one page while a call goes on. Whatever happens to it, the clock runs on and what was typed is kept."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from accounts.views.drafts import typed
+from complaints.checks import checked
+from complaints.contact_workflow import TRIAGE
+from complaints.forms.acts import MORE, REGISTER, changed
+from complaints.forms.hotline import CallTyped
+from complaints.forms.intake import proposed
+from complaints.languages import LANGUAGES
+from complaints.models import Call, Complaint, Contact
+from complaints.presenters import hotline as words
+from complaints.presenters.rows import for_rows, rows_of
+from complaints.presenters.similar import cards
+from complaints.services import hotline
+from complaints.services.register import ROUTE
+from complaints.services.rings import untold
+from complaints.views.intake import as_data, is_utf8
+from core.countries import country_names
+from core.exceptions import Conflict
+from core.kept import holds_words
+from core.views import Page
+from workflow.models import Submission
+
+MOST = 20
+CONTACT, HAND_OVER, ANCHOR = "contact", "hand-over", "#id_urgency_0"
+SURE = "sure-"  # before an act that sets words aside, once it was asked about
+CONTACT_MARK = "C-"  # of the reference of a contact
+
+
+class Hotline(Page):
+    """The calls somebody has or is to take, what nobody was told of yet, and the press that begins a call."""
+
+    permission = TRIAGE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user: Any = request.user
+        found = for_rows(untold(Complaint.objects.of_own_provinces(user))).order_by("received_at", "pk")[: MOST + 1]
+        rows = rows_of(found, user, timezone.now())
+        self.audit("list", Complaint, detail={"part": "untold", "rows": len(rows)})
+        data = {"calls": words.calls_of(user), "untold": rows[:MOST], "cut": len(rows) > MOST}
+        return self.render("hotline/list.html", data)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        key = request.POST.get("idempotency_key", "").strip() or uuid4().hex
+        call = hotline.begin_call(by=request.user, key=key)
+        return redirect("hotline:call", call.reference)
+
+
+class OfCall(Page):
+    """A page of one call, of who has or had a hand in it."""
+
+    permission = TRIAGE
+
+    def fetch(self, reference: str) -> Call:
+        """Return the call; one of others does not exist."""
+        seen = Call.objects.visible_to(self.request.user).select_related("by", "handed_to")
+        return get_object_or_404(seen, reference=reference.upper())
+
+    def gone(self, call: Call, *, status: int = 200, why: str = "") -> HttpResponse:
+        """Say who has the call now, or what it became, and hand back what was typed; nothing of it was saved here."""
+        typed_here = CallTyped(self.request.POST, judge=False) if holds_words(self.request) else None
+        data = {
+            "call": call,
+            "why": why,
+            "facts": words.words_typed(typed_here) if typed_here else [],
+            "became": read_at(call, self.request.user),
+            "is_left": Call.objects.left_to(self.request.user).filter(pk=call.pk).exists(),
+        }
+        answer = self.render("hotline/gone.html", data, status=status)
+        add_never_cache_headers(answer)
+        return answer
+
+    def form(self, call: Call, said: CallTyped, data: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+        """Show the form of a call with what was typed, and what stands beside it."""
+        user: Any = self.request.user
+        form = {"call": call, "said": said, "story": said.intake.story, "reporter": said.intake.reporter}
+        lists = {"intake": said.intake, "countries": country_names(), "languages": LANGUAGES}
+        page = {
+            "seconds": call.length(),
+            "lasts": words.length(call.length()),
+            "proposed": proposed(said.intake.story, user),
+        }
+        answer = self.render(
+            "hotline/call.html", {**form, **lists, **page, **self.beside(said, data), **more}, status=status
+        )
+        add_never_cache_headers(answer)
+        return answer
+
+    def beside(self, said: CallTyped, data: Any) -> dict[str, Any]:
+        """Return what to say, who interprets, who called before and what looks the same; how many were shown is recorded."""
+        user: Any = self.request.user
+        spoken = said.call.typed("spoken")
+        before = words.called_before(str(data.get("reporter-phone", "")), user) if data else []
+        known = {one.complaint for one in before}
+        found = [card for card in (cards(data, user) if data else []) if card.row.reference not in known]
+        if data:
+            self.audit("search", Complaint, detail={"part": "hotline", "rows": len(found) + len(before)})
+        first = next((one.complaint for one in before if one.complaint), "") or next(
+            (c.row.reference for c in found), ""
+        )
+        return {
+            "scripts": words.to_say(said.call.typed("kind"), spoken),
+            "interpreters": words.interpreters(spoken),
+            "before": before,
+            "cards": found,
+            "first": first,
+        }
+
+
+class CallPage(OfCall):
+    """The call itself; `act` says what a press means: register (default), more-reference, contact, spam, hand-over, keep …"""
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        call, user = self.fetch(reference), request.user
+        if call.ended_at is not None:
+            return redirect(address_of(call, user))
+        if user.pk not in (call.by_id, call.handed_to_id):
+            return self.gone(call)
+        pairs = hotline.typed_in(call, by=user)
+        self.audit("read", call)
+        data = as_data(pairs) if pairs else None
+        if call.by_id != user.pk:
+            said = CallTyped(data, judge=False)
+            offered = {"call": call, "lasts": words.length(call.length()), "seconds": call.length()}
+            return self.render("hotline/offered.html", {**offered, "facts": words.words_typed(said) if data else []})
+        return self.form(call, self.typed(data, judge=False), data)
+
+    def typed(self, data: Any, *, judge: bool = True) -> CallTyped:
+        """Return the form with what was typed."""
+        return CallTyped(data, people=hotline.colleagues(self.request.user), judge=judge)
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        call, act = self.fetch(reference), request.POST.get("act", "keep")
+        said = self.typed(request.POST)
+        try:
+            if not is_utf8(request):
+                raise ValidationError(_("This holds characters that cannot be stored. Type them again."))
+            return self.press(call, said, act)
+        except ValidationError as error:
+            said.refuse(error)
+            return self.form(call, said, request.POST, status=400)
+        except Conflict as error:
+            now = self.fetch(reference)
+            if now.ended_at is not None or now.by_id != request.user.pk:
+                return self.gone(now, status=409, why=error.message)
+            return self.form(now, said, request.POST, status=409, why=error.message)
+
+    def press(self, call: Call, said: CallTyped, act: str) -> HttpResponse:
+        """Do what a button says; raises as the services do."""
+        user, request = self.request.user, self.request
+        if act == REGISTER or act.startswith(MORE):
+            complete(said)
+            done = hotline.end_as_complaint(
+                call, said.complaint(), by=user, more=act.removeprefix(MORE) if act != REGISTER else ""
+            )
+            return self.ended(done)
+        if act in hotline.NO_WORDS and said.holds_words():
+            return self.ask(call, act)
+        act = act.removeprefix(SURE)
+        if act == CONTACT or act in hotline.NO_WORDS:
+            complete(said, whole=act == CONTACT)
+            kind = hotline.NO_WORDS.get(act) or hotline.contact_kind(said.call.typed("kind"))
+            return self.ended(hotline.end_as_contact(call, said.contact(), by=user, kind=kind))
+        if act == HAND_OVER:
+            hotline.hand_over(call, typed(request), to=said.call.typed("to"), by=user)
+            messages.info(request, _("Your colleague sees what is typed. The call stays yours until it is taken over."))
+            return redirect("hotline:call", call.reference)
+        pairs, anchor = changed(typed(request), act)
+        hotline.keep_call(call, pairs, by=user)
+        return redirect(reverse("hotline:call", args=[call.reference]) + anchor)
+
+    def ask(self, call: Call, act: str) -> HttpResponse:
+        """Keep what is typed, and ask before a call with words in it is set aside, where nobody looks any more."""
+        kept = hotline.keep_call(call, typed(self.request), by=self.request.user)
+        said = self.typed(self.request.POST, judge=False)
+        return self.form(kept, said, self.request.POST, sure=f"{SURE}{act}", kind=hotline.NO_WORDS[act].label)
+
+    def ended(self, call: Call) -> HttpResponse:
+        """Say what the call became and how long it was, and lead to what comes next."""
+        said = {"what": call.became, "length": words.length(call.length())}
+        messages.info(self.request, _("Saved: %(what)s. The call lasted %(length)s.") % said)
+        return redirect(address_of(call, self.request.user))
+
+
+def complete(said: CallTyped, *, whole: bool = True) -> None:
+    """Raise ValidationError where something typed could not be read, with all else that is wrong."""
+    if said.is_valid():
+        return
+    if whole:
+        checked(said.complaint())
+    raise ValidationError({})
+
+
+def address_of(call: Call, user: Any) -> str:
+    """Return what comes after a call: whom to ring about a complaint, its receipt where it is out of sight, or the hotline."""
+    to_read = "" if call.became.startswith(CONTACT_MARK) else read_at(call, user)
+    return to_read or reverse("hotline:list")
+
+
+def read_at(call: Call, user: Any) -> str:
+    """Return where somebody reads what a call became; nothing where it is out of their sight, and they did not register it."""
+    if not call.became:
+        return ""
+    if call.became.startswith(CONTACT_MARK):
+        seen = Contact.objects.visible_to(user).filter(reference=call.became).exists()
+        return reverse("contacts:detail", args=[call.became]) if seen else ""
+    if Complaint.objects.visible_to(user).filter(reference=call.became).exists():
+        return reverse("complaints:rings", args=[call.became])
+    mine = Submission.objects.filter(user=user, route=ROUTE, reference=call.became)
+    return reverse("complaints:receipt", args=[call.became]) if mine.exists() else ""
+
+
+class Beside(OfCall):
+    """What stands beside the form while somebody types; what is typed is kept with the same press."""
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        call = self.fetch(reference)
+        said = CallTyped(request.POST, judge=False)
+        try:
+            call = hotline.keep_call(call, typed(request), by=request.user)
+        except Conflict as error:
+            return self.render("hotline/taken.html", {"why": error.message, "call": call})
+        except ValidationError as error:
+            return self.render("hotline/taken.html", {"why": " ".join(error.messages), "call": call})
+        answer = self.render("hotline/found.html", {"call": call, **self.beside(said, request.POST)})
+        add_never_cache_headers(answer)
+        return answer
+
+
+class TakeOver(OfCall):
+    """Take a call that a colleague hands over, or back one's own, by one press."""
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        call = self.fetch(reference)
+        try:
+            hotline.take_over(call, by=request.user)
+        except Conflict as error:
+            return self.gone(self.fetch(reference), status=409, why=error.message)
+        return redirect("hotline:call", call.reference)

@@ -1,0 +1,260 @@
+"""Coming back with the code: plain words, messages both ways, somebody who asked for money; and nothing to guess."""
+
+import re
+import secrets
+import time
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from complaints.channels.public.receipt import check_digit, groups_of, hash_of
+from complaints.channels.public.words import STATES
+from complaints.models import Complaint, Contact, PublicMessage, PublicReport, Status
+from complaints.said import ComplaintSaid
+from complaints.services import advance_contact, public, register_complaint
+from complaints.services.names import Named, Place, enter_names
+from complaints.services.public import look_up, receive, say
+from complaints.services.taking_in import take_in_all
+from complaints.services.writing import write_to_reporter
+from complaints.sheet import WITH_PLACE, read_list
+from core.exceptions import Conflict
+from core.text import khmer_digits
+from notifications.models import Notification
+
+pytestmark = pytest.mark.django_db
+PATH = "/report/follow-up/?lang=en"
+
+
+def reported(**told: str) -> tuple[str, Contact]:
+    code = receive(secrets.token_hex(8), {"words": "Nine of us are held.", "language": "vi", **told})
+    take_in_all()
+    return code, Contact._base_manager.get(public_report__isnull=False)
+
+
+def other_code() -> str:
+    parts = [f"{secrets.randbelow(10_000):04d}" for _ in range(5)]
+    return "".join(part + check_digit(part, place) for place, part in enumerate(parts))
+
+
+def follow(client: Client, code: str, **said: str) -> str:
+    body = urlencode({"code": code, "form": "f-2", **said})
+    answer = client.post(PATH, body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def filed(contact: Contact, by: User) -> Complaint:
+    said = ComplaintSaid(
+        channel="public_form", narrative=contact.narrative, province_of_incident="18", contact=contact.reference
+    )
+    return register_complaint(said, by=by, key=secrets.token_hex(8))[0]
+
+
+def test_a_code_opens_its_state_in_any_digits_and_spacing(client: Client) -> None:
+    code, _contact = reported()
+    for typed in (code, " ".join(groups_of(code)), khmer_digits("-".join(groups_of(code)))):
+        assert "We have it" in follow(client, typed)
+
+
+def test_a_group_misheard_is_named_and_nothing_is_asked_of_the_database(client: Client) -> None:
+    code, _contact = reported()
+    wrong = code[:11] + str((int(code[11]) + 1) % 10) + code[12:]
+    with CaptureQueriesContext(connection) as asked:
+        page = follow(client, wrong)
+    assert "Look at group 3." in page
+    assert len(asked) == 0
+    assert "has 25 digits; this has 24" in follow(client, code[:24])
+
+
+def test_every_status_has_its_plain_words(intake: User) -> None:
+    code, contact = reported()
+    said = {}
+    complaint = filed(contact, intake)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("RESET ROLE")
+        cursor.execute("ALTER TABLE complaints_complaint DISABLE TRIGGER USER")
+        cursor.execute("SET ROLE sangkroh_app")
+    for status in Status.values:
+        outcome = "substantiated" if status in (Status.DECIDED, Status.CLOSING_PROPOSED, Status.CLOSED) else ""
+        Complaint._base_manager.filter(pk=complaint.pk).update(status=status, outcome=outcome)
+        said[status] = look_up(code).state
+    assert set(said.values()) <= set(STATES)
+    assert said.pop(Status.NEW) == "received"
+    assert said.pop(Status.CLOSED) == "closed"
+    assert said.pop(Status.INFORMATION_NEEDED) == "need_to_know"
+    assert set(said.values()) == {"looked_into"}
+
+
+def test_what_was_answered_or_set_aside_is_closed_and_a_word_more_brings_it_back(intake: User) -> None:
+    code, contact = reported()
+    advance_contact(contact, "spam", by=intake)
+    assert look_up(code).state == "closed"
+    say(code, "f-9", "It is no joke.")
+    take_in_all()
+    contact.refresh_from_db()
+    assert contact.status == "waiting"
+    assert Notification.objects.filter(kind="reporter_wrote", recipient=intake).exists()
+
+
+def test_messages_go_both_ways(client: Client, browser: Any, intake: User) -> None:
+    code, contact = reported()
+    path = f"/contacts/{contact.reference}/messages/"
+    answer = browser(intake).post(path, {"words": "Which floor?", "asks": "know", "idempotency_key": "k-1"})
+    assert answer.status_code == 302
+    page = follow(client, code)
+    assert "We need to know more" in page
+    assert "Which floor?" in page
+    follow(client, code, go="message", message="The sixth.")
+    page = follow(client, code, go="message", message="The sixth.")
+    assert page.count("The sixth.") == 1
+    assert "We have it" in page
+    assert "The sixth." in browser(intake).get(path).content.decode()
+    assert browser(intake).get(f"/contacts/{contact.reference}/").content.decode().count(path) == 1
+
+
+def test_staff_may_ask_for_a_call(client: Client, intake: User) -> None:
+    code, contact = reported()
+    write_to_reporter(contact, by=intake, words="We need your voice.", asks="call")
+    page = follow(client, code)
+    assert "Call us" in page
+    assert page.index("117") < page.index("We need your voice.")
+
+
+def test_on_a_complaint_who_handles_it_reads_and_is_told(
+    client: Client, browser: Any, intake: User, officer_psh: User, supervisor: User
+) -> None:
+    code, contact = reported()
+    complaint = filed(contact, intake)
+    path = f"/complaints/{complaint.reference}/messages/"
+    follow(client, code, go="message", message="They moved us to the fourth floor.")
+    kinds = Notification.objects.filter(kind="reporter_wrote_more").values_list("reference", flat=True)
+    assert set(kinds) == {complaint.reference}
+    page = browser(officer_psh).get(path).content.decode()
+    assert "They moved us to the fourth floor." in page
+    assert "Send the message" not in page
+    said = {"to": contact.reference, "words": "Stay there.", "idempotency_key": "k-2"}
+    assert browser(officer_psh).post(path, said).status_code == 403
+    assert browser(supervisor).post(path, said).status_code == 302
+    assert "Stay there." in follow(client, code)
+    assert path in browser(supervisor).get(f"/complaints/{complaint.reference}/").content.decode()
+
+
+@pytest.mark.parametrize("said", [{"words": ""}, {"words": "x" * 5_000}, {"words": "Hello", "asks": "money"}])
+def test_a_message_that_cannot_be_sent_is_handed_back(browser: Any, intake: User, said: dict[str, str]) -> None:
+    _code, contact = reported()
+    answer = browser(intake).post(f"/contacts/{contact.reference}/messages/", {**said, "idempotency_key": "k"})
+    assert answer.status_code == 400
+    assert said["words"] in answer.content.decode()
+    assert not PublicMessage.objects.exists()
+
+
+def test_who_asked_for_money_goes_to_a_sealed_complaint_and_is_shown_nowhere_else(
+    client: Client, browser: Any, intake: User, integrity: User
+) -> None:
+    code, contact = reported()
+    page = follow(client, code, go="money", money="The officer at the gate wants 500 dollars")
+    assert "Do not pay" in page
+    assert "500 dollars" not in page
+    sealed = Complaint._base_manager.get()
+    assert sealed.handling == "sealed"
+    assert "500 dollars" in sealed.narrative
+    assert contact.reference in sealed.narrative
+    assert Complaint.objects.visible_to(integrity).get() == sealed
+    assert not Complaint.objects.visible_to(intake).exists()
+    assert "500" not in browser(intake).get(f"/contacts/{contact.reference}/messages/").content.decode()
+    assert "500" not in follow(client, code)
+    follow(client, code, go="money", money="The officer at the gate wants 500 dollars")
+    assert Complaint._base_manager.count() == 1
+
+
+def test_a_wrong_code_keeps_nothing_and_hands_the_words_back(client: Client) -> None:
+    reported()
+    page = follow(client, other_code(), go="message", message="The sixth floor.")
+    assert "No report has this code" in page
+    assert 'value="The sixth floor."' in page
+    assert not PublicMessage.objects.exists()
+
+
+def test_right_and_wrong_codes_cost_the_same(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, contact = reported()
+    advance = [code, other_code()]
+    asked, hashed = [], []
+    real = public.hash_of
+    for one in advance:
+        count = 0
+
+        def counting(receipt: str) -> bytes:
+            nonlocal count
+            count += 1
+            return real(receipt)
+
+        monkeypatch.setattr(public, "hash_of", counting)
+        with CaptureQueriesContext(connection) as queries:
+            look_up(one)
+        asked.append([query["sql"].partition("(")[0] for query in queries])
+        hashed.append(count)
+    assert asked[0] == asked[1]
+    assert len(asked[0]) == 2
+    assert hashed == [1, 1]
+    assert contact.reference
+
+
+def test_right_and_wrong_codes_take_the_same_time(client: Client) -> None:
+    code, _contact = reported()
+    took: dict[bool, list[float]] = {True: [], False: []}
+    with override_settings(PUBLIC_PACE=0.25):
+        for turn in range(8):
+            began = time.perf_counter()
+            follow(client, code if turn % 2 else other_code())
+            took[bool(turn % 2)].append(time.perf_counter() - began)
+    assert min(min(times) for times in took.values()) >= 0.25
+
+
+@pytest.mark.parametrize("guesses", [2_000, pytest.param(100_000, marks=pytest.mark.long)])
+def test_guesses_find_nothing(guesses: int) -> None:
+    reported()
+    found = 0
+    for _batch in range(guesses // 1_000):
+        hashes = [hash_of(other_code()) for _ in range(1_000)]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(s.state) FROM unnest(%s::bytea[]) AS guess, public_report_state(guess) AS s", [hashes]
+            )
+            found += cursor.fetchone()[0]
+    assert found == 0
+
+
+def test_a_code_has_sixty_six_bits() -> None:
+    codes = {receive(str(number), {"words": "x"}) for number in range(50)}
+    assert len(codes) == 50
+    assert all(re.fullmatch(r"\d{25}", code) for code in codes)
+    assert 10**20 > 2**66
+
+
+def test_what_cannot_be_taken_in_holds_up_nothing_else(caplog: pytest.LogCaptureFixture) -> None:
+    receive("one", {"words": "canary words"})
+    broken = PublicReport.objects.get()
+    PublicReport.objects.filter(pk=broken.pk).update(said=b"\x01broken")
+    receive("two", {"words": "The second."})
+    assert take_in_all() == 1
+    assert Contact.objects.get().narrative == "The second."
+    assert "canary" not in caplog.text
+
+
+def test_whose_names_were_entered_is_looked_into_and_a_message_waits_again(client: Client, intake: User) -> None:
+    code, contact = reported()
+    named = [Named(row) for row in read_list("Ratna Dewi, F, 23, ID, Sihanoukville, X100200", WITH_PLACE)]
+    enter_names(contact, named, {"Sihanoukville": Place(province="18")}, partner="", by=intake, key="k-names")
+    assert look_up(code).state == "looked_into"
+    say(code, secrets.token_hex(8), "They moved us")
+    take_in_all()
+    again = Contact.objects.waiting().get(pk=contact.pk)
+    assert again.due_at is not None
+    with pytest.raises(Conflict):
+        enter_names(again, named, {}, partner="", by=intake, key="k-again")

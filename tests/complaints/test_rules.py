@@ -1,0 +1,115 @@
+"""Rules of urgency kept by the administrator, on the pages and by programs: under a version, with a history, audited."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from audit.models import AuditEvent
+from complaints.models import UrgencyRule
+from complaints.signs import proposed_urgency
+from workflow.models import Edit
+
+Browser = Callable[..., Client]
+Program = Callable[..., APIClient]
+URL = "/api/v1/urgency-rules/"
+SAID = {"urgency": "high", "reason_km": "លិខិតឆ្លងដែនត្រូវគេយក", "reason_en": "the passport was taken"}
+
+
+def typed(rule: UrgencyRule, **more: str) -> dict[str, str]:
+    said = {name: getattr(rule, name) for name in ("urgency", "reason_km", "reason_en")}
+    words = {name: "\n".join(getattr(rule, name)) for name in ("words", "exceptions")}
+    return {**said, **words, "is_active": "on", "version": str(rule.version), **more}
+
+
+def test_a_rule_is_added_and_speaks_at_once(browser: Browser, admin: User) -> None:
+    client = browser(admin)
+    said = {**SAID, "words": "took my passport\nដកលិខិតឆ្លងដែន\n\ntook my passport", "is_active": "on"}
+    assert client.post("/rules/new/", said).status_code == 302
+    rule = UrgencyRule.objects.get(reason_en="the passport was taken")
+    assert rule.words == ["took my passport", "ដកលិខិតឆ្លងដែន"]
+    assert [one.rule for one in proposed_urgency("They took my passport.").found] == [rule]
+    assert AuditEvent.objects.filter(verb="rule.add").count() == 1
+
+
+def test_a_change_is_audited_and_its_history_says_which_words_came_and_went(browser: Browser, admin: User) -> None:
+    client, rule = browser(admin), UrgencyRule.objects.get(code="phone")
+    words = "\n".join([*rule.words[1:], "took the SIM card"])
+    assert client.post("/rules/phone/", typed(rule, words=words, urgency="immediate")).status_code == 302
+    rule.refresh_from_db()
+    assert (rule.urgency, rule.words[-1], rule.version) == ("immediate", "took the SIM card", 2)
+    page = client.get("/rules/phone/").content.decode()
+    assert "Came: took the SIM card" in page
+    assert "High → Immediate danger" in page
+    assert Edit.objects.of(rule).count() == 2
+    assert AuditEvent.objects.filter(verb="edit", object_id=str(rule.pk)).count() == 1
+
+
+def test_a_page_read_before_somebody_elses_change_is_refused_and_keeps_what_was_typed(
+    browser: Browser, admin: User
+) -> None:
+    client, rule = browser(admin), UrgencyRule.objects.get(code="phone")
+    old = typed(rule, reason_en="an old word")
+    assert client.post("/rules/phone/", typed(rule, reason_en="a new word")).status_code == 302
+    refused = client.post("/rules/phone/", old)
+    assert (refused.status_code, "an old word" in refused.content.decode()) == (409, True)
+    assert UrgencyRule.objects.get(code="phone").reason_en == "a new word"
+
+
+def test_what_makes_no_sense_is_refused_in_words(browser: Browser, admin: User) -> None:
+    client = browser(admin)
+    for wrong, words in (
+        ({"words": ""}, "Write a word at least"),
+        ({"words": "!!"}, "is no word that can be found"),
+        ({"words": "a"}, "at least two letters"),
+        ({"words": "x" * 81}, "longer than 80"),
+        ({"words": "\n".join(f"word {n}" for n in range(401))}, "at most 400"),
+        ({"words": "ransom", "urgency": "normal"}, "Select a valid choice"),
+        ({"words": "ransom", "reason_km": ""}, "required"),
+    ):
+        answer = client.post("/rules/new/", {**SAID, **wrong})
+        assert (answer.status_code, words in answer.content.decode()) == (400, True), wrong
+    assert not AuditEvent.objects.filter(verb="rule.add").exists()
+
+
+def test_trying_marks_the_words_and_keeps_nothing(browser: Browser, admin: User) -> None:
+    client = browser(admin)
+    answer = client.post("/rules/", {"text": "<b>They beat</b> my sister, 16 years old."})
+    page = answer.content.decode()
+    for words in ("<mark>beat</mark>", "<mark>16 years old</mark>", "violence is spoken of; a child is spoken of"):
+        assert words in page
+    assert "<b>They" not in page
+    assert "no-store" in answer["Cache-Control"]
+    assert client.post("/rules/", {"text": ""}).status_code == 400
+    assert not AuditEvent.objects.filter(detail__icontains="sister").exists()
+
+
+def test_nobody_else_reads_or_writes_them(browser: Browser, program: Program, supervisor: User) -> None:
+    assert browser(supervisor).get("/rules/").status_code == 403
+    assert program(supervisor).get(URL).status_code == 403
+    assert program(supervisor).post(f"{URL}try/", {"text": "beat"}, format="json").status_code == 403
+
+
+def test_programs_do_the_same(program: Program, admin: User) -> None:
+    client = program(admin)
+    assert {row["code"] for row in client.get(URL).json()["results"]} >= {"child", "violence"}
+    made = client.post(URL, {**SAID, "words": ["took my passport"]}, format="json")
+    assert made.status_code == 201, made.content
+    one = f"{URL}{made.json()['code']}/"
+    assert client.patch(one, {"version": 1, "is_active": False}, format="json").json()["is_active"] is False
+    assert client.patch(one, {"version": 1, "is_active": True}, format="json").status_code == 409
+    assert client.get(one).json()["words"] == ["took my passport"]
+    assert client.get(f"{URL}nothing/").status_code == 404
+    wrong: list[dict[str, Any]] = [
+        {},
+        {**SAID, "words": []},
+        {**SAID, "words": ["x"], "colour": 1},
+        {**SAID, "words": "x"},
+    ]
+    for body in wrong:
+        assert client.post(URL, body, format="json").status_code == 400
+    tried = client.post(f"{URL}try/", {"text": "我妹妹16岁，他们打她"}, format="json").json()
+    assert tried["urgency"] == "immediate"
+    assert {row["rule"]: row["words"] for row in tried["reasons"]} == {"violence": ["打"], "child": ["16岁"]}
