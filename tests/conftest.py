@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Generator
 
 import pytest
+from django.utils import translation
 from xdist.scheduler import LoadGroupScheduling
 
 from tests.database import django_db_setup
@@ -21,6 +22,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"skipped in CI: {report.longrepr}"
     return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Begin every test in English: Django leaves active the language of the last page that a test before asked for."""
+    translation.activate("en")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

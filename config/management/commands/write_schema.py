@@ -1,5 +1,6 @@
 """Write docs/openapi.yaml, the API's schema; with --check, fail when it is stale."""
 
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -28,5 +29,12 @@ class Command(BaseCommand):
         text = OpenApiYamlRenderer().render(schema, renderer_context={})
         if not options["check"]:
             path.write_bytes(text)
-        elif not path.is_file() or path.read_bytes() != text:
-            raise CommandError(f"{PATH} is stale: run make docs")
+        elif differs := first_difference(path, text):
+            raise CommandError(f"{PATH} is stale, run make docs: {differs}")
+
+
+def first_difference(path: Path, text: bytes) -> str:
+    """Return the first line in which the file differs from what it should be; nothing when it does not."""
+    stands = path.read_text().splitlines() if path.is_file() else []
+    pairs = enumerate(zip_longest(stands, text.decode().splitlines()), 1)
+    return next((f"line {n} is {old!r}, not {new!r}" for n, (old, new) in pairs if old != new), "")
