@@ -135,6 +135,13 @@ def overflow(page: Any) -> int:
     return width
 
 
+def spilled(page: Any) -> list[str]:
+    """Return the words of cells that are narrower than what stands in them: they would cover what is beside them."""
+    cells = "[...document.querySelectorAll('tbody > tr > *')].filter(c => c.innerText.trim() && c.scrollWidth > c.clientWidth + 1)"
+    found: list[str] = page.evaluate(f"{cells}.map(c => c.innerText.slice(0, 60))")
+    return found
+
+
 def broken_rules(page: Any) -> list[str]:
     """Return what axe finds against WCAG 2.2 AA: the rule and the first element that breaks it."""
     page.evaluate(AXE.read_text(encoding="utf-8"))

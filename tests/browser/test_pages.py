@@ -4,7 +4,7 @@ import pytest
 
 from complaints.said import ContactSaid
 from complaints.services import log_contact, propose_change
-from tests.browser.conftest import broken_rules, overflow
+from tests.browser.conftest import broken_rules, overflow, spilled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -111,6 +111,7 @@ def looked_at(open_page, user, pages, complaint):
         open_page.go(small, path)
         said = [one for one in small.said if "404" not in one]
         found = [f"{overflow(small)} pixels too wide"] if overflow(small) else []
+        found += [f"spills: {words}" for words in spilled(small)]
         open_page.go(wide, path)
         if found := found + said + broken_rules(wide):
             wrong[name] = found
