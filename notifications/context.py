@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
 from notifications.models import BELL_CAP, Notification
@@ -27,11 +29,17 @@ WAITING: dict[str, Waiting] = {}
 def unread(request: HttpRequest) -> dict[str, Any]:
     """Give `unread`, how many notices wait for the reader, at most 100 (said as "99+"), and `nav_waiting` by route.
 
-    What waits is asked in the bell's own query; a page pays for one. A page of an error counts nothing.
+    Asked when a page shows them: a part of a page has no bell. A page of an error counts nothing.
     """
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated or getattr(request, "is_error", False):
         return NOTHING
+    counted = cache(lambda: _counted(user))
+    return {"unread": lambda: counted()["unread"], "nav_waiting": SimpleLazyObject(lambda: counted()["nav_waiting"])}
+
+
+def _counted(user: Any) -> dict[str, Any]:
+    """Ask what waits in the bell's own query: a page pays for one."""
     asked = {route: waiting.ask(user) for route, waiting in WAITING.items()}
     names = {f"{place}_{name}": (route, name) for place, route in enumerate(asked) for name in asked[route]}
     if not names:

@@ -24,7 +24,7 @@ def officer(cast: dict[str, User], client: Client) -> User:
 
 
 def bell(client: Client) -> int:
-    return int(client.get(LIST).context["unread"])
+    return int(client.get(LIST).context["unread"]())
 
 
 def test_a_notice_is_counted_listed_and_opens_its_record(

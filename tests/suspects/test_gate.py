@@ -163,7 +163,7 @@ def test_the_integrity_unit_is_told_of_an_override_it_would_not_see_otherwise(
     client = browser(integrity)
     notice = Notification.objects.for_recipient(integrity).get()
     assert (notice.kind, notice.reference) == ("review_overridden", both.reference)
-    assert client.get("/").context["unread"] == 1
+    assert client.get("/").context["unread"]() == 1
     opened = client.get(f"/notifications/{notice.pk}/", follow=True)
     assert opened.redirect_chain[-1][0] == f"/suspects/overrides/{both.reference}/"
     assert WHY in opened.content.decode()
