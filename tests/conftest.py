@@ -9,9 +9,11 @@ from django.utils import translation
 from xdist.scheduler import LoadGroupScheduling
 
 from tests.database import django_db_setup
+from tests.rendered import keep_less
 
 pytest_plugins = ["tests.fixtures.accounts", "tests.fixtures.complaints", "tests.fixtures.referrals"]
 __all__ = ["django_db_setup"]
+keep_less()
 
 
 @pytest.hookimpl(wrapper=True)
