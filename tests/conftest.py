@@ -33,7 +33,8 @@ def pytest_runtest_setup() -> None:
 
 
 # What takes a minute or more begins first: begun last, it would keep one process at work and the other idle. The very first
-# needs no test database, which the other process makes meanwhile.
+# needs no test database, which the other process makes meanwhile. Those of the matrix' world must stand before
+# tests/test_matrix_export.py, which commits it: a flush keeps the names of places.
 FIRST = (
     "tests/platform/test_up.py",
     "tests/test_language.py::test_every_page_and_refusal_of_a_role_is_khmer[supervisor",
