@@ -15,9 +15,11 @@ import psycopg2
 import psycopg2.errors
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.management import create_contenttypes
 from django.core.management import call_command, get_commands
 from django.db import OperationalError, connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.db.models.signals import post_migrate
 
 ROOT = Path(settings.BASE_DIR)
 FLUSHES = 3  # tries
@@ -170,3 +172,6 @@ def _flush_as_owner() -> None:
 
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
     DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
+    # After every flush Django looks whether each model has its type and permissions: these tables are kept, none is missing.
+    assert post_migrate.disconnect(create_contenttypes)
+    assert post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
