@@ -20,6 +20,7 @@ from complaints.services.filing import of_call, write_reporter
 from complaints.services.register import register, register_complaint
 from complaints.signs import proposed_urgency
 from complaints.triage import may_name_official
+from core.exceptions import Conflict
 from core.text import clean
 from provinces.services.mentions import provinces_in
 from workflow.services import begin, lock, perform, submit_once
@@ -182,6 +183,8 @@ def _let_in_sealed(contact: Contact, by: Any, step: dict[str, Any]) -> Contact:
         raise PermissionDenied(_("Your role does not allow this step."))
     row = lock(contact, by)
     sealed(row, by)
+    if row.status != ContactStatus.HELD:
+        raise Conflict(_("This step is not possible now: somebody may have been faster. Load the record again."))
     said = ComplaintSaid(
         channel=row.channel,
         narrative=row.narrative,

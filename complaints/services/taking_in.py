@@ -42,6 +42,7 @@ from core.sealed import open_sealed
 from notifications.duty import duty_recipients, supervisors
 from notifications.kinds import CONTACT, Sort
 from notifications.kinds import register as register_kind
+from notifications.models import Notification
 from notifications.reaching import is_immediate
 from notifications.services import notify
 
@@ -49,10 +50,14 @@ logger = logging.getLogger(__name__)
 MOST = 200  # at a time
 LONGEST = MAX_NARRATIVE - 2_000  # of the words that are shown; all of them stay sealed
 WINDOW = timedelta(minutes=10)
+QUIET = timedelta(days=1)  # one notice that was not read yet stands for all of a day
 SAME_WORDS = 3  # of one wording within the window
 BROUGHT_BACK = {ContactStatus.ANSWERED, ContactStatus.SET_ASIDE, ContactStatus.LISTED}
 register_kind(
     "public_urgent", gettext_lazy("An urgent report from the public form"), CONTACT, sort=Sort.WORK, urgent=True
+)
+HELD_APART = register_kind(
+    "sealed_held", gettext_lazy("Reports that name an official are held apart"), CONTACT, sort=Sort.WORK
 )
 register_kind("reporter_wrote", gettext_lazy("Who reported wrote again"), CONTACT, sort=Sort.WORK)
 register_kind("reporter_wrote_more", gettext_lazy("Who reported a complaint wrote again"), sort=Sort.WORK)
@@ -111,7 +116,17 @@ def _waiting(told: dict[str, str], row: PublicReport, *, held: bool) -> Contact:
     contact = write_waiting(said, system_user(), status=status, handling=handling, raw=_whole(told))
     if not held and is_immediate(contact):
         notify(triagers(), "public_urgent", about=contact, transition=row.pk)
+    if handling == Handling.SEALED:
+        _tell_held(contact)
     return contact
+
+
+def _tell_held(contact: Contact) -> None:
+    """Tell integrity officers that sealed reports are held apart: once a day while they did not look, however many come."""
+    people, lately = unsealers(), timezone.now() - QUIET
+    unread = Notification.objects.filter(kind=HELD_APART.name, read_at=None, created_at__gt=lately)
+    rung = set(unread.filter(recipient__in=people).values_list("recipient_id", flat=True))
+    notify([user for user in people if user.pk not in rung], HELD_APART.name, about=contact, transition=contact.pk)
 
 
 def _sealed(told: dict[str, str], row: PublicReport) -> Contact:
@@ -198,7 +213,7 @@ def _register_demand(row: PublicMessage, contact: Contact) -> None:
     channel, by = Channel.PUBLIC_FORM, system_user()
     if is_flood_of_demands(row):
         new = ContactSaid(kind=Contact.Kind.NEW_REPORT, channel=channel, narrative=words, received_at=row.at)
-        write_waiting(new, by, status=ContactStatus.HELD, handling=Handling.SEALED)
+        _tell_held(write_waiting(new, by, status=ContactStatus.HELD, handling=Handling.SEALED))
     else:
         register(ComplaintSaid(channel=channel, narrative=words, received_at=row.at, names_official=True), by)
     row.words = ""

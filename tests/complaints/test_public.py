@@ -220,6 +220,17 @@ def test_a_flood_that_names_an_official_is_held_apart_sealed(
     assert [tab["label"] for tab in page.context["tabs"]] == ["Held apart", "Set aside", "In a complaint"]
 
 
+def test_integrity_officers_are_told_of_a_sealed_flood_once_and_nobody_else(
+    client: Client, intake: User, supervisor: User, integrity: User
+) -> None:
+    sealed_flood(client, more=3)
+    told = Notification.objects.filter(kind="sealed_held", channel="in_app")
+    assert [row.recipient for row in told] == [integrity]
+    told.update(read_at=timezone.now())
+    send(client, form="o-9", **OFFICIAL)
+    assert told.count() == 2
+
+
 def test_the_answer_of_a_sealed_report_of_a_flood_says_nothing_of_it(client: Client) -> None:
     pages = [send(client, form=f"o-{number}", **OFFICIAL).content.decode() for number in range(5)]
     assert Contact._base_manager.filter(status="held").count() == 2
