@@ -11,7 +11,8 @@ from rest_framework.response import Response
 
 from complaints.checks import MAX_LANGUAGE, MAX_NARRATIVE
 from complaints.contact_filter import ContactFilter
-from complaints.contact_workflow import CONTACT, NAMES
+from complaints.contact_workflow import CONTACT, HELD, NAMES
+from complaints.held_api import HeldMixin
 from complaints.models import Channel, Contact, ContactStatus, Urgency
 from complaints.said import ContactSaid
 from complaints.said_serializers import EMPTY, ReporterSaidSerializer, reporter_said
@@ -72,11 +73,11 @@ class InboxContactSerializer(serializers.Serializer[Contact]):
     create=extend_schema(request=ContactSaidSerializer, responses={201: InboxContactSerializer}),
     steps=extend_schema(request=ContactStep, responses={200: InboxContactSerializer}),
 )
-class ContactApi(StepsMixin, Api):
-    """Contacts: list, filter, page, show, log, and their steps."""
+class ContactApi(HeldMixin, StepsMixin, Api):
+    """Contacts: list, filter, page, show, log, and their steps, of several held apart at once."""
 
     permission = "contact.read"
-    permissions: ClassVar = {"create": "contact.triage"}
+    permissions: ClassVar = {"create": "contact.triage", "several": HELD}
     queryset = Contact.objects.all()
     serializer_class = InboxContactSerializer
     filterset_class = ContactFilter

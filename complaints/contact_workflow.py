@@ -5,12 +5,15 @@ from typing import Any
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models import Contact, ContactStatus, NameList, Urgency
+from complaints.models import Contact, ContactStatus, Handling, NameList, Urgency
 from core.exceptions import Conflict
+from workflow.models import Transition
 from workflow.table import Ask, Step, Workflow
 
 S = ContactStatus
 TRIAGE = "contact.triage"
+HELD = "contact.held"  # look through what is held apart: the ministry what is open, the integrity unit what is sealed
+LET_IN_SEALED = "let_in_sealed"
 NAMES = "enter_names"  # a step with a page of its own: it needs the list
 
 
@@ -18,6 +21,25 @@ def without_list(contact: Contact, by: Any) -> None:
     """Refuse a second list of one message; one that was brought back keeps its own."""
     if NameList.objects.filter(contact=contact).exists():
         raise Conflict(gettext("The names of this message are entered."))
+
+
+def not_sealed(contact: Contact, by: Any) -> None:
+    """Refuse to put what names an official into the inbox."""
+    if contact.handling == Handling.SEALED:
+        raise Conflict(gettext("It says that an official takes part: let in, it becomes a sealed complaint."))
+
+
+def sealed(contact: Contact, by: Any) -> None:
+    """Refuse to seal by this step what says nothing of an official."""
+    if contact.handling != Handling.SEALED:
+        raise Conflict(gettext("It does not say that an official takes part."))
+
+
+def was_held(contact: Contact, by: Any) -> None:
+    """Refuse to hold apart what did not stand there before the last step."""
+    last = Transition.objects.of(contact).filter(field="status").first() if contact.version > 1 else None
+    if last is None or last.before != S.HELD:
+        raise Conflict(gettext("It was not held apart before the last step."))
 
 
 CONTACT = Workflow(
@@ -69,17 +91,46 @@ CONTACT = Workflow(
             "let_in",
             (S.HELD,),
             S.WAITING,
-            TRIAGE,
+            HELD,
             _("Let it in"),
+            guard=not_sealed,
             done=pgettext_lazy("timeline", "Let in"),
         ),
         Step(
+            LET_IN_SEALED,
+            (S.HELD,),
+            S.FILED,
+            HELD,
+            _("Let it in as a sealed complaint"),
+            guard=sealed,
+            done=pgettext_lazy("timeline", "Let in as a sealed complaint"),
+        ),
+        Step(
             "spam",
-            (S.WAITING, S.HELD),
+            (S.WAITING,),
             S.SET_ASIDE,
             TRIAGE,
             _("Spam"),
             done=pgettext_lazy("timeline", "Set aside: spam"),
+            aside=True,
+        ),
+        Step(
+            "spam",
+            (S.HELD,),
+            S.SET_ASIDE,
+            HELD,
+            _("Spam"),
+            done=pgettext_lazy("timeline", "Set aside: spam"),
+            aside=True,
+        ),
+        Step(
+            "hold_again",
+            (S.SET_ASIDE, S.WAITING),
+            S.HELD,
+            HELD,
+            _("Hold apart again"),
+            guard=was_held,
+            done=pgettext_lazy("timeline", "Held apart again"),
             aside=True,
         ),
         Step(
@@ -97,6 +148,7 @@ CONTACT = Workflow(
             S.WAITING,
             TRIAGE,
             _("Bring back"),
+            guard=not_sealed,
             done=pgettext_lazy("timeline", "Brought back"),
         ),
     ),

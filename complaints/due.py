@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Branch
-from complaints.contact_workflow import TRIAGE
+from complaints.contact_workflow import HELD, TRIAGE
 from complaints.models import Call, Complaint, Contact, Handling, Pair
 from complaints.models.call import LEADS
 from complaints.models.pair import READ as PAIRS
@@ -77,11 +77,13 @@ def _late_messages(user: Any, now: datetime) -> Any:
 
 
 def _held(user: Any, now: datetime) -> Any:
-    return Contact.objects.held() if user.may(TRIAGE) else None
+    return Contact.objects.held() if user.may(HELD) else None
 
 
 def _waiting(user: Any) -> dict[str, Any]:
-    rows = _messages(user, timezone.now())
+    """Count what waits in the inbox; for who looks through sealed reports alone, those that are held apart."""
+    now = timezone.now()
+    rows = _messages(user, now) if user.may(TRIAGE) else _held(user, now)
     return {} if rows is None else {"n": counted(rows.of_own_provinces(user), CAP)}
 
 

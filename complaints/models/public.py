@@ -67,6 +67,7 @@ class PublicMessage(UUIDModel):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["report", "at"], name="publicmessage_of_report"),
             models.Index(fields=["at", "id"], name="publicmessage_to_take", condition=Q(taken_at=None, by=None)),
+            models.Index(fields=["at"], name="publicmessage_demands", condition=Q(kind="money")),
         ]
 
 

@@ -9,25 +9,31 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints.checks import MAX_LANGUAGE, checked
-from complaints.contact_workflow import CONTACT, NAMES, TRIAGE
+from complaints.contact_workflow import CONTACT, HELD, LET_IN_SEALED, NAMES, TRIAGE, sealed
 from complaints.guards import MINISTRY
-from complaints.models import Complaint, Contact, ContactStatus, Stage, Urgency, turn_of
+from complaints.models import Complaint, Contact, ContactStatus, Handling, Stage, Urgency, turn_of
 from complaints.models.deadline import due
 from complaints.said import ComplaintSaid, ContactSaid
 from complaints.services.comparing import mark
 from complaints.services.contacts import add
 from complaints.services.filing import of_call, write_reporter
-from complaints.services.register import register_complaint
+from complaints.services.register import register, register_complaint
 from complaints.signs import proposed_urgency
 from complaints.triage import may_name_official
+from core.exceptions import Conflict
 from core.text import clean
 from provinces.services.mentions import provinces_in
-from workflow.services import begin, perform, submit_once
+from workflow.services import begin, lock, perform, submit_once
 
 ROUTE = "contacts.log"
-KINDS = {"spam": Contact.Kind.SPAM, "wrong_number": Contact.Kind.WRONG_NUMBER}
+KINDS = {
+    "spam": Contact.Kind.SPAM,
+    "wrong_number": Contact.Kind.WRONG_NUMBER,
+    "hold_again": Contact.Kind.NEW_REPORT,  # what is held came in by the public form
+}
+NOISE = {Contact.Kind.SPAM, Contact.Kind.WRONG_NUMBER}
 WAITS_AGAIN = {"bring_back", "let_in"}  # its clock begins anew, and it is compared
-WORDLESS = set(KINDS.values())  # nobody said anything
+WORDLESS = NOISE  # nobody said anything
 
 
 def log_contact(said: ContactSaid, *, by: Any, key: str) -> tuple[Contact, bool]:
@@ -49,8 +55,15 @@ def log_contact(said: ContactSaid, *, by: Any, key: str) -> tuple[Contact, bool]
 
 
 @transaction.atomic
-def write_waiting(said: ContactSaid, by: Any, *, status: str = ContactStatus.WAITING, raw: str = "") -> Contact:
-    """Write a contact that waits (or is held apart), each time it is called; `raw` where more was said than can be shown."""
+def write_waiting(
+    said: ContactSaid,
+    by: Any,
+    *,
+    status: str = ContactStatus.WAITING,
+    handling: str = Handling.PROVINCIAL,
+    raw: str = "",
+) -> Contact:
+    """Write a contact that waits (or is held apart, sealed or not), each time it is called; `raw` where more was said than can be shown."""
     said = checked_contact(said)
     assert said.received_at is not None
     urgency = said.urgency or proposed_urgency(said.narrative).urgency
@@ -67,6 +80,7 @@ def write_waiting(said: ContactSaid, by: Any, *, status: str = ContactStatus.WAI
         received_at=said.received_at,
         logged_by=by,
         province_id=MINISTRY,
+        handling=handling,
         province_of_report_id=said.province_of_report or None,
         raw=raw or said.narrative,
         narrative=said.narrative,
@@ -121,10 +135,13 @@ def _as_complaint(said: ContactSaid) -> ComplaintSaid:
 def advance_contact(contact: Contact, step: str, *, by: Any, **said: Any) -> Contact:
     """Take one step of a contact; see `workflow.services.perform` for `said` and the errors.
 
-    `file` adds it to the complaint whose reference is said, through the rules of `add_contact`.
+    `file` adds it to the complaint whose reference is said, through the rules of `add_contact`; `let_in_sealed` registers
+    the sealed complaint that a report of a flood would have been.
     """
     if step == "file":
         return _file(contact, by, **said)
+    if step == LET_IN_SEALED:
+        return _let_in_sealed(contact, by, said)
     if step == NAMES and by.may(TRIAGE):
         raise ValidationError(_("Names are entered on the page of the message, from their list."))
 
@@ -159,6 +176,25 @@ def _file(contact: Contact, by: Any, *, complaint: str = "", urgency: str = "", 
     )
     add(row, said, by, step)
     return Contact._base_manager.get(pk=contact.pk)
+
+
+def _let_in_sealed(contact: Contact, by: Any, step: dict[str, Any]) -> Contact:
+    if not by.may(HELD):
+        raise PermissionDenied(_("Your role does not allow this step."))
+    row = lock(contact, by)
+    sealed(row, by)
+    if row.status != ContactStatus.HELD:
+        raise Conflict(_("This step is not possible now: somebody may have been faster. Load the record again."))
+    said = ComplaintSaid(
+        channel=row.channel,
+        narrative=row.narrative,
+        received_at=row.received_at,
+        urgency=row.haste,
+        names_official=True,
+        contact=row.reference,
+    )
+    register(said, by, step=step)
+    return Contact._base_manager.get(pk=row.pk)
 
 
 def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:

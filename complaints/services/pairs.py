@@ -39,6 +39,8 @@ def keep(of: Complaint | Contact, found: Likeness, told: bytes) -> Pair | None:
         return _kept(of, found, told)
     if known.state == PairState.JOINED:
         return None
+    if known.state == PairState.APART:
+        return _again(known, found, told)
     if known.state == PairState.DISMISSED:
         return None if bytes(known.told) == told else _again(known, found, told)
     if bytes(known.told) != told or found.score > known.score:
@@ -84,6 +86,12 @@ def _again(known: Pair, found: Likeness, told: bytes) -> Pair | None:
     with suppress(Conflict):
         return perform(PAIR, known, "find_again", by=system_user(), effect=effect)
     return None
+
+
+def fade(pair: Pair) -> None:
+    """Take a pair that nobody decided on from the list: what is said has changed, and the two are no longer alike."""
+    with suppress(Conflict):
+        perform(PAIR, pair, "fade", by=system_user(), effect=lambda _row, _values, moment: {"state_at": moment})
 
 
 @transaction.atomic

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from accounts.models import User
-from accounts.roles import ROLES
+from accounts.roles import ROLES, Branch
 from accounts.services import system_user
 from complaints.channels.public.languages import name_of
 from complaints.checks import MAX_NARRATIVE
-from complaints.contact_workflow import TRIAGE
+from complaints.contact_workflow import HELD, TRIAGE
 from complaints.models import (
     Channel,
     Contact,
@@ -42,6 +42,7 @@ from core.sealed import open_sealed
 from notifications.duty import duty_recipients, supervisors
 from notifications.kinds import CONTACT, Sort
 from notifications.kinds import register as register_kind
+from notifications.models import Notification
 from notifications.reaching import is_immediate
 from notifications.services import notify
 
@@ -49,10 +50,14 @@ logger = logging.getLogger(__name__)
 MOST = 200  # at a time
 LONGEST = MAX_NARRATIVE - 2_000  # of the words that are shown; all of them stay sealed
 WINDOW = timedelta(minutes=10)
+QUIET = timedelta(days=1)  # one notice that was not read yet stands for all of a day
 SAME_WORDS = 3  # of one wording within the window
 BROUGHT_BACK = {ContactStatus.ANSWERED, ContactStatus.SET_ASIDE, ContactStatus.LISTED}
 register_kind(
     "public_urgent", gettext_lazy("An urgent report from the public form"), CONTACT, sort=Sort.WORK, urgent=True
+)
+HELD_APART = register_kind(
+    "sealed_held", gettext_lazy("Reports that name an official are held apart"), CONTACT, sort=Sort.WORK
 )
 register_kind("reporter_wrote", gettext_lazy("Who reported wrote again"), CONTACT, sort=Sort.WORK)
 register_kind("reporter_wrote_more", gettext_lazy("Who reported a complaint wrote again"), sort=Sort.WORK)
@@ -84,29 +89,44 @@ def _take_report(pk: Any) -> bool:
         return False
     told: dict[str, str] = json.loads(open_sealed(row, "said"))
     with override(settings.LANGUAGE_CODE):
-        row.contact = _sealed(told, row) if told.get("official") else _waiting(told, row)
+        held = is_flood(bytes(row.words_hash), row.received_at)
+        at_once = told.get("official") and not held
+        row.contact = _sealed(told, row) if at_once else _waiting(told, row, held=held)
     row.said, row.taken_at = "", timezone.now()
     row.save(update_fields=["contact", "said", "taken_at"])
     return True
 
 
-def _waiting(told: dict[str, str], row: PublicReport) -> Contact:
-    """Let it stand in the inbox, or apart where it is one of a flood; what is urgent is told at once."""
-    by, held = system_user(), is_flood(bytes(row.words_hash), row.received_at)
-    words = in_words(told)
+def _waiting(told: dict[str, str], row: PublicReport, *, held: bool) -> Contact:
+    """Let it stand in the inbox, or apart where it is one of a flood, there sealed where it says that an official takes part.
+
+    What is urgent is told at once.
+    """
     said = ContactSaid(
         kind=Contact.Kind.NEW_REPORT,
         channel=Channel.PUBLIC_FORM,
-        narrative=words,
+        narrative=in_words(told),
         received_at=row.received_at,
         urgency=Urgency.IMMEDIATE if told.get("danger") else "",
         language=name_of(told.get("language", "")),
         reporter=_reporter(told),
     )
-    contact = write_waiting(said, by, status=ContactStatus.HELD if held else ContactStatus.WAITING, raw=_whole(told))
+    status = ContactStatus.HELD if held else ContactStatus.WAITING
+    handling = Handling.SEALED if told.get("official") else Handling.PROVINCIAL
+    contact = write_waiting(said, system_user(), status=status, handling=handling, raw=_whole(told))
     if not held and is_immediate(contact):
         notify(triagers(), "public_urgent", about=contact, transition=row.pk)
+    if handling == Handling.SEALED:
+        _tell_held(contact)
     return contact
+
+
+def _tell_held(contact: Contact) -> None:
+    """Tell integrity officers that sealed reports are held apart: once a day while they did not look, however many come."""
+    people, lately = unsealers(), timezone.now() - QUIET
+    unread = Notification.objects.filter(kind=HELD_APART.name, read_at=None, created_at__gt=lately)
+    rung = set(unread.filter(recipient__in=people).values_list("recipient_id", flat=True))
+    notify([user for user in people if user.pk not in rung], HELD_APART.name, about=contact, transition=contact.pk)
 
 
 def _sealed(told: dict[str, str], row: PublicReport) -> Contact:
@@ -131,6 +151,13 @@ def is_flood(words_hash: bytes, received_at: datetime) -> bool:
     """
     lately = PublicReport.objects.filter(received_at__gt=received_at - WINDOW, received_at__lte=received_at)
     same = lately.filter(words_hash=words_hash)[: SAME_WORDS + 1].count()
+    return same > SAME_WORDS or lately[: settings.PUBLIC_RATE + 1].count() > settings.PUBLIC_RATE
+
+
+def is_flood_of_demands(row: PublicMessage) -> bool:
+    """Say whether a demand for money is one of too many: of one report, or of all, within ten minutes."""
+    lately = PublicMessage.objects.filter(kind=PublicMessage.Kind.MONEY, at__gt=row.at - WINDOW, at__lte=row.at)
+    same = lately.filter(report=row.report_id)[: SAME_WORDS + 1].count()
     return same > SAME_WORDS or lately[: settings.PUBLIC_RATE + 1].count() > settings.PUBLIC_RATE
 
 
@@ -176,12 +203,19 @@ def _take_message(pk: Any) -> bool:
 
 
 def _register_demand(row: PublicMessage, contact: Contact) -> None:
-    """Register a sealed complaint that somebody asked a reporter for money; here nothing stays but that it was taken in."""
+    """Register a sealed complaint that somebody asked a reporter for money; here nothing stays but that it was taken in.
+
+    One of a flood is held apart, sealed, as reports are.
+    """
     about = contact.complaint.reference if contact.complaint else contact.reference
     title = _("Somebody asked a reporter for money. The report: %(reference)s.") % {"reference": about}
     words = f"{title}\n{open_sealed(row, 'words')[:LONGEST]}"
-    said = ComplaintSaid(channel=Channel.PUBLIC_FORM, narrative=words, received_at=row.at, names_official=True)
-    register(said, system_user())
+    channel, by = Channel.PUBLIC_FORM, system_user()
+    if is_flood_of_demands(row):
+        new = ContactSaid(kind=Contact.Kind.NEW_REPORT, channel=channel, narrative=words, received_at=row.at)
+        _tell_held(write_waiting(new, by, status=ContactStatus.HELD, handling=Handling.SEALED))
+    else:
+        register(ComplaintSaid(channel=channel, narrative=words, received_at=row.at, names_official=True), by)
     row.words = ""
 
 
@@ -189,10 +223,11 @@ def _tell(row: PublicMessage, contact: Contact) -> None:
     """Tell who handles it that there is a message; what was set aside or answered waits again."""
     complaint = contact.complaint
     if complaint is None:
+        sealed = contact.handling == Handling.SEALED
         if contact.status in BROUGHT_BACK:
-            advance_contact(contact, "bring_back", by=system_user())
+            advance_contact(contact, "hold_again" if sealed else "bring_back", by=system_user())
         if contact.status != ContactStatus.HELD:
-            notify(triagers(), "reporter_wrote", about=contact, transition=row.pk)
+            notify(unsealers() if sealed else triagers(), "reporter_wrote", about=contact, transition=row.pk)
     elif complaint.status == Status.CLOSED:
         sealed = complaint.handling == Handling.SEALED
         told = duty_recipients("", complaint.handling, complaint.pk) if sealed else supervisors()
@@ -203,5 +238,13 @@ def _tell(row: PublicMessage, contact: Contact) -> None:
 
 def triagers() -> list[User]:
     """Name who deals with the inbox."""
-    roles = [name for name, role in ROLES.items() if name != "system" and TRIAGE in role.permissions]
-    return list(User.objects.active().filter(role__in=roles).order_by("pk"))
+    return _of([name for name, role in ROLES.items() if TRIAGE in role.permissions])
+
+
+def unsealers() -> list[User]:
+    """Name who looks through the sealed reports that are held apart."""
+    return _of([name for name, role in ROLES.items() if HELD in role.permissions and role.branch == Branch.SEALED])
+
+
+def _of(roles: list[str]) -> list[User]:
+    return list(User.objects.active().filter(role__in=roles).exclude(role="system").order_by("pk"))

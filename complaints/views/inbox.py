@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.lists import ScopedList
 from complaints.contact_filter import InboxFilter
-from complaints.contact_workflow import CONTACT
+from complaints.contact_workflow import CONTACT, HELD, TRIAGE
 from complaints.forms.inbox import Message
 from complaints.forms.record import Reason
 from complaints.forms.reporter import LANGUAGES
@@ -42,10 +42,19 @@ ORDER = (
     ContactStatus.SET_ASIDE,
     ContactStatus.FILED,
 )
+SEALED_ORDER = (ContactStatus.HELD, ContactStatus.SET_ASIDE, ContactStatus.FILED)
+
+
+def order_for(user: Any) -> tuple[ContactStatus, ...]:
+    """Return the tabs of the inbox for somebody, the first one first: who deals with no message sees sealed reports alone."""
+    return ORDER if user.may(TRIAGE) else SEALED_ORDER
 
 
 class Inbox(ScopedList):
-    """Contacts of the ministry, those that wait unless told: urgent first, then what is due first; constant queries."""
+    """Contacts of the ministry, those that wait unless told: urgent first, then what is due first; constant queries.
+
+    Integrity officers see the reports held apart that say an official takes part, and what became of them.
+    """
 
     permission = "contact.read"
     model = Contact
@@ -55,7 +64,7 @@ class Inbox(ScopedList):
     def get(self, request: HttpRequest) -> HttpResponse:
         if not request.GET.get("status"):
             request.GET = request.GET.copy()  # type: ignore[assignment]
-            request.GET["status"] = ContactStatus.WAITING  # type: ignore[index]
+            request.GET["status"] = order_for(request.user)[0]  # type: ignore[index]
         return super().get(request)
 
     def branch(self, user: Any) -> Any:
@@ -70,13 +79,14 @@ class Inbox(ScopedList):
         """Return what may have become of a contact, as tabs."""
         return [
             {"label": status.label, "url": f"?status={status}", "current": self.request.GET["status"] == status}
-            for status in ORDER
+            for status in order_for(user)
         ]
 
     def besides(self, user: Any) -> dict[str, Any]:
-        """Say which status is shown, and who may log."""
+        """Say which status is shown, who may log, and who deals with several at once."""
         status = self.request.GET["status"]
-        return {"status": status, "clear_url": f"?status={status}", "may_log": user.may("contact.triage")}
+        holds = status == ContactStatus.HELD and user.may(HELD)
+        return {"status": status, "clear_url": f"?status={status}", "may_log": user.may(TRIAGE), "holds": holds}
 
 
 class NewContact(Page):

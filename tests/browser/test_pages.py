@@ -61,6 +61,8 @@ PAGES = {
 INBOX = {
     "inbox": "/contacts/",
     "nothing set aside": "/contacts/?status=set_aside",
+    "held apart": "/contacts/?status=held",
+    "no report is ticked": "/contacts/several/",
     "log a message": "/contacts/new/",
     "a message": "/contacts/{contact}/",
     "messages of a message": "/contacts/{contact}/messages/",

@@ -3,19 +3,22 @@
 import re
 import secrets
 import time
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
 from complaints.channels.public.receipt import check_digit, groups_of, hash_of
 from complaints.channels.public.words import STATES
-from complaints.models import Complaint, Contact, PublicMessage, PublicReport, Status
-from complaints.said import ComplaintSaid
+from complaints.models import Complaint, Contact, PublicMessage, PublicReport, ReporterAnswer, Status
+from complaints.said import ComplaintSaid, ReporterSaid
 from complaints.services import advance_contact, public, register_complaint
 from complaints.services.names import Named, Place, enter_names
 from complaints.services.public import look_up, receive, say
@@ -258,3 +261,56 @@ def test_whose_names_were_entered_is_looked_into_and_a_message_waits_again(clien
     assert again.due_at is not None
     with pytest.raises(Conflict):
         enter_names(again, named, {}, partner="", by=intake, key="k-again")
+
+
+def test_a_message_is_a_word_to_who_left_no_other_way_and_moves_their_clock(
+    client: Client, browser: Any, intake: User
+) -> None:
+    code, contact = reported()
+    complaint = filed(contact, intake)
+    contact.refresh_from_db()
+    path = f"/complaints/{complaint.reference}/messages/"
+    assert "is kept as a word to the reporter" in browser(intake).get(path).content.decode()
+    asked = timezone.now() + timedelta(days=3)
+    with time_machine.travel(asked, tick=False):
+        write_to_reporter(contact, by=intake, words="Which floor?", asks="know")
+    word = ReporterAnswer.objects.get()
+    assert (word.told, word.way, word.by, word.happened_at) == ("need_more", "message", intake, asked)
+    complaint.refresh_from_db()
+    assert complaint.answer_due_at == asked + timedelta(days=14)
+    assert "Which floor?" not in word.note
+    follow(client, code)
+    assert ReporterAnswer.objects.count() == 1
+
+
+def test_who_left_a_telephone_is_rung_until_they_come_back_by_the_code(intake: User, browser: Any) -> None:
+    code, contact = reported(reach="012 555 318")
+    complaint = filed(contact, intake)
+    contact.refresh_from_db()
+    due = complaint.answer_due_at
+    write_to_reporter(contact, by=intake, words="Which floor?")
+    complaint.refresh_from_db()
+    assert (ReporterAnswer.objects.count(), complaint.answer_due_at) == (0, due)
+    page = browser(intake).get(f"/complaints/{complaint.reference}/messages/").content.decode()
+    assert "is not kept as a word to the reporter" in page
+    say(code, "f-7", "The sixth.")
+    write_to_reporter(contact, by=intake, words="Thank you. Stay inside.")
+    assert [word.told for word in ReporterAnswer.objects.all()] == ["received"]
+
+
+def test_a_message_in_the_inbox_or_to_who_is_not_to_be_contacted_moves_no_clock(intake: User) -> None:
+    _code, contact = reported()
+    write_to_reporter(contact, by=intake, words="Which floor?")
+    said = ComplaintSaid(
+        channel="public_form",
+        narrative=contact.narrative,
+        province_of_incident="18",
+        contact=contact.reference,
+        reporter=ReporterSaid(safe_contact={"way": "never"}),
+    )
+    complaint, _made = register_complaint(said, by=intake, key=secrets.token_hex(8))
+    contact.refresh_from_db()
+    write_to_reporter(contact, by=intake, words="We have it.")
+    complaint.refresh_from_db()
+    assert complaint.answer_due_at is None
+    assert not ReporterAnswer.objects.exists()
