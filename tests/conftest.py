@@ -10,7 +10,12 @@ from xdist.scheduler import LoadGroupScheduling
 
 from tests.database import django_db_setup
 
-pytest_plugins = ["tests.fixtures.accounts", "tests.fixtures.complaints", "tests.fixtures.referrals"]
+pytest_plugins = [
+    "tests.fixtures.accounts",
+    "tests.fixtures.complaints",
+    "tests.fixtures.referrals",
+    "tests.fixtures.lists",
+]
 __all__ = ["django_db_setup"]
 
 
