@@ -9,9 +9,9 @@ closed, so that a name that is no longer sought tells nothing. Of a sealed compl
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 
-from complaints.models import Complaint, Handling, ListedName, NameState, Status
+from complaints.models import Complaint, Handling, ListedName, NameList, NameState, Status
 from partners.models import Partner, PartnerKind
 from victims.answers import newest_of
 from victims.models import ConsentAnswer, ConsentFor, Guardian, RescueStatus, Victim
@@ -31,6 +31,12 @@ def states_of(names: Iterable[ListedName]) -> dict[Any, NameState]:
     rows = [(name, standing(name.victim)) for name in names]
     told = _told_safe(rows)
     return {name.pk: _state_of(name, victim, is_told=name.pk in told) for name, victim in rows}
+
+
+def with_names(rows: QuerySet[NameList]) -> QuerySet[NameList]:
+    """Fetch with lists who sent them, and their names with all that is asked of each."""
+    names = Prefetch("names", ListedName.objects.select_related(*RELATED))
+    return rows.select_related("partner").prefetch_related(names)
 
 
 def standing(victim: Victim) -> Victim:

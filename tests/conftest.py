@@ -11,7 +11,12 @@ from xdist.scheduler import LoadGroupScheduling
 from tests.database import django_db_setup
 from tests.rendered import keep_less
 
-pytest_plugins = ["tests.fixtures.accounts", "tests.fixtures.complaints", "tests.fixtures.referrals"]
+pytest_plugins = [
+    "tests.fixtures.accounts",
+    "tests.fixtures.complaints",
+    "tests.fixtures.referrals",
+    "tests.fixtures.lists",
+]
 __all__ = ["django_db_setup"]
 keep_less()
 

@@ -134,6 +134,7 @@ def test_an_administrator_opens_no_case() -> None:
 
 def test_a_partner_opens_nothing_but_referrals_its_own_beds_and_the_lists_it_sent() -> None:
     own = {"partners:beds", "partner-beds", "name-list-list", "name-list-detail"}
+    own |= {"name_lists:list", "name_lists:detail"}
     assert {name for name in holds("partner") if not name.startswith("referral")} == own
 
 

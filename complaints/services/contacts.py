@@ -193,15 +193,16 @@ def _taken_further(row: Complaint, said: ComplaintSaid, by: Any) -> Complaint:
 
 
 def _tell(row: Complaint, contact: Contact, by: Any) -> None:
-    """Tell who handles the complaint as it stands now, and may read it; of a closed one, who may reopen it."""
-    if row.status == Status.CLOSED:
-        told: Iterable[Any] = (
-            supervisors() if row.handling != Handling.SEALED else duty_recipients("", row.handling, row.pk)
-        )
-        kind = "contact_closed"
-    else:
-        told, kind = handlers_of(row), "contact_more"
-    notify([user for user in told if user.pk != by.pk], kind, about=row, transition=contact.pk)
+    """Tell who is to know of it as the complaint stands now, but not who wrote it down."""
+    kind = "contact_closed" if row.status == Status.CLOSED else "contact_more"
+    notify([user for user in hearers_of(row) if user.pk != by.pk], kind, about=row, transition=contact.pk)
+
+
+def hearers_of(row: Complaint) -> Iterable[Any]:
+    """Name who is told of what comes in about a complaint and may read it: who handles it; of a closed one, who may reopen it."""
+    if row.status != Status.CLOSED:
+        return handlers_of(row)
+    return supervisors() if row.handling != Handling.SEALED else duty_recipients("", row.handling, row.pk)
 
 
 def handlers_of(row: Complaint) -> list[Any]:

@@ -143,7 +143,7 @@ def advance_contact(contact: Contact, step: str, *, by: Any, **said: Any) -> Con
     if step == LET_IN_SEALED:
         return _let_in_sealed(contact, by, said)
     if step == NAMES and by.may(TRIAGE):
-        raise ValidationError(_("Names are entered on the page of the message, from their list."))
+        raise ValidationError(_("Names are entered with their list, not by a step alone."))
 
     def effect(row: Contact, values: dict[str, Any], moment: datetime.datetime) -> dict[str, Any]:
         again = _again(row, moment) if step in WAITS_AGAIN else {}
