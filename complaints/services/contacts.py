@@ -1,6 +1,6 @@
 """Add a call, message or form to the complaint it is about: nothing that was typed is lost, nothing is counted twice."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -26,15 +26,15 @@ from complaints.services.answers import answer_due
 from complaints.services.facts import change_facts
 from complaints.services.filing import of_call, take_in, with_teller, write_reporter
 from complaints.services.handling import STEP_TO
+from complaints.services.hearers import handlers_of, reopeners_of
 from complaints.services.index import index
 from complaints.services.people import add_people
 from complaints.services.steps import advance
 from complaints.triage import handling_for, proposal
 from core.sealed import open_sealed
-from notifications.duty import supervisors
 from notifications.kinds import Sort
 from notifications.kinds import register as register_kind
-from notifications.services import duty_recipients, notify
+from notifications.services import notify
 from people.matching import Known, likely
 from people.models import Person, Sex
 from provinces.models import Commune, District, Site
@@ -195,20 +195,7 @@ def _taken_further(row: Complaint, said: ComplaintSaid, by: Any) -> Complaint:
 def _tell(row: Complaint, contact: Contact, by: Any) -> None:
     """Tell who handles the complaint as it stands now, and may read it; of a closed one, who may reopen it."""
     if row.status == Status.CLOSED:
-        told: Iterable[Any] = (
-            supervisors() if row.handling != Handling.SEALED else duty_recipients("", row.handling, row.pk)
-        )
-        kind = "contact_closed"
+        told, kind = reopeners_of(row), "contact_closed"
     else:
         told, kind = handlers_of(row), "contact_more"
     notify([user for user in told if user.pk != by.pk], kind, about=row, transition=contact.pk)
-
-
-def handlers_of(row: Complaint) -> list[Any]:
-    """Name who handles a complaint now and may read it: its officer, else who is on duty for it."""
-    own = [row.officer] if row.officer and row.officer.is_active and _sees(row.officer, row) else []
-    return own or duty_recipients(row.province_id, row.handling, row.pk)
-
-
-def _sees(user: Any, row: Complaint) -> bool:
-    return Complaint.objects.visible_to(user).filter(pk=row.pk).exists()

@@ -7,7 +7,7 @@ the worker every few seconds. Each thing is taken in once, and what cannot be ta
 import json
 import logging
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,17 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from accounts.models import User
-from accounts.roles import ROLES
 from accounts.services import system_user
 from complaints.channels.public.languages import name_of
 from complaints.checks import MAX_NARRATIVE
-from complaints.contact_workflow import TRIAGE
 from complaints.models import (
     Channel,
     Contact,
     ContactStatus,
-    Handling,
     PublicMessage,
     PublicReport,
     Relation,
@@ -34,12 +30,11 @@ from complaints.models import (
     Urgency,
 )
 from complaints.said import ComplaintSaid, ContactSaid, ReporterSaid
-from complaints.services.contacts import handlers_of
+from complaints.services.hearers import WINDOW, handlers_of, reopeners_of, tell_held, tell_message, triagers
 from complaints.services.inbox import advance_contact, write_waiting
 from complaints.services.register import register
 from complaints.signs import proposed_urgency
 from core.sealed import open_sealed
-from notifications.duty import duty_recipients, supervisors
 from notifications.kinds import CONTACT, Sort
 from notifications.kinds import register as register_kind
 from notifications.reaching import is_immediate
@@ -48,7 +43,6 @@ from notifications.services import notify
 logger = logging.getLogger(__name__)
 MOST = 200  # at a time
 LONGEST = MAX_NARRATIVE - 2_000  # of the words that are shown; all of them stay sealed
-WINDOW = timedelta(minutes=10)
 SAME_WORDS = 3  # of one wording within the window
 BROUGHT_BACK = {ContactStatus.ANSWERED, ContactStatus.SET_ASIDE, ContactStatus.LISTED}
 register_kind(
@@ -104,7 +98,9 @@ def _waiting(told: dict[str, str], row: PublicReport) -> Contact:
         reporter=_reporter(told),
     )
     contact = write_waiting(said, by, status=ContactStatus.HELD if held else ContactStatus.WAITING, raw=_whole(told))
-    if not held and is_immediate(contact):
+    if held:
+        tell_held(contact, row.received_at)
+    elif is_immediate(contact):
         notify(triagers(), "public_urgent", about=contact, transition=row.pk)
     return contact
 
@@ -191,17 +187,11 @@ def _tell(row: PublicMessage, contact: Contact) -> None:
     if complaint is None:
         if contact.status in BROUGHT_BACK:
             advance_contact(contact, "bring_back", by=system_user())
-        if contact.status != ContactStatus.HELD:
-            notify(triagers(), "reporter_wrote", about=contact, transition=row.pk)
+        if contact.status == ContactStatus.HELD:
+            tell_held(contact, row.at)
+        else:
+            tell_message(triagers(), "reporter_wrote", contact, row)
     elif complaint.status == Status.CLOSED:
-        sealed = complaint.handling == Handling.SEALED
-        told = duty_recipients("", complaint.handling, complaint.pk) if sealed else supervisors()
-        notify(told, "reporter_wrote_closed", about=complaint, transition=row.pk)
+        tell_message(reopeners_of(complaint), "reporter_wrote_closed", complaint, row)
     else:
-        notify(handlers_of(complaint), "reporter_wrote_more", about=complaint, transition=row.pk)
-
-
-def triagers() -> list[User]:
-    """Name who deals with the inbox."""
-    roles = [name for name, role in ROLES.items() if name != "system" and TRIAGE in role.permissions]
-    return list(User.objects.active().filter(role__in=roles).order_by("pk"))
+        tell_message(handlers_of(complaint), "reporter_wrote_more", complaint, row)

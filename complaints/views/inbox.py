@@ -157,9 +157,10 @@ class ContactDetail(ContactPage):
             "acts": acts_of(row, user),
             "timeline": as_items(line_of(step, notes=notes, people={}) for step in steps),
         }
-        if row.status == ContactStatus.WAITING and notes:
+        made = list_of(row, user)
+        if row.status == ContactStatus.WAITING and notes and not made:
             data |= self.proposed(row, user)
-        if made := list_of(row, user):
+        if made:
             data |= {"name_list": made, "names": rows_of_list(made, user)}
             data["senders"] = senders(user) if user.may("contact.triage") else []
         return self.render("contacts/detail.html", data)

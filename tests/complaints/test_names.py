@@ -219,6 +219,22 @@ def test_who_sent_a_list_is_changed_and_the_wrong_one_reads_it_no_more(
         change_sender(made, wrong.reference, by=officer_psh)
 
 
+@pytest.mark.parametrize("kind", ["embassy", "ngo", ""])
+def test_a_sender_that_is_said_after_the_seal_is_not_told_what_the_one_before_was(
+    kind: str, contact: Contact, intake: User, officer_psh: User, supervisor: User, embassy: Partner
+) -> None:
+    made = enter(contact, intake, embassy)
+    ratna = made.names.first().victim
+    found_safe(ratna, officer_psh)
+    advance(ratna.complaint, "seal", by=supervisor, note="A unit is named")
+    assert states(made)[0] == "safe"
+    other = PartnerFactory(kind=kind, nationalities=["VN"], country="VN", province=None) if kind else None
+    change_sender(made, other.reference if other else "", by=intake)
+    assert states(made)[0] == "sought"
+    change_sender(made, embassy.reference, by=intake)
+    assert states(made)[0] == "safe"
+
+
 def test_a_partner_reads_its_own_lists_and_of_them_states_alone(
     contact: Contact, intake: User, embassy: Partner, program: Callable[..., APIClient]
 ) -> None:

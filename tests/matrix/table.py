@@ -394,7 +394,7 @@ COMPLAINTS = {
     **{f"victims:step#{name}": steps_page("victim", "victim.read", RESCUE_STEPS, name) for name in RESCUE_STEPS},
 }
 CONTACT_STEPS = dict.fromkeys(
-    ("file", "enter_names", "answer", "spam", "wrong_number", "bring_back", "let_in"), "contact.triage"
+    ("file", "enter_names", "answer", "answer_list", "spam", "wrong_number", "bring_back", "let_in"), "contact.triage"
 )
 MESSAGE = {"kind": "enquiry", "channel": "hotline", "narrative": "សួររកលិខិតឆ្លងដែន"}
 CONTACTS = {
