@@ -245,7 +245,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE r.receipt_hash = receipt
 $$;
 """
-PUBLIC = STATE + """
+PUBLIC = """
 CREATE FUNCTION public_report_messages(receipt bytea) RETURNS TABLE (id uuid, words bytea, ours boolean, at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT m.id, m.words, m.by_id IS NOT NULL, m.at

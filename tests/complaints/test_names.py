@@ -235,6 +235,19 @@ def test_a_sender_that_is_said_after_the_seal_is_not_told_what_the_one_before_wa
     assert states(made)[0] == "safe"
 
 
+@pytest.mark.parametrize("gone", [{"is_active": False}, {"kind": "shelter", "nationalities": []}])
+def test_saving_who_sent_a_list_keeps_a_partner_that_could_not_be_chosen_any_more(
+    gone: dict[str, Any], contact: Contact, intake: User, embassy: Partner, browser: Browser
+) -> None:
+    made, client = enter(contact, intake, embassy), browser(intake)
+    Partner.objects.filter(pk=embassy.pk).update(**gone)
+    page = client.get(f"/contacts/{contact.reference}/").content.decode()
+    assert re.search(rf'value="{embassy.reference}"\s+selected', page)
+    client.post(f"/contacts/{contact.reference}/names/sender/", {"partner": embassy.reference})
+    made.refresh_from_db()
+    assert made.partner == embassy
+
+
 def test_a_partner_reads_its_own_lists_and_of_them_states_alone(
     contact: Contact, intake: User, embassy: Partner, program: Callable[..., APIClient]
 ) -> None:

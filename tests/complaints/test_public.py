@@ -1,16 +1,21 @@
 """The public report: in steps without script, cookie or account; it stands in the inbox at once and is never refused."""
 
 import re
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from accounts.models import User
 from complaints.channels.public.receipt import check_digit, digits_of, groups_of, hash_of, receipt_for, wrong_groups
 from complaints.models import Complaint, Contact, PublicReport, Reporter
 from complaints.services import advance_contact
+from complaints.services.public import say
+from complaints.services.taking_in import take_in_all
 from core.sealed import open_sealed
 from notifications.models import Notification
 
@@ -22,6 +27,10 @@ CODE = re.compile(r"</small> <b>(\d{5})</b>")
 def send(client: Client, path: str = FORM, **said: str) -> Any:
     body = urlencode({"form": "f-1", "go": "send", "step": "2", **said})
     return client.post(path, body, content_type="application/x-www-form-urlencoded")
+
+
+def full_hour() -> datetime:
+    return timezone.now().replace(minute=0, second=0, microsecond=0)
 
 
 def code_of(answer: Any) -> str:
@@ -78,6 +87,40 @@ def test_every_step_keeps_what_was_typed(client: Client) -> None:
     back = send(client, go="back", step="1", words="kept", where="the gate").content.decode()
     assert re.search(r"<textarea[^>]*name=\"words\"[^>]*>\s*kept</textarea>", back)
     assert 'name="where" value="the gate"' in back
+
+
+PRESS = re.compile(r"<button(?=[^>]*form=\"typed\")(?=[^>]*name=\"speak\")[^>]*formaction=\"\?lang=([a-z-]+)\"")
+
+
+@pytest.mark.parametrize(("step", "here"), [("0", "words"), ("1", "where"), ("2", "reach")])
+def test_another_language_keeps_everything_that_was_typed(client: Client, step: str, here: str) -> None:
+    said = {"words": "They beat us", "where": "Blue gate", "danger": "now", "reach": "012 555 318"}
+    page = send(client, go="next", step="0", **said).content.decode()
+    assert len(PRESS.findall(page)) == 6
+    assert '<a href="?lang=' not in page
+    other = send(client, "/report/form/?lang=vi", go="", step=step, speak="1", **said).content.decode()
+    assert '<html lang="vi"' in other
+    assert f'name="step" value="{step}"' in other
+    assert re.search(rf'name="{here}"[^>]*(>\s*|value="){re.escape(said[here])}', other)
+    for name in {"words", "where", "reach"} - {here}:
+        assert said[name] in other
+    assert not PublicReport.objects.exists()
+
+
+def test_enter_presses_what_it_did_and_never_a_language(client: Client) -> None:
+    for step, pressed in (("0", "next"), ("1", "send")):  # of the second step, and of the last
+        page = send(client, go="next", step=step, words="They beat us").content.decode()
+        first = re.search(r"<button[^>]*form=\"typed\"[^>]*>", page)
+        assert first is not None
+        assert f'name="go" value="{pressed}"' in first[0]
+        assert "speak" not in first[0]
+
+
+def test_nothing_beside_the_code_leads_to_another_language(client: Client) -> None:
+    page = send(client, words="They beat us").content.decode()
+    assert len(CODE.findall(page)) == 5
+    assert "sk-report__languages" not in page
+    assert "sk-report__languages" in client.get("/report/?lang=en").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/report/", "/report/form/", "/report/follow-up/", "/report/clear/"])
@@ -163,6 +206,41 @@ def test_a_flood_is_held_apart_and_none_of_it_is_lost(client: Client, browser: A
     held = Contact.objects.filter(status="held").first()
     assert held is not None
     assert advance_contact(held, "let_in", by=intake).status == "waiting"
+
+
+def test_of_what_is_held_apart_one_notice_rings_in_a_window_and_one_of_danger(
+    client: Client, browser: Any, intake: User, supervisor: User, officer_psh: User
+) -> None:
+    told = Notification.objects.filter(kind__startswith="public_held", channel="in_app")
+    with override_settings(PUBLIC_RATE=1), time_machine.travel(full_hour(), tick=False) as clock:
+        for n in range(4):
+            send(client, words=f"Report number {n}")
+        assert {(row.recipient, row.kind) for row in told} == {(intake, "public_held"), (supervisor, "public_held")}
+        assert told.count() == 2
+        for n in range(3):
+            send(client, words=f"Come, number {n}", danger="now")
+        urgent = told.filter(kind="public_held_urgent", urgent=True)
+        assert {row.recipient for row in urgent} == {intake, supervisor}
+        assert told.count() == 4
+        assert not Notification.objects.filter(kind="public_urgent").exists()
+        page = browser(intake).get(f"/contacts/{urgent[0].reference}/").content.decode()
+        assert "Held apart: 6. In danger now: 3." in page
+        clock.shift(timedelta(minutes=10))
+        for n in range(2):
+            send(client, words=f"Once more, number {n}", danger="now")
+        assert urgent.count() == 4
+
+
+def test_a_held_reporter_who_writes_again_is_heard(client: Client, intake: User) -> None:
+    with time_machine.travel(full_hour(), tick=False) as clock:
+        with override_settings(PUBLIC_RATE=0):
+            code = code_of(send(client, words="Nine of us"))
+        clock.shift(timedelta(minutes=10))
+        say(code, "f-2", "They moved us")
+        take_in_all()
+        assert Contact.objects.get().status == "held"
+        told = Notification.objects.filter(kind="public_held", channel="in_app", recipient=intake)
+        assert told.count() == 2
 
 
 def test_one_wording_sent_over_and_over_is_held_apart(client: Client) -> None:

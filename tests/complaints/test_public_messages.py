@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
 from complaints.channels.public.receipt import check_digit, groups_of, hash_of
@@ -18,12 +19,14 @@ from complaints.channels.public.words import STATES
 from complaints.models import Complaint, Contact, NameList, PublicMessage, PublicReport, Status
 from complaints.said import ComplaintSaid
 from complaints.services import advance, advance_contact, public, register_complaint
+from complaints.services.hearers import MOST_RUNG
 from complaints.services.names import Named, Place, enter_names
 from complaints.services.public import look_up, receive, say
-from complaints.services.taking_in import take_in_all
-from complaints.services.writing import write_to_reporter
+from complaints.services.taking_in import _tell, take_in_all
+from complaints.services.writing import threads_of, write_to_reporter
 from complaints.sheet import WITH_PLACE, read_list
 from core.exceptions import Conflict
+from core.sealed import Sealed
 from core.text import khmer_digits
 from notifications.models import Notification
 
@@ -119,6 +122,69 @@ def test_messages_go_both_ways(client: Client, browser: Any, intake: User) -> No
     assert browser(intake).get(f"/contacts/{contact.reference}/").content.decode().count(path) == 1
 
 
+def test_another_language_keeps_the_code_and_what_was_typed_and_sends_nothing(client: Client) -> None:
+    code, _contact = reported()
+    typed = {"message": "The sixth floor.", "money": "The guard wants 500", "speak": "1"}
+    page = follow(client, code, **typed)
+    assert "We have it" in page
+    for words in (code, "The sixth floor.", "The guard wants 500"):
+        assert words in page
+    wrong = follow(client, code[:20], **typed)
+    assert f'value="{code[:20]}"' in wrong
+    assert "The sixth floor." in wrong
+    assert "this has 20" not in wrong
+    assert not PublicMessage.objects.exists()
+    sent = follow(client, code, go="message", message="The sixth floor.", money="The guard wants 500")
+    assert PublicMessage.objects.count() == 1
+    assert "The guard wants 500" in sent
+
+
+def test_one_notice_that_was_not_read_stands_for_all_messages_of_a_report(intake: User, supervisor: User) -> None:
+    code, contact = reported()
+    told = Notification.objects.filter(kind="reporter_wrote", channel="in_app", recipient=intake)
+    for n in range(3):
+        say(code, f"f-{n}", f"Message {n}")
+        take_in_all()
+    assert told.count() == 1
+    assert PublicMessage.objects.filter(taken_at__isnull=False).count() == 3
+    told.update(read_at=timezone.now(), state="sent", sent_at=timezone.now())
+    say(code, "f-9", "They moved us")
+    take_in_all()
+    assert told.count() == 2
+    assert contact.reference == told[0].reference
+
+
+def test_who_writes_without_end_rings_a_few_times_and_everything_is_kept(intake: User, browser: Any) -> None:
+    code, contact = reported()
+    told = Notification.objects.filter(kind="reporter_wrote", channel="in_app", recipient=intake)
+    for n in range(20):
+        say(code, f"f-{n}", f"Message {n}.")
+        take_in_all()
+        told.filter(read_at=None).update(read_at=timezone.now(), state="sent", sent_at=timezone.now())
+    assert MOST_RUNG <= told.count() <= MOST_RUNG + 2  # the window may change while this runs
+    page = browser(intake).get(f"/contacts/{contact.reference}/messages/").content.decode()
+    assert all(f"Message {n}." in page for n in range(20))
+
+
+@pytest.mark.parametrize("status", ["new", "closed"])
+def test_of_a_complaint_too_one_unread_notice_stands_for_all(status: str, intake: User, supervisor: User) -> None:
+    code, contact = reported()
+    complaint = filed(contact, intake)
+    contact.refresh_from_db()
+    for n in range(3):
+        say(code, f"f-{n}", f"Message {n}")
+    rows = list(PublicMessage.objects.select_related("report__contact__complaint"))
+    for row in rows:
+        assert row.report.contact is not None
+        row.report.contact.complaint.status = status
+        _tell(row, row.report.contact)
+    kind = "reporter_wrote_closed" if status == "closed" else "reporter_wrote_more"
+    told = Notification.objects.filter(kind=kind, channel="in_app")
+    assert told.exists()
+    assert set(told.values_list("reference", flat=True)) == {complaint.reference}
+    assert len({row.recipient_id for row in told}) == told.count()
+
+
 def test_staff_may_ask_for_a_call(client: Client, intake: User) -> None:
     code, contact = reported()
     write_to_reporter(contact, by=intake, words="We need your voice.", asks="call")
@@ -144,6 +210,40 @@ def test_on_a_complaint_who_handles_it_reads_and_is_told(
     assert browser(supervisor).post(path, said).status_code == 302
     assert "Stay there." in follow(client, code)
     assert path in browser(supervisor).get(f"/complaints/{complaint.reference}/").content.decode()
+
+
+def test_the_messages_of_many_reports_are_read_in_as_many_queries_as_of_one(
+    browser: Any, intake: User, supervisor: User
+) -> None:
+    complaint, codes, counts = None, [], []
+    for n in range(3):
+        codes.append(receive(secrets.token_hex(8), {"words": f"Number {n} is held.", "language": "vi"}))
+        take_in_all()
+        contact = Contact.objects.waiting().get()
+        if complaint is None:
+            complaint = filed(contact, intake)
+        else:
+            advance_contact(contact, "file", by=intake, complaint=complaint.reference)
+        say(codes[-1], f"a-{n}", f"First of {n}")
+        say(codes[-1], f"b-{n}", f"Second of {n}")
+        take_in_all()
+        client = browser(supervisor)
+        client.get(f"/complaints/{complaint.reference}/messages/")
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(f"/complaints/{complaint.reference}/messages/").content.decode()
+        counts.append(len(asked))
+    assert counts[0] == counts[2], counts
+    for n in range(3):
+        assert page.index(f"Second of {n}") < page.index(f"First of {n}")
+    assert page.count("We have it") == 3
+
+
+def test_words_are_opened_only_for_who_reads_them(intake: User) -> None:
+    code, contact = reported()
+    say(code, "f-1", "The sixth floor.")
+    assert [one.words for one in threads_of([contact], reads=True)[0].messages] == ["The sixth floor."]
+    PublicMessage.objects.update(words=Sealed(b"\x01 moved here from another row"))
+    assert [one.words for one in threads_of([contact], reads=False)[0].messages] == [""]
 
 
 @pytest.mark.parametrize("said", [{"words": ""}, {"words": "x" * 5_000}, {"words": "Hello", "asks": "money"}])
