@@ -1,21 +1,16 @@
 """The public report: in steps without script, cookie or account; it stands in the inbox at once and is never refused."""
 
 import re
-from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-import time_machine
 from django.test import Client, override_settings
-from django.utils import timezone
 
 from accounts.models import User
 from complaints.channels.public.receipt import check_digit, digits_of, groups_of, hash_of, receipt_for, wrong_groups
 from complaints.models import Complaint, Contact, PublicReport, Reporter
 from complaints.services import advance_contact
-from complaints.services.public import say
-from complaints.services.taking_in import take_in_all
 from core.sealed import open_sealed
 from notifications.models import Notification
 
@@ -27,10 +22,6 @@ CODE = re.compile(r"</small> <b>(\d{5})</b>")
 def send(client: Client, path: str = FORM, **said: str) -> Any:
     body = urlencode({"form": "f-1", "go": "send", "step": "2", **said})
     return client.post(path, body, content_type="application/x-www-form-urlencoded")
-
-
-def full_hour() -> datetime:
-    return timezone.now().replace(minute=0, second=0, microsecond=0)
 
 
 def code_of(answer: Any) -> str:
@@ -206,39 +197,6 @@ def test_a_flood_is_held_apart_and_none_of_it_is_lost(client: Client, browser: A
     held = Contact.objects.filter(status="held").first()
     assert held is not None
     assert advance_contact(held, "let_in", by=intake).status == "waiting"
-
-
-def test_of_what_is_held_apart_one_notice_rings_in_a_window_and_one_of_danger(
-    client: Client, browser: Any, intake: User, supervisor: User, officer_psh: User
-) -> None:
-    told = Notification.objects.filter(kind__startswith="public_held", channel="in_app")
-    with override_settings(PUBLIC_RATE=1), time_machine.travel(full_hour(), tick=False) as clock:
-        for n in range(4):
-            send(client, words=f"Report number {n}")
-        assert {(row.recipient, row.kind) for row in told} == {(intake, "public_held"), (supervisor, "public_held")}
-        assert told.count() == 2
-        for n in range(3):
-            send(client, words=f"Come, number {n}", danger="now")
-        urgent = told.filter(kind="public_held_urgent", urgent=True)
-        assert {row.recipient for row in urgent} == {intake, supervisor}
-        assert told.count() == 4
-        assert not Notification.objects.filter(kind="public_urgent").exists()
-        page = browser(intake).get(f"/contacts/{urgent[0].reference}/").content.decode()
-        assert "Held apart: 6. In danger now: 3." in page
-        clock.shift(timedelta(minutes=10))
-        for n in range(2):
-            send(client, words=f"Once more, number {n}", danger="now")
-        assert urgent.count() == 4
-
-
-def test_a_held_reporter_who_writes_again_is_heard(client: Client, intake: User) -> None:
-    earlier = full_hour() - timedelta(hours=1)
-    with time_machine.travel(earlier, tick=False), override_settings(PUBLIC_RATE=0):
-        code = code_of(send(client, words="Nine of us"))
-    say(code, "f-2", "They moved us")
-    take_in_all()
-    assert Contact.objects.get().status == "held"
-    assert Notification.objects.filter(kind="public_held", channel="in_app", recipient=intake).count() == 2
 
 
 def test_one_wording_sent_over_and_over_is_held_apart(client: Client) -> None:

@@ -7,25 +7,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from accounts.models import User
 from complaints.channels.public.receipt import check_digit, groups_of, hash_of
 from complaints.channels.public.words import STATES
-from complaints.models import Complaint, Contact, NameList, PublicMessage, PublicReport, Status
+from complaints.models import Complaint, Contact, PublicMessage, PublicReport, Status
 from complaints.said import ComplaintSaid
-from complaints.services import advance, advance_contact, public, register_complaint
-from complaints.services.hearers import MOST_RUNG
-from complaints.services.names import Named, Place, enter_names
+from complaints.services import advance_contact, public, register_complaint
 from complaints.services.public import look_up, receive, say
-from complaints.services.taking_in import _tell, take_in_all
+from complaints.services.taking_in import take_in_all
 from complaints.services.writing import threads_of, write_to_reporter
-from complaints.sheet import WITH_PLACE, read_list
-from core.exceptions import Conflict
 from core.sealed import Sealed
 from core.text import khmer_digits
 from notifications.models import Notification
@@ -137,52 +131,6 @@ def test_another_language_keeps_the_code_and_what_was_typed_and_sends_nothing(cl
     sent = follow(client, code, go="message", message="The sixth floor.", money="The guard wants 500")
     assert PublicMessage.objects.count() == 1
     assert "The guard wants 500" in sent
-
-
-def test_one_notice_that_was_not_read_stands_for_all_messages_of_a_report(intake: User, supervisor: User) -> None:
-    code, contact = reported()
-    told = Notification.objects.filter(kind="reporter_wrote", channel="in_app", recipient=intake)
-    for n in range(3):
-        say(code, f"f-{n}", f"Message {n}")
-        take_in_all()
-    assert told.count() == 1
-    assert PublicMessage.objects.filter(taken_at__isnull=False).count() == 3
-    told.update(read_at=timezone.now(), state="sent", sent_at=timezone.now())
-    say(code, "f-9", "They moved us")
-    take_in_all()
-    assert told.count() == 2
-    assert contact.reference == told[0].reference
-
-
-def test_who_writes_without_end_rings_a_few_times_and_everything_is_kept(intake: User, browser: Any) -> None:
-    code, contact = reported()
-    told = Notification.objects.filter(kind="reporter_wrote", channel="in_app", recipient=intake)
-    for n in range(20):
-        say(code, f"f-{n}", f"Message {n}.")
-        take_in_all()
-        told.filter(read_at=None).update(read_at=timezone.now(), state="sent", sent_at=timezone.now())
-    assert MOST_RUNG <= told.count() <= MOST_RUNG + 2  # the window may change while this runs
-    page = browser(intake).get(f"/contacts/{contact.reference}/messages/").content.decode()
-    assert all(f"Message {n}." in page for n in range(20))
-
-
-@pytest.mark.parametrize("status", ["new", "closed"])
-def test_of_a_complaint_too_one_unread_notice_stands_for_all(status: str, intake: User, supervisor: User) -> None:
-    code, contact = reported()
-    complaint = filed(contact, intake)
-    contact.refresh_from_db()
-    for n in range(3):
-        say(code, f"f-{n}", f"Message {n}")
-    rows = list(PublicMessage.objects.select_related("report__contact__complaint"))
-    for row in rows:
-        assert row.report.contact is not None
-        row.report.contact.complaint.status = status
-        _tell(row, row.report.contact)
-    kind = "reporter_wrote_closed" if status == "closed" else "reporter_wrote_more"
-    told = Notification.objects.filter(kind=kind, channel="in_app")
-    assert told.exists()
-    assert set(told.values_list("reference", flat=True)) == {complaint.reference}
-    assert len({row.recipient_id for row in told}) == told.count()
 
 
 def test_staff_may_ask_for_a_call(client: Client, intake: User) -> None:
@@ -346,68 +294,3 @@ def test_what_cannot_be_taken_in_holds_up_nothing_else(caplog: pytest.LogCapture
     assert take_in_all() == 1
     assert Contact.objects.get().narrative == "The second."
     assert "canary" not in caplog.text
-
-
-def listed(contact: Contact, by: User) -> list[Named]:
-    named = [Named(row) for row in read_list("Ratna Dewi, F, 23, ID, Sihanoukville, X100200", WITH_PLACE)]
-    enter_names(contact, named, {"Sihanoukville": Place(province="18")}, partner="", by=by, key="k-names")
-    return named
-
-
-def test_whose_names_were_entered_is_looked_into_and_a_message_waits_again(client: Client, intake: User) -> None:
-    code, contact = reported()
-    named = listed(contact, intake)
-    assert look_up(code).state == "looked_into"
-    say(code, secrets.token_hex(8), "They moved us")
-    take_in_all()
-    again = Contact.objects.waiting().get(pk=contact.pk)
-    assert again.due_at is not None
-    with pytest.raises(Conflict):
-        enter_names(again, named, {}, partner="", by=intake, key="k-again")
-
-
-def test_a_list_whose_reporter_writes_again_is_still_looked_into_and_answered_goes_back_to_it(
-    browser: Any, intake: User, supervisor: User
-) -> None:
-    code, contact = reported()
-    listed(contact, intake)
-    say(code, secrets.token_hex(8), "They moved us")
-    take_in_all()
-    contact.refresh_from_db()
-    assert (contact.status, look_up(code).state) == ("waiting", "looked_into")
-    page = browser(intake).get(f"/contacts/{contact.reference}/").content.decode()
-    assert "Answered; its people are still sought" in page
-    assert "Make a complaint of it" not in page
-    sealed = Complaint._base_manager.get()
-    advance(sealed, "seal", by=supervisor, note="A unit is named")
-    seen = Complaint._base_manager.get()
-    for step, more in (
-        ("answer", {"note": "Told them"}),
-        ("file", {"complaint": seen.reference}),
-        ("spam", {}),
-        ("wrong_number", {}),
-    ):
-        with pytest.raises((Conflict, ValidationError)):
-            advance_contact(contact, step, by=intake, **more)
-    with pytest.raises(Conflict):
-        register_complaint(
-            ComplaintSaid(channel="public_form", narrative="They moved us", contact=contact.reference),
-            by=intake,
-            key="k-again",
-        )
-    assert advance_contact(contact, "answer_list", by=intake, note="Told them").status == "listed"
-    assert look_up(code).state == "looked_into"
-    assert NameList.objects.visible_to(intake).filter(contact=contact).exists()
-
-
-def test_only_what_has_a_list_goes_back_to_it(intake: User) -> None:
-    _code, contact = reported()
-    with pytest.raises(Conflict):
-        advance_contact(contact, "answer_list", by=intake, note="Told them")
-
-
-def test_a_list_whose_message_was_answered_before_is_looked_into(intake: User) -> None:
-    code, contact = reported()
-    listed(contact, intake)
-    Contact.objects.filter(pk=contact.pk).update(status="answered")
-    assert look_up(code).state == "looked_into"
