@@ -82,5 +82,6 @@ def test_only_what_has_a_list_goes_back_to_it(intake: User) -> None:
 def test_a_list_whose_message_was_answered_before_is_looked_into(intake: User) -> None:
     code, contact = reported()
     listed(contact, intake)
+    advance_contact(contact, "bring_back", by=intake)
     Contact.objects.filter(pk=contact.pk).update(status="answered")
     assert look_up(code).state == "looked_into"
