@@ -6,14 +6,16 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Contact, ContactStatus, Handling, NameList, Urgency
+from complaints.models.call import TAKES
 from core.exceptions import Conflict
 from workflow.models import Transition
 from workflow.table import Ask, Step, Workflow
 
 S = ContactStatus
-TRIAGE = "contact.triage"
+TRIAGE = TAKES  # who answers the hotline deals with the inbox
 HELD = "contact.held"  # look through what is held apart: the ministry what is open, the integrity unit what is sealed
 LET_IN_SEALED = "let_in_sealed"
+LISTED = "answer_list"
 NAMES = "enter_names"  # a step with a page of its own: it needs the list
 
 
@@ -42,6 +44,20 @@ def was_held(contact: Contact, by: Any) -> None:
         raise Conflict(gettext("It was not held apart before the last step."))
 
 
+def not_listed(contact: Contact, by: Any) -> None:
+    """Refuse what would end the list of a message, or take it out of sight with a complaint: its people are sought."""
+    if NameList.objects.filter(contact=contact).exists():
+        raise Conflict(
+            gettext("Its names are entered, and stay with this message. Write what is new into their complaints.")
+        )
+
+
+def with_list(contact: Contact, by: Any) -> None:
+    """Refuse to go back to the list of a message that has none."""
+    if not NameList.objects.filter(contact=contact).exists():
+        raise Conflict(gettext("No names of this message are entered."))
+
+
 CONTACT = Workflow(
     name="contact",
     model="complaints.Contact",
@@ -66,6 +82,7 @@ CONTACT = Workflow(
                     choices=Urgency.choices,
                 ),
             ),
+            guard=not_listed,
             done=pgettext_lazy("timeline", "Put into a complaint"),
         ),
         Step(
@@ -84,8 +101,19 @@ CONTACT = Workflow(
             S.ANSWERED,
             TRIAGE,
             _("Answered"),
+            guard=not_listed,
             note_required=True,
             done=pgettext_lazy("timeline", "Answered"),
+        ),
+        Step(
+            LISTED,
+            (S.WAITING,),
+            S.LISTED,
+            TRIAGE,
+            _("Answered; its people are still sought"),
+            guard=with_list,
+            note_required=True,
+            done=pgettext_lazy("timeline", "Answered; its people are still sought"),
         ),
         Step(
             "let_in",
@@ -111,6 +139,7 @@ CONTACT = Workflow(
             S.SET_ASIDE,
             TRIAGE,
             _("Spam"),
+            guard=not_listed,
             done=pgettext_lazy("timeline", "Set aside: spam"),
             aside=True,
         ),
@@ -139,6 +168,7 @@ CONTACT = Workflow(
             S.SET_ASIDE,
             TRIAGE,
             _("Wrong number"),
+            guard=not_listed,
             done=pgettext_lazy("timeline", "Set aside: wrong number"),
             aside=True,
         ),

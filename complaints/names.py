@@ -3,7 +3,8 @@
 *Safe* is said only to an embassy of the directory, of its own nationals who were found and agreed that their embassy is told (the
 newest answer, wherever it was given; of a child only with a guardian). An organisation is never told: what people agree to of
 organisations names none, so a yes to one would be told to another. Everybody else is being looked for until the complaint is
-closed, so that a name that is no longer sought tells nothing. Of a sealed complaint nothing moves: what was said before stays.
+closed, so that a name that is no longer sought tells nothing. Of a sealed complaint nothing moves: what was said before stays,
+but *safe* only for as long as the sender is the embassy of the person.
 """
 
 from collections.abc import Iterable, Sequence
@@ -62,12 +63,18 @@ def keep_states(complaint: Complaint) -> None:
 def _state_of(name: ListedName, victim: Victim, *, is_told: bool) -> NameState:
     complaint = victim.complaint
     if complaint.handling == Handling.SEALED:
-        return NameState(name.kept or NameState.SOUGHT)
+        return _kept(name, victim)
     if is_told:
         return NameState.SAFE
     if complaint.status == Status.CLOSED:
         return NameState.CLOSED
     return NameState.RECEIVED if complaint.status == Status.NEW else NameState.SOUGHT
+
+
+def _kept(name: ListedName, victim: Victim) -> NameState:
+    """Return what was said before the seal; that somebody is safe only where the sender, as it is now, may know it."""
+    kept = NameState(name.kept or NameState.SOUGHT)
+    return kept if kept != NameState.SAFE or _is_own(name.list.partner, victim) else NameState.SOUGHT
 
 
 def _told_safe(rows: Sequence[tuple[ListedName, Victim]]) -> set[Any]:

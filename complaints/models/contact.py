@@ -97,6 +97,10 @@ class ContactQuerySet(ScopedQuerySet["Contact"]):
         """Keep reports of a flood that nobody looked through yet."""
         return self.filter(status=ContactStatus.HELD)
 
+    def immediate(self) -> Self:
+        """Keep what speaks of somebody in danger now: as said, else as its words propose."""
+        return self.filter(turn__lt=RANK)
+
     def for_list(self) -> Self:
         """Fetch what a list shows in one query; sealed words stay behind."""
         return self.select_related("complaint").defer("raw", "complaint__narrative", "complaint__official")

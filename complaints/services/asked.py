@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from audit.services import record
 from complaints.models import Complaint, NameList
-from complaints.services.contacts import hearers_of
+from complaints.services.hearers import hearers_of
 from complaints.sheet import Row
 from notifications.kinds import Sort
 from notifications.kinds import register as register_kind

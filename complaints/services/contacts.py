@@ -1,6 +1,6 @@
 """Add a call, message or form to the complaint it is about: nothing that was typed is lost, nothing is counted twice."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -26,15 +26,15 @@ from complaints.services.answers import answer_due
 from complaints.services.facts import change_facts
 from complaints.services.filing import of_call, take_in, with_teller, write_reporter
 from complaints.services.handling import STEP_TO
+from complaints.services.hearers import hearers_of
 from complaints.services.index import index
 from complaints.services.people import add_people
 from complaints.services.steps import advance
 from complaints.triage import handling_for, proposal
 from core.sealed import open_sealed
-from notifications.duty import supervisors
 from notifications.kinds import Sort
 from notifications.kinds import register as register_kind
-from notifications.services import duty_recipients, notify
+from notifications.services import notify
 from people.matching import Known, likely
 from people.models import Person, Sex
 from provinces.models import Commune, District, Site
@@ -196,20 +196,3 @@ def _tell(row: Complaint, contact: Contact, by: Any) -> None:
     """Tell who is to know of it as the complaint stands now, but not who wrote it down."""
     kind = "contact_closed" if row.status == Status.CLOSED else "contact_more"
     notify([user for user in hearers_of(row) if user.pk != by.pk], kind, about=row, transition=contact.pk)
-
-
-def hearers_of(row: Complaint) -> Iterable[Any]:
-    """Name who is told of what comes in about a complaint and may read it: who handles it; of a closed one, who may reopen it."""
-    if row.status != Status.CLOSED:
-        return handlers_of(row)
-    return supervisors() if row.handling != Handling.SEALED else duty_recipients("", row.handling, row.pk)
-
-
-def handlers_of(row: Complaint) -> list[Any]:
-    """Name who handles a complaint now and may read it: its officer, else who is on duty for it."""
-    own = [row.officer] if row.officer and row.officer.is_active and _sees(row.officer, row) else []
-    return own or duty_recipients(row.province_id, row.handling, row.pk)
-
-
-def _sees(user: Any, row: Complaint) -> bool:
-    return Complaint.objects.visible_to(user).filter(pk=row.pk).exists()

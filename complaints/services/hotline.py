@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from accounts.roles import ROLES
 from audit.services import record
 from complaints.contact_workflow import TRIAGE
 from complaints.models import Call, CallKind, Channel, Complaint, Contact
 from complaints.said import ComplaintSaid, ContactSaid
 from complaints.services.contacts import add_contact
+from complaints.services.hearers import triagers
 from complaints.services.inbox import advance_contact, log_contact
 from complaints.services.register import register_complaint
 from core.exceptions import Conflict
@@ -32,7 +32,6 @@ from workflow.services import submit_once
 Pairs = list[tuple[str, str]]
 ROUTE = "hotline.begin"
 MOST_TYPED = 200_000  # characters of a form
-ANSWERERS = tuple(name for name, role in ROLES.items() if TRIAGE in role.permissions and name != "system")
 NO_WORDS = {"spam": Contact.Kind.SPAM, "wrong_number": Contact.Kind.WRONG_NUMBER}
 HANDED = register_kind(
     "call_handed",
@@ -146,8 +145,7 @@ def _ended(row: Call, became: str, by: Any) -> Call:
 
 def colleagues(by: Any) -> QuerySet[User]:
     """Return who else answers the hotline."""
-    found: QuerySet[User] = User.objects.active().filter(role__in=ANSWERERS).exclude(pk=by.pk).order_by("name", "pk")
-    return found
+    return triagers().exclude(pk=by.pk).order_by("name", "pk")
 
 
 @transaction.atomic

@@ -126,9 +126,10 @@ def change_sender(made: NameList, partner: str, *, by: Any) -> NameList:
     if not by.may(TRIAGE):
         raise PermissionDenied(_("Your role does not enter names."))
     row = get_object_or_404(NameList.objects.visible_to(by).select_for_update(of=("self",)), pk=made.pk)
-    before, row.partner = row.partner, _sender(partner, by)
-    if row.partner == before:
+    before = row.partner
+    if partner == (before.reference if before else ""):  # also where it is no longer one that could be chosen
         return row
+    row.partner = _sender(partner, by)
     row.save(update_fields=["partner"])
     detail = {name: one.reference if one else "" for name, one in (("before", before), ("after", row.partner))}
     record("names.sender", by=by, about=row, detail=detail)

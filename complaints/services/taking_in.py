@@ -7,7 +7,7 @@ the worker every few seconds. Each thing is taken in once, and what cannot be ta
 import json
 import logging
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,12 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from accounts.models import User
-from accounts.roles import ROLES, Branch
 from accounts.services import system_user
 from complaints.channels.public.languages import name_of
 from complaints.checks import MAX_NARRATIVE
-from complaints.contact_workflow import HELD, TRIAGE
 from complaints.models import (
     Channel,
     Contact,
@@ -34,30 +31,23 @@ from complaints.models import (
     Urgency,
 )
 from complaints.said import ComplaintSaid, ContactSaid, ReporterSaid
-from complaints.services.contacts import handlers_of
+from complaints.services.hearers import WINDOW, handlers_of, reopeners_of, tell_held, tell_message, triagers, unsealers
 from complaints.services.inbox import advance_contact, write_waiting
 from complaints.services.register import register
 from complaints.signs import proposed_urgency
 from core.sealed import open_sealed
-from notifications.duty import duty_recipients, supervisors
 from notifications.kinds import CONTACT, Sort
 from notifications.kinds import register as register_kind
-from notifications.models import Notification
 from notifications.reaching import is_immediate
 from notifications.services import notify
 
 logger = logging.getLogger(__name__)
 MOST = 200  # at a time
 LONGEST = MAX_NARRATIVE - 2_000  # of the words that are shown; all of them stay sealed
-WINDOW = timedelta(minutes=10)
-QUIET = timedelta(days=1)  # one notice that was not read yet stands for all of a day
 SAME_WORDS = 3  # of one wording within the window
 BROUGHT_BACK = {ContactStatus.ANSWERED, ContactStatus.SET_ASIDE, ContactStatus.LISTED}
 register_kind(
     "public_urgent", gettext_lazy("An urgent report from the public form"), CONTACT, sort=Sort.WORK, urgent=True
-)
-HELD_APART = register_kind(
-    "sealed_held", gettext_lazy("Reports that name an official are held apart"), CONTACT, sort=Sort.WORK
 )
 register_kind("reporter_wrote", gettext_lazy("Who reported wrote again"), CONTACT, sort=Sort.WORK)
 register_kind("reporter_wrote_more", gettext_lazy("Who reported a complaint wrote again"), sort=Sort.WORK)
@@ -114,19 +104,11 @@ def _waiting(told: dict[str, str], row: PublicReport, *, held: bool) -> Contact:
     status = ContactStatus.HELD if held else ContactStatus.WAITING
     handling = Handling.SEALED if told.get("official") else Handling.PROVINCIAL
     contact = write_waiting(said, system_user(), status=status, handling=handling, raw=_whole(told))
-    if not held and is_immediate(contact):
+    if held:
+        tell_held(contact, row.received_at)
+    elif is_immediate(contact):
         notify(triagers(), "public_urgent", about=contact, transition=row.pk)
-    if handling == Handling.SEALED:
-        _tell_held(contact)
     return contact
-
-
-def _tell_held(contact: Contact) -> None:
-    """Tell integrity officers that sealed reports are held apart: once a day while they did not look, however many come."""
-    people, lately = unsealers(), timezone.now() - QUIET
-    unread = Notification.objects.filter(kind=HELD_APART.name, read_at=None, created_at__gt=lately)
-    rung = set(unread.filter(recipient__in=people).values_list("recipient_id", flat=True))
-    notify([user for user in people if user.pk not in rung], HELD_APART.name, about=contact, transition=contact.pk)
 
 
 def _sealed(told: dict[str, str], row: PublicReport) -> Contact:
@@ -213,7 +195,7 @@ def _register_demand(row: PublicMessage, contact: Contact) -> None:
     channel, by = Channel.PUBLIC_FORM, system_user()
     if is_flood_of_demands(row):
         new = ContactSaid(kind=Contact.Kind.NEW_REPORT, channel=channel, narrative=words, received_at=row.at)
-        _tell_held(write_waiting(new, by, status=ContactStatus.HELD, handling=Handling.SEALED))
+        tell_held(write_waiting(new, by, status=ContactStatus.HELD, handling=Handling.SEALED), row.at)
     else:
         register(ComplaintSaid(channel=channel, narrative=words, received_at=row.at, names_official=True), by)
     row.words = ""
@@ -226,25 +208,11 @@ def _tell(row: PublicMessage, contact: Contact) -> None:
         sealed = contact.handling == Handling.SEALED
         if contact.status in BROUGHT_BACK:
             advance_contact(contact, "hold_again" if sealed else "bring_back", by=system_user())
-        if contact.status != ContactStatus.HELD:
-            notify(unsealers() if sealed else triagers(), "reporter_wrote", about=contact, transition=row.pk)
+        if contact.status == ContactStatus.HELD:
+            tell_held(contact, row.at)
+        else:
+            tell_message(unsealers() if sealed else triagers(), "reporter_wrote", contact, row)
     elif complaint.status == Status.CLOSED:
-        sealed = complaint.handling == Handling.SEALED
-        told = duty_recipients("", complaint.handling, complaint.pk) if sealed else supervisors()
-        notify(told, "reporter_wrote_closed", about=complaint, transition=row.pk)
+        tell_message(reopeners_of(complaint), "reporter_wrote_closed", complaint, row)
     else:
-        notify(handlers_of(complaint), "reporter_wrote_more", about=complaint, transition=row.pk)
-
-
-def triagers() -> list[User]:
-    """Name who deals with the inbox."""
-    return _of([name for name, role in ROLES.items() if TRIAGE in role.permissions])
-
-
-def unsealers() -> list[User]:
-    """Name who looks through the sealed reports that are held apart."""
-    return _of([name for name, role in ROLES.items() if HELD in role.permissions and role.branch == Branch.SEALED])
-
-
-def _of(roles: list[str]) -> list[User]:
-    return list(User.objects.active().filter(role__in=roles).exclude(role="system").order_by("pk"))
+        tell_message(handlers_of(complaint), "reporter_wrote_more", complaint, row)

@@ -27,6 +27,7 @@ from complaints.triage import may_name_official
 from complaints.views.intake import is_utf8
 from complaints.views.walls import lines_of
 from core.exceptions import Conflict, Unprocessable
+from core.paging import capped_count
 from core.views import Page, require
 from workflow.models import Transition
 from workflow.pages import StepPage
@@ -144,6 +145,12 @@ class ContactPage(Page):
         return row
 
 
+def held_beside(user: Any) -> dict[str, int]:
+    """Return how many are held apart now, and how many of them speak of somebody in danger; at most 1,001 are counted."""
+    rows = Contact.objects.visible_to(user).held()
+    return {"n": capped_count(rows), "immediate": capped_count(rows.immediate())}
+
+
 def frame_of(row: Contact, user: Any) -> dict[str, Any]:
     """Return what the bar above every page of a contact shows."""
     words = words_of(row, user)
@@ -167,11 +174,14 @@ class ContactDetail(ContactPage):
             "acts": acts_of(row, user),
             "timeline": as_items(line_of(step, notes=notes, people={}) for step in steps),
         }
-        if row.status == ContactStatus.WAITING and notes:
+        if row.status == ContactStatus.HELD:
+            data["held"] = held_beside(user)
+        made = list_of(row, user)
+        if row.status == ContactStatus.WAITING and notes and not made:
             data |= self.proposed(row, user)
-        if made := list_of(row, user):
+        if made:
             data |= {"name_list": made, "names": rows_of_list(made, user)}
-            data["senders"] = senders(user) if user.may("contact.triage") else []
+            data["senders"] = senders(user, made.partner) if user.may("contact.triage") else []
         return self.render("contacts/detail.html", data)
 
     def proposed(self, row: Contact, user: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Who sent a list of names is told one of four words of each; who agreed decides, and nothing moves by a seal."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -147,3 +148,32 @@ def test_a_list_asks_a_constant_number_of_queries(
         found_safe(name.victim, intake)
     with django_assert_max_num_queries(4):
         states(made)
+
+
+@pytest.mark.parametrize("kind", ["embassy", "ngo", ""])
+def test_a_sender_that_is_said_after_the_seal_is_not_told_what_the_one_before_was(
+    kind: str, contact: Contact, intake: User, officer_psh: User, supervisor: User, sender: Partner
+) -> None:
+    made = enter(contact, intake, sender)
+    ratna = made.names.first().victim
+    found_safe(ratna, officer_psh)
+    advance(ratna.complaint, "seal", by=supervisor, note="A unit is named")
+    assert states(made)[0] == "safe"
+    other = PartnerFactory(kind=kind, nationalities=["VN"], country="VN", province=None) if kind else None
+    change_sender(made, other.reference if other else "", by=intake)
+    assert states(made)[0] == "sought"
+    change_sender(made, sender.reference, by=intake)
+    assert states(made)[0] == "safe"
+
+
+@pytest.mark.parametrize("gone", [{"is_active": False}, {"kind": "shelter", "nationalities": []}])
+def test_saving_who_sent_a_list_keeps_a_partner_that_could_not_be_chosen_any_more(
+    gone: dict[str, Any], contact: Contact, intake: User, sender: Partner, browser: Browser
+) -> None:
+    made, client = enter(contact, intake, sender), browser(intake)
+    Partner.objects.filter(pk=sender.pk).update(**gone)
+    page = client.get(f"/contacts/{contact.reference}/").content.decode()
+    assert re.search(rf'value="{sender.reference}"\s+selected', page)
+    client.post(f"/contacts/{contact.reference}/names/sender/", {"partner": sender.reference})
+    made.refresh_from_db()
+    assert made.partner == sender

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -220,6 +221,30 @@ def test_those_who_decide_are_told_once_a_day_and_nobody_else(
     looked()
     assert told.filter(recipient=integrity).count() == 1
     assert told.filter(recipient=supervisor).count() == 1
+
+
+def test_a_pair_found_again_is_told_again(registered: Register, supervisor: User, intake: User) -> None:
+    one, _other = two(registered)
+    (pair,) = looked()
+    told = Notification.objects.filter(kind="pair_found", channel="in_app", recipient=supervisor)
+    told.update(read_at=timezone.now(), state="sent", sent_at=timezone.now())
+    advance_pair(pair, "dismiss", by=supervisor, note="Two brothers.")
+    add_contact(one, ComplaintSaid(channel="hotline", narrative="He has a scar."), by=intake, key="k-2")
+    assert looked() == [pair]
+    assert told.count() == 2
+
+
+def test_a_notice_by_another_way_is_no_unread_one(registered: Register, supervisor: User) -> None:
+    two(registered)
+    looked()
+    told = Notification.objects.filter(kind="pair_found", recipient=supervisor)
+    told.filter(channel="in_app").update(read_at=timezone.now(), state="sent", sent_at=timezone.now())
+    for row in told.filter(channel="in_app"):
+        row.pk, row.channel, row.read_at = uuid4(), "email", None
+        Notification.objects.bulk_create([row], ignore_conflicts=True)
+    registered(**SAME, handling="national_led")
+    looked()
+    assert told.filter(channel="in_app").count() == 2
 
 
 def test_not_the_same_needs_why_and_stays_until_the_words_change(

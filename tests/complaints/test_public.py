@@ -89,6 +89,40 @@ def test_every_step_keeps_what_was_typed(client: Client) -> None:
     assert 'name="where" value="the gate"' in back
 
 
+PRESS = re.compile(r"<button(?=[^>]*form=\"typed\")(?=[^>]*name=\"speak\")[^>]*formaction=\"\?lang=([a-z-]+)\"")
+
+
+@pytest.mark.parametrize(("step", "here"), [("0", "words"), ("1", "where"), ("2", "reach")])
+def test_another_language_keeps_everything_that_was_typed(client: Client, step: str, here: str) -> None:
+    said = {"words": "They beat us", "where": "Blue gate", "danger": "now", "reach": "012 555 318"}
+    page = send(client, go="next", step="0", **said).content.decode()
+    assert len(PRESS.findall(page)) == 6
+    assert '<a href="?lang=' not in page
+    other = send(client, "/report/form/?lang=vi", go="", step=step, speak="1", **said).content.decode()
+    assert '<html lang="vi"' in other
+    assert f'name="step" value="{step}"' in other
+    assert re.search(rf'name="{here}"[^>]*(>\s*|value="){re.escape(said[here])}', other)
+    for name in {"words", "where", "reach"} - {here}:
+        assert said[name] in other
+    assert not PublicReport.objects.exists()
+
+
+def test_enter_presses_what_it_did_and_never_a_language(client: Client) -> None:
+    for step, pressed in (("0", "next"), ("1", "send")):  # of the second step, and of the last
+        page = send(client, go="next", step=step, words="They beat us").content.decode()
+        first = re.search(r"<button[^>]*form=\"typed\"[^>]*>", page)
+        assert first is not None
+        assert f'name="go" value="{pressed}"' in first[0]
+        assert "speak" not in first[0]
+
+
+def test_nothing_beside_the_code_leads_to_another_language(client: Client) -> None:
+    page = send(client, words="They beat us").content.decode()
+    assert len(CODE.findall(page)) == 5
+    assert "sk-report__languages" not in page
+    assert "sk-report__languages" in client.get("/report/?lang=en").content.decode()
+
+
 @pytest.mark.parametrize("path", ["/report/", "/report/form/", "/report/follow-up/", "/report/clear/"])
 def test_no_cookie_no_cache_no_referrer_no_script_but_one(client: Client, path: str) -> None:
     client.cookies["sessionid"] = "x" * 32

@@ -20,12 +20,10 @@ from complaints.channels.public.words import STATES
 from complaints.models import Complaint, Contact, PublicMessage, PublicReport, ReporterAnswer, Status
 from complaints.said import ComplaintSaid, ReporterSaid
 from complaints.services import advance_contact, public, register_complaint
-from complaints.services.names import Named, Place, enter_names
 from complaints.services.public import look_up, receive, say
 from complaints.services.taking_in import take_in_all
-from complaints.services.writing import write_to_reporter
-from complaints.sheet import WITH_PLACE, read_list
-from core.exceptions import Conflict
+from complaints.services.writing import threads_of, write_to_reporter
+from core.sealed import Sealed
 from core.text import khmer_digits
 from notifications.models import Notification
 
@@ -121,6 +119,23 @@ def test_messages_go_both_ways(client: Client, browser: Any, intake: User) -> No
     assert browser(intake).get(f"/contacts/{contact.reference}/").content.decode().count(path) == 1
 
 
+def test_another_language_keeps_the_code_and_what_was_typed_and_sends_nothing(client: Client) -> None:
+    code, _contact = reported()
+    typed = {"message": "The sixth floor.", "money": "The guard wants 500", "speak": "1"}
+    page = follow(client, code, **typed)
+    assert "We have it" in page
+    for words in (code, "The sixth floor.", "The guard wants 500"):
+        assert words in page
+    wrong = follow(client, code[:20], **typed)
+    assert f'value="{code[:20]}"' in wrong
+    assert "The sixth floor." in wrong
+    assert "this has 20" not in wrong
+    assert not PublicMessage.objects.exists()
+    sent = follow(client, code, go="message", message="The sixth floor.", money="The guard wants 500")
+    assert PublicMessage.objects.count() == 1
+    assert "The guard wants 500" in sent
+
+
 def test_staff_may_ask_for_a_call(client: Client, intake: User) -> None:
     code, contact = reported()
     write_to_reporter(contact, by=intake, words="We need your voice.", asks="call")
@@ -146,6 +161,40 @@ def test_on_a_complaint_who_handles_it_reads_and_is_told(
     assert browser(supervisor).post(path, said).status_code == 302
     assert "Stay there." in follow(client, code)
     assert path in browser(supervisor).get(f"/complaints/{complaint.reference}/").content.decode()
+
+
+def test_the_messages_of_many_reports_are_read_in_as_many_queries_as_of_one(
+    browser: Any, intake: User, supervisor: User
+) -> None:
+    complaint, codes, counts = None, [], []
+    for n in range(3):
+        codes.append(receive(secrets.token_hex(8), {"words": f"Number {n} is held.", "language": "vi"}))
+        take_in_all()
+        contact = Contact.objects.waiting().get()
+        if complaint is None:
+            complaint = filed(contact, intake)
+        else:
+            advance_contact(contact, "file", by=intake, complaint=complaint.reference)
+        say(codes[-1], f"a-{n}", f"First of {n}")
+        say(codes[-1], f"b-{n}", f"Second of {n}")
+        take_in_all()
+        client = browser(supervisor)
+        client.get(f"/complaints/{complaint.reference}/messages/")
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(f"/complaints/{complaint.reference}/messages/").content.decode()
+        counts.append(len(asked))
+    assert counts[0] == counts[2], counts
+    for n in range(3):
+        assert page.index(f"Second of {n}") < page.index(f"First of {n}")
+    assert page.count("We have it") == 3
+
+
+def test_words_are_opened_only_for_who_reads_them(intake: User) -> None:
+    code, contact = reported()
+    say(code, "f-1", "The sixth floor.")
+    assert [one.words for one in threads_of([contact], reads=True)[0].messages] == ["The sixth floor."]
+    PublicMessage.objects.update(words=Sealed(b"\x01 moved here from another row"))
+    assert [one.words for one in threads_of([contact], reads=False)[0].messages] == [""]
 
 
 @pytest.mark.parametrize("said", [{"words": ""}, {"words": "x" * 5_000}, {"words": "Hello", "asks": "money"}])
@@ -248,19 +297,6 @@ def test_what_cannot_be_taken_in_holds_up_nothing_else(caplog: pytest.LogCapture
     assert take_in_all() == 1
     assert Contact.objects.get().narrative == "The second."
     assert "canary" not in caplog.text
-
-
-def test_whose_names_were_entered_is_looked_into_and_a_message_waits_again(client: Client, intake: User) -> None:
-    code, contact = reported()
-    named = [Named(row) for row in read_list("Ratna Dewi, F, 23, ID, Sihanoukville, X100200", WITH_PLACE)]
-    enter_names(contact, named, {"Sihanoukville": Place(province="18")}, partner="", by=intake, key="k-names")
-    assert look_up(code).state == "looked_into"
-    say(code, secrets.token_hex(8), "They moved us")
-    take_in_all()
-    again = Contact.objects.waiting().get(pk=contact.pk)
-    assert again.due_at is not None
-    with pytest.raises(Conflict):
-        enter_names(again, named, {}, partner="", by=intake, key="k-again")
 
 
 def test_a_message_is_a_word_to_who_left_no_other_way_and_moves_their_clock(

@@ -394,7 +394,7 @@ COMPLAINTS = {
     **{f"victims:step#{name}": steps_page("victim", "victim.read", RESCUE_STEPS, name) for name in RESCUE_STEPS},
 }
 CONTACT_STEPS = {
-    **dict.fromkeys(("file", "enter_names", "answer", "wrong_number", "bring_back"), "contact.triage"),
+    **dict.fromkeys(("file", "enter_names", "answer", "answer_list", "wrong_number", "bring_back"), "contact.triage"),
     **dict.fromkeys(("spam", "let_in", "let_in_sealed", "hold_again"), "contact.held"),
 }
 MESSAGE = {"kind": "enquiry", "channel": "hotline", "narrative": "សួររកលិខិតឆ្លងដែន"}

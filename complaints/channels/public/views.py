@@ -82,6 +82,8 @@ class Tell(PublicPage):
     def post(self, request: HttpRequest) -> HttpResponse:
         told = typed(request)
         here, go = _place(told.get("step", "")), told.get("go", "")
+        if told.get("speak"):  # another language, and nothing else
+            return self.step(told, here)
         if go == "back":
             return self.step(told, max(here - 1, 0))
         if go == "next" and here + 1 < len(STEPS):
@@ -127,7 +129,7 @@ class FollowUp(PublicPage):
         told = typed(request)
         form, digits = Code(told, judge=False), digits_of(told.get("code", ""))
         if why := misread(digits):
-            return self.ask(form, notice=why, told=told)
+            return self.ask(form, notice="" if told.get("speak") else why, told=told)
         try:
             with paced():
                 answer = self.answer(form, digits, told)
@@ -137,19 +139,21 @@ class FollowUp(PublicPage):
         return answer
 
     def answer(self, form: Code, digits: str, told: dict[str, str]) -> HttpResponse:
-        """Keep what was written, and show where it stands; a wrong code is told by words alone."""
+        """Keep what was written, and show where it stands with what was not sent; a wrong code is told by words alone."""
         done = self.write(digits, told)
         found = look_up(digits)
         if not found.state:
             why = _("No report has this code. Compare each group with what you wrote down.")
             return self.ask(form, notice=why, told=told)
-        return self.page(
-            "follow_up", **shown(found), code=digits, done=done, key=uuid4().hex, more=More(), money=Money()
-        )
+        left = {name: "" if done and name == told.get("go") else told.get(name, "") for name in ("message", "money")}
+        more, money = More(left, judge=False), Money(left, judge=False)
+        return self.page("follow_up", **shown(found), code=digits, done=done, key=uuid4().hex, more=more, money=money)
 
     def write(self, digits: str, told: dict[str, str]) -> str:
         """Keep a message, or that somebody asked for money; returns what is said of it."""
         key = told.get("form", "")
+        if told.get("speak"):
+            return ""
         if told.get("go") == "money" and told.get("money"):
             say(digits, key, told["money"], kind=PublicMessage.Kind.MONEY)
             return _("We have it. Do not pay. Nobody who helps you may ask for money.")
