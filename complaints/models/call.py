@@ -62,13 +62,11 @@ class CallQuerySet(models.QuerySet["Call"]):
         found = self.going().filter(own | left_to(user, timezone.now()))
         return found.annotate(is_left=Case(When(own, then=False), default=True)).order_by("is_left", "began_at", "pk")
 
-    def held_by(self, user: Any) -> Self:
-        """Keep the calls somebody has now."""
-        return self.going().filter(by_id=user.pk)
-
-    def handed_to(self, user: Any) -> Self:
-        """Keep the calls that wait to be taken over by somebody."""
-        return self.going().filter(handed_to_id=user.pk)
+    def taken_lately(self, user: Any) -> Self:
+        """Keep the calls taken over within the hour, for who may take one left: who was slower hears who has it."""
+        if not (user.is_active and user.may(TAKES) and user.may(LEADS)):
+            return self.none()
+        return self.going().filter(taken_at__gte=timezone.now() - LEFT_AFTER)
 
 
 class Call(UUIDModel):

@@ -1,6 +1,7 @@
 """A call of the hotline: its clock, what becomes of it, who called before, whom to ring, and a colleague who takes it over."""
 
 import datetime
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -12,13 +13,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from complaints.models import Call, CallScript, Complaint, Contact, Interpreter, Reporter, Ring
-from complaints.said import ContactSaid, ReporterSaid
+from complaints.said import ComplaintSaid, ContactSaid, PersonSaid, ReporterSaid
 from complaints.services import advance, log_contact
-from complaints.services.hotline import begin_call, keep_call, take_over
+from complaints.services.contacts import told_in_words
+from complaints.services.hotline import begin_call, end_as_complaint, keep_call, take_over
 from complaints.services.reveal import reveal
 from complaints.services.rings import record_ring, turns_of, untold
 from core.exceptions import Conflict
 from notifications.models import Notification
+from tests.api.test_races import at_once
 from tests.factories.accounts import UserFactory, officer_of
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +138,25 @@ def test_a_call_that_names_an_official_is_no_matter_for_the_inbox(browser: Any, 
 def test_what_else_was_typed_stays_in_the_words_of_a_contact(browser: Any, intake: User, call: Call) -> None:
     press(browser(intake), call, "contact", exact_spot="Sixth floor", **{"people-0-name": "Lan"})
     assert {"Exact spot: Sixth floor", "Person: Lan"} <= set(Contact.objects.get().narrative.splitlines())
+
+
+@pytest.mark.parametrize("act", ["contact", "more"])
+def test_where_it_happened_and_what_kind_of_call_it_was_stay_in_the_words(
+    browser: Any, intake: User, call: Call, complaint: Complaint, act: str
+) -> None:
+    said = {"kind": "held", "province_of_report": "abroad", "country_of_report": "Thailand"}
+    press(browser(intake), call, "contact" if act == "contact" else f"more-{complaint.reference}", **said)
+    lines = set(Contact.objects.get(pk=call.pk).narrative.splitlines())
+    assert {
+        "Kind of call: Threatened or held: cannot speak freely",
+        "Province of incident: Preah Sihanouk",
+        "Country of report: Thailand",
+    } <= lines
+
+
+def test_a_country_abroad_stays_in_the_words(browser: Any, intake: User, call: Call) -> None:
+    press(browser(intake), call, "contact", province_of_incident="abroad", country_of_incident="Myanmar")
+    assert "Country of incident: Myanmar" in Contact.objects.get().narrative
 
 
 def test_more_about_a_complaint_is_added_to_it_with_the_length(
@@ -365,12 +387,32 @@ def test_the_administrator_keeps_what_is_said_and_who_interprets(browser: Any, a
 def test_garbage_is_answered_in_words(browser: Any, intake: User, call: Call, garbage: str) -> None:
     names = ("kind", "spoken", "to", "urgency", "site", "province_of_incident", "reporter-phone", "number_reported")
     client, said = browser(intake), {**SAID, **dict.fromkeys(names, garbage)}
-    for act in ("beside", "hand-over", "keep", "more-KH-2022-222222", "register", "contact"):
+    said |= {"forms": garbage, "people-0-name": "Lan", "people-0-sex": garbage}
+    for act in ("beside", "hand-over", "keep", "more-KH-2022-222222", "register", "contact", "sure-spam"):
         path = page_of(call) + ("beside/" if act == "beside" else "")
         assert client.post(path, {**said, "act": act}).status_code < 500, act
 
 
-def test_two_who_end_one_call_at_once_leave_one_complaint(intake: User, colleague: User, call: Call) -> None:
-    Call.objects.filter(pk=call.pk).update(by=colleague, before=intake)
-    with pytest.raises(Conflict):
-        keep_call(call, [], by=intake)
+def test_what_no_form_offers_is_refused_in_words(browser: Any, intake: User, call: Call) -> None:
+    for act in ("contact", "sure-spam"):
+        said = {"forms": "zzz", "people-0-name": "Lan", "people-0-sex": "zzz"}
+        assert press(browser(intake), call, act, **said).status_code < 500
+    words = told_in_words(ComplaintSaid(narrative="x", forms=("zzz",), people=(PersonSaid(name="Lan", sex="zzz"),)))
+    assert "zzz" in words
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_end_one_call_at_once_leave_one_complaint(intake: User) -> None:
+    call = begin_call(by=intake, key="k-call")
+    said, start = ComplaintSaid(narrative="They beat her."), Barrier(2)
+
+    def end() -> str:
+        start.wait()
+        try:
+            return end_as_complaint(Call.objects.get(pk=call.pk), said, by=intake).became
+        except Conflict:
+            return "too late"
+
+    ends = at_once([end, end])
+    assert sorted(ends) == sorted([Complaint.objects.get().reference, "too late"])
+    assert Contact.objects.count() == 1

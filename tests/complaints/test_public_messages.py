@@ -10,20 +10,23 @@ import pytest
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
 from complaints.channels.public.receipt import check_digit, groups_of, hash_of
 from complaints.channels.public.words import STATES
 from complaints.models import Complaint, Contact, PublicMessage, PublicReport, Status
+from complaints.models.public import STUCK_AFTER
 from complaints.said import ComplaintSaid
 from complaints.services import advance_contact, public, register_complaint
 from complaints.services.names import Named, Place, enter_names
 from complaints.services.public import look_up, receive, say
-from complaints.services.taking_in import take_in_all
+from complaints.services.taking_in import PAUSE, take_in_all
 from complaints.services.writing import write_to_reporter
 from complaints.sheet import WITH_PLACE, read_list
 from core.exceptions import Conflict
 from core.text import khmer_digits
+from notifications.due import numbers_due
 from notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -245,6 +248,22 @@ def test_what_cannot_be_taken_in_holds_up_nothing_else(caplog: pytest.LogCapture
     assert take_in_all() == 1
     assert Contact.objects.get().narrative == "The second."
     assert "canary" not in caplog.text
+
+
+def test_what_failed_is_tried_last_rarely_and_seen(intake: User) -> None:
+    receive("one", {"words": "The first."})
+    PublicReport.objects.update(said=b"\x01broken")
+    for _try in range(STUCK_AFTER + 1):
+        take_in_all()
+    broken = PublicReport.objects.get()
+    assert broken.tries == STUCK_AFTER
+    assert ("stuck", 1) in [(due.name, n) for due, n in numbers_due(intake, timezone.now())]
+    receive("two", {"words": "The second."})
+    PublicReport.objects.filter(pk=broken.pk).update(tried_at=timezone.now() - PAUSE * 2)
+    assert list(PublicReport.objects.to_take(timezone.now() - PAUSE).order_by("tries"))[-1] == broken
+    assert take_in_all() == 1
+    broken.refresh_from_db()
+    assert broken.tries == STUCK_AFTER + 1
 
 
 def test_whose_names_were_entered_is_looked_into_and_a_message_waits_again(client: Client, intake: User) -> None:
