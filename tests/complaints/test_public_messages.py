@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from complaints.channels.public.receipt import check_digit, groups_of, hash_of
 from complaints.channels.public.words import STATES
-from complaints.models import Complaint, Contact, PublicMessage, PublicReport, Status
+from complaints.models import Complaint, Contact, PublicMessage, PublicReport, Status, Urgency
 from complaints.models.public import STUCK_AFTER
 from complaints.said import ComplaintSaid
 from complaints.services import advance_contact, public, register_complaint
@@ -264,6 +264,13 @@ def test_what_failed_is_tried_last_rarely_and_seen(intake: User) -> None:
     assert take_in_all() == 1
     broken.refresh_from_db()
     assert broken.tries == STUCK_AFTER + 1
+
+
+def test_what_failed_often_is_taken_in_as_urgent_without_reading_the_rules() -> None:
+    receive("one", {"words": "Where is the office?"})
+    PublicReport.objects.update(tries=STUCK_AFTER, tried_at=timezone.now() - PAUSE * 2)
+    assert take_in_all() == 1
+    assert Contact.objects.get().urgency == Urgency.HIGH
 
 
 def test_whose_names_were_entered_is_looked_into_and_a_message_waits_again(client: Client, intake: User) -> None:
