@@ -60,7 +60,7 @@ def test_a_second_press_leads_to_the_complaint_that_was_made(intake: User, brows
     contact, client = logged(intake), browser(intake)
     pressed = [client.post(f"/contacts/{contact.reference}/accept/", {"idempotency_key": "k-1"}) for _press in range(2)]
     complaint = Complaint.objects.get()
-    assert [answer.url for answer in pressed] == [f"/complaints/{complaint.reference}/"] * 2
+    assert [answer.url for answer in pressed] == [f"/complaints/new/receipt/{complaint.reference}/"] * 2
     assert accept_proposals(Contact._base_manager.get(), by=intake, key="k-1") == complaint
 
 
