@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -63,10 +63,14 @@ class CallQuerySet(models.QuerySet["Call"]):
         return found.annotate(is_left=Case(When(own, then=False), default=True)).order_by("is_left", "began_at", "pk")
 
     def taken_lately(self, user: Any) -> Self:
-        """Keep the calls taken over within the hour, for who may take one left: who was slower hears who has it."""
+        """Keep the calls that may have been left and were taken over within the hour, for who takes such calls.
+
+        Who was slower to take one hears who has it.
+        """
         if not (user.is_active and user.may(TAKES) and user.may(LEADS)):
             return self.none()
-        return self.going().filter(taken_at__gte=timezone.now() - LEFT_AFTER)
+        lately = self.going().filter(taken_at__gte=timezone.now() - LEFT_AFTER)
+        return lately.filter(before__isnull=False, began_at__lt=F("taken_at") - LEFT_AFTER)
 
 
 class Call(UUIDModel):
