@@ -25,6 +25,7 @@ _CLOSE = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # written witho
 _RUN = re.compile(f"[{_KHMER}]+|[{_CLOSE}]+|[^\\W_{_KHMER}{_CLOSE}]+")
 _SUBSCRIPT = "\u17d2"  # the next letter is written under the one before
 _GAP = r"[^\w]{1,3}"
+_BLANKS = re.compile(r"\s{2,}")
 
 
 class ProposedUrgency(NamedTuple):
@@ -44,10 +45,15 @@ class Found:
 
 
 class Text:
-    """A text made ready to be read: `shown` as it stands, `low` to be compared, `ends` where a word may begin or end."""
+    """A text made ready to be read: `shown` as it stands, `low` to be compared, `ends` where a word may begin or end.
+
+    Several blanks stand as one, so that they neither slow the reading nor push words out of what is read.
+    """
 
     def __init__(self, text: str) -> None:
-        self.shown = khnormal(without_width(unicodedata.normalize("NFC", text[:LONGEST])))
+        folded = _folded(text)
+        self.is_cut = len(folded) > LONGEST
+        self.shown = khnormal(unicodedata.normalize("NFC", folded[:LONGEST]))
         self.low = lowered(self.shown)
         self.ends = frozenset(_ends(self.low))
 
@@ -68,6 +74,11 @@ def _is_khmer_between(low: str, start: int, end: int) -> bool:
     """Return whether a Khmer word breaks no syllable apart: ស្វាយ has no វាយ, nor has វាយោ."""
     broken = low[start - 1 : start] == _SUBSCRIPT or unicodedata.category(low[end : end + 1] or " ").startswith("M")
     return "\u1780" <= low[start] <= "\u17ff" and not broken
+
+
+def _folded(text: str) -> str:
+    """Return a text without widthless letters, one blank where there were several; a line that ended there ends."""
+    return _BLANKS.sub(lambda run: "\n" if "\n" in run[0] else " ", without_width(text))
 
 
 def lowered(text: str) -> str:

@@ -6,6 +6,6 @@ from complaints.sql import STATE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("complaints", "0023_held_apart")]
+    dependencies = [("complaints", "0024_reports_tried_and_words")]
 
     operations = [migrations.RunSQL(STATE, migrations.RunSQL.noop)]

@@ -169,7 +169,7 @@ def take_over(call: Call, *, by: Any) -> Call:
     _require(by)
     row = Call.objects.visible_to(by).select_for_update(of=("self",), no_key=True).filter(pk=call.pk).first()
     if row is None:
-        raise Http404
+        raise _is_out_of_sight(call, by)
     if row.ended_at is not None:
         raise Conflict(_("This call was saved already, as %(what)s.") % {"what": row.became})
     is_left = Call.objects.left_to(by).filter(pk=row.pk).exists()
@@ -181,6 +181,15 @@ def take_over(call: Call, *, by: Any) -> Call:
     row.save(update_fields=["by", "before", "taken_at", "handed_to", "handed_at"])
     record("call.take_over", by=by, about=row, detail={"left": is_left})
     return row
+
+
+def _is_out_of_sight(call: Call, by: Any) -> Exception:
+    """Return what is said to who does not see a call: who was quicker to take one left, else that there is none."""
+    taken = Call.objects.taken_lately(by).select_related("by").filter(pk=call.pk).first()
+    if taken is None:
+        return Http404()
+    words = {"who": taken.by.display_name}
+    return Conflict(_("%(who)s has taken this call over, and saves it. Nothing was saved here.") % words)
 
 
 def _require(by: Any) -> None:

@@ -17,7 +17,8 @@ from complaints.said import ComplaintSaid, ContactSaid
 from complaints.services.comparing import mark
 from complaints.services.contacts import add
 from complaints.services.filing import of_call, write_reporter
-from complaints.services.register import register, register_complaint
+from complaints.services.register import ROUTE as REGISTER
+from complaints.services.register import find_registered, register
 from complaints.signs import proposed_urgency
 from complaints.triage import may_name_official
 from core.exceptions import Conflict
@@ -203,10 +204,22 @@ def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:
     What who logged it said of the urgency stands over what is proposed. A province is taken where but one is named.
     ValidationError where an official may be named: who handles it is then asked on the form.
     """
-    if may_name_official(contact.narrative):
+    complaint, _made = submit_once(
+        key,
+        by=by,
+        route=REGISTER,
+        body={"accepted": contact.reference},  # its words are the complaint's by the second press
+        make=lambda: register(_proposed(contact), by),
+        find=find_registered,
+    )
+    return complaint
+
+
+def _proposed(contact: Contact) -> ComplaintSaid:
+    if may_name_official(contact.narrative, contact.language):
         raise ValidationError({"names_official": [_("Say whether an official takes part.")]})
     provinces = provinces_in(contact.narrative)
-    said = ComplaintSaid(
+    return ComplaintSaid(
         channel=contact.channel,
         narrative=contact.narrative,
         received_at=contact.received_at,
@@ -215,5 +228,3 @@ def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:
         province_of_incident=provinces[0].code if len(provinces) == 1 else "",
         contact=contact.reference,
     )
-    complaint, _made = register_complaint(said, by=by, key=key)
-    return complaint

@@ -36,10 +36,10 @@ def register_complaint(said: ComplaintSaid, *, by: Any, key: str) -> tuple[Compl
     from was dealt with meanwhile.
     """
     body = said.body()
-    return submit_once(key, by=by, route=ROUTE, body=body, make=lambda: register(said, by), find=_find)
+    return submit_once(key, by=by, route=ROUTE, body=body, make=lambda: register(said, by), find=find_registered)
 
 
-def _find(reference: str) -> Complaint | None:
+def find_registered(reference: str) -> Complaint | None:
     """Find what an earlier submission of the same person made: its receipt is theirs, whoever may see it now."""
     return Complaint._base_manager.filter(reference=reference).first()
 

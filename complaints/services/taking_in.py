@@ -7,7 +7,7 @@ the worker every few seconds. Each thing is taken in once, and what cannot be ta
 import json
 import logging
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +30,7 @@ from complaints.models import (
     Status,
     Urgency,
 )
+from complaints.models.public import STUCK_AFTER
 from complaints.said import ComplaintSaid, ContactSaid, ReporterSaid
 from complaints.services.hearers import WINDOW, handlers_of, reopeners_of, tell_held, tell_message, triagers, unsealers
 from complaints.services.inbox import advance_contact, write_waiting
@@ -44,6 +45,7 @@ from notifications.services import notify
 logger = logging.getLogger(__name__)
 MOST = 200  # at a time
 LONGEST = MAX_NARRATIVE - 2_000  # of the words that are shown; all of them stay sealed
+PAUSE = timedelta(minutes=10)  # before what failed often is tried once more
 SAME_WORDS = 3  # of one wording within the window
 BROUGHT_BACK = {ContactStatus.ANSWERED, ContactStatus.SET_ASIDE, ContactStatus.LISTED}
 register_kind(
@@ -55,10 +57,10 @@ register_kind("reporter_wrote_closed", gettext_lazy("Who reported a closed compl
 
 
 def take_in_all() -> int:
-    """Take in everything that waits, the oldest first; returns how many were."""
-    reports = PublicReport.objects.filter(taken_at=None).order_by("received_at", "pk")
+    """Take in everything that waits, the oldest first, what failed before last; returns how many were."""
+    reports = PublicReport.objects.to_take(timezone.now() - PAUSE).order_by("tries", "received_at", "pk")
     messages = PublicMessage.objects.filter(taken_at=None, by=None, report__contact__isnull=False).order_by("at", "pk")
-    done = _each(reports.values_list("pk", flat=True)[:MOST], _take_report)
+    done = _each(reports.values_list("pk", flat=True)[:MOST], _try_report)
     return done + _each(messages.values_list("pk", flat=True)[:MOST], _take_message)
 
 
@@ -70,6 +72,17 @@ def _each(pks: Iterable[Any], take: Callable[[Any], bool]) -> int:
         except Exception as error:  # one that is broken must not hold up the others; its words stay out of the log
             logger.error("a public report waits: it could not be taken in (%s)", type(error).__name__)
     return done
+
+
+def _try_report(pk: Any) -> bool:
+    """Count the try, for good, before it begins: a worker that is ended over a report counts nothing any more."""
+    with transaction.atomic():
+        row = PublicReport.objects.select_for_update(skip_locked=True).filter(pk=pk, taken_at=None).first()
+        if row is None:
+            return False
+        row.tries, row.tried_at = row.tries + 1, timezone.now()
+        row.save(update_fields=["tries", "tried_at"])
+    return _take_report(pk)
 
 
 @transaction.atomic
@@ -97,7 +110,7 @@ def _waiting(told: dict[str, str], row: PublicReport, *, held: bool) -> Contact:
         channel=Channel.PUBLIC_FORM,
         narrative=in_words(told),
         received_at=row.received_at,
-        urgency=Urgency.IMMEDIATE if told.get("danger") else "",
+        urgency=_urgency(told, row),
         language=name_of(told.get("language", "")),
         reporter=_reporter(told),
     )
@@ -114,7 +127,7 @@ def _waiting(told: dict[str, str], row: PublicReport, *, held: bool) -> Contact:
 def _sealed(told: dict[str, str], row: PublicReport) -> Contact:
     """Register a sealed complaint at once: it names an official, and is no matter for the inbox."""
     words = in_words(told)
-    urgency = Urgency.IMMEDIATE if told.get("danger") else proposed_urgency(words).urgency
+    urgency = _urgency(told, row) or proposed_urgency(words).urgency
     said = ComplaintSaid(
         channel=Channel.PUBLIC_FORM,
         narrative=words,
@@ -124,6 +137,13 @@ def _sealed(told: dict[str, str], row: PublicReport) -> Contact:
         reporter=_reporter(told),
     )
     return Contact._base_manager.get(complaint=register(said, system_user()))
+
+
+def _urgency(told: dict[str, str], row: PublicReport) -> str:
+    """Return how urgent it is where no rule has to be read: as said, or as what failed too often to be read again."""
+    if told.get("danger"):
+        return Urgency.IMMEDIATE
+    return Urgency.HIGH if row.tries > STUCK_AFTER else ""
 
 
 def is_flood(words_hash: bytes, received_at: datetime) -> bool:

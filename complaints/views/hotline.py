@@ -242,6 +242,12 @@ class Beside(OfCall):
 class TakeOver(OfCall):
     """Take a call that a colleague hands over, or back one's own, by one press."""
 
+    def fetch(self, reference: str) -> Call:
+        """Return the call; of one left also to who was slower to take it."""
+        user: Any = self.request.user
+        seen = Call.objects.visible_to(user) | Call.objects.taken_lately(user)
+        return get_object_or_404(seen.select_related("by", "handed_to"), reference=reference.upper())
+
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
         call = self.fetch(reference)
         try:
