@@ -11,6 +11,8 @@ from workflow.table import Ask, Step, Workflow
 
 S = ContactStatus
 TRIAGE = "contact.triage"
+YES = "yes"
+TAKES_PART = ((YES, pgettext_lazy("takes part", "Yes")), ("no", pgettext_lazy("takes part", "No")))
 NAMES = "enter_names"  # a step with a page of its own: it needs the list
 
 
@@ -42,6 +44,15 @@ CONTACT = Workflow(
                     label=_("How urgent is it now?"),
                     hint=_("What is more urgent than the complaint raises it. Left empty, it stays as it is."),
                     choices=Urgency.choices,
+                ),
+                Ask(
+                    "official",
+                    "choice",
+                    label=_("Does a police officer or another official take part in it?"),
+                    hint=_(
+                        "Asked where the words may speak of one and a province would read them. A yes seals the complaint."
+                    ),
+                    choices=TAKES_PART,
                 ),
             ),
             done=pgettext_lazy("timeline", "Put into a complaint"),

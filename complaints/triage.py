@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Handling
 from complaints.said import ComplaintSaid
-from complaints.signs import Text
+from complaints.signs import Text, parts_of
 from provinces.models import Site
 
 
@@ -53,9 +53,9 @@ OFFICIALS = (
 
 
 def may_name_official(words: str) -> bool:
-    """Return whether words may speak of an official."""
-    read = Text(words)
-    return any(any(True for _place in read.places(word)) for word in OFFICIALS)
+    """Return whether words may speak of an official, to the last of them."""
+    reads = map(Text, parts_of(words))
+    return any(any(True for _place in read.places(word)) for read in reads for word in OFFICIALS)
 
 
 # The strongest first.
