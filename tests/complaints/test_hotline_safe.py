@@ -197,3 +197,11 @@ def test_who_was_rung_stands_in_the_readers_script(registered: Any, intake: User
     User.objects.filter(pk=officer_psh.pk).update(name_km="")
     with override("km"):
         assert officer_psh.name in besides(complaint, intake, ["ring"], 5)[0].title
+
+
+def test_no_cache_keeps_what_is_typed_in_a_call(browser: Any, intake: User, supervisor: User, fresh: Call) -> None:
+    hand_over(fresh, [("reporter-phone", "097 555 0184")], to=supervisor.username, by=intake)
+    for user in (intake, supervisor):
+        answer = browser(user).get(f"/hotline/{fresh.reference}/")
+        assert "097 555 0184" in answer.content.decode()
+        assert "no-store" in answer["Cache-Control"]

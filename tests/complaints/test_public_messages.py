@@ -258,3 +258,13 @@ def test_whose_names_were_entered_is_looked_into_and_a_message_waits_again(clien
     assert again.due_at is not None
     with pytest.raises(Conflict):
         enter_names(again, named, {}, partner="", by=intake, key="k-again")
+
+
+def test_words_for_a_report_that_stands_there_no_more_come_back(browser: Any, intake: User, supervisor: User) -> None:
+    _code, contact = reported()
+    complaint = filed(contact, intake)
+    path = f"/complaints/{complaint.reference}/messages/"
+    page = browser(supervisor).post(path, {"to": "C-22222222", "words": "Are you safe?", "asks": ""})
+    assert page.status_code == 400
+    assert "Are you safe?" in page.content.decode()
+    assert "Nothing was sent" in page.content.decode()

@@ -30,6 +30,8 @@ from core.display import number
 from core.views import Page
 
 ASKED = tuple(name for step in STEPS for name in step)
+STAY = "stay"  # the same page in another language, with all that was typed
+MORE = ("message", "money")
 
 
 class PublicPage(Page):
@@ -82,6 +84,8 @@ class Tell(PublicPage):
     def post(self, request: HttpRequest) -> HttpResponse:
         told = typed(request)
         here, go = _place(told.get("step", "")), told.get("go", "")
+        if told.get(STAY):
+            return self.step(told, here)
         if go == "back":
             return self.step(told, max(here - 1, 0))
         if go == "next" and here + 1 < len(STEPS):
@@ -109,7 +113,7 @@ class Tell(PublicPage):
         """Keep it, and show its code; where that is not possible now, everything typed stays in the page."""
         answers = {name: told[name] for name in ASKED if told.get(name)}
         try:
-            receipt = receive(told.get("form", ""), {**answers, "language": self.language})
+            receipt = receive(told.get("form") or uuid4().hex, {**answers, "language": self.language})
         except DatabaseError:
             later = _("It could not be kept just now. Everything stays here: press Send again in a minute, or call.")
             return self.step(told, here, notice=later)
@@ -127,7 +131,7 @@ class FollowUp(PublicPage):
         told = typed(request)
         form, digits = Code(told, judge=False), digits_of(told.get("code", ""))
         if why := misread(digits):
-            return self.ask(form, notice=why, told=told)
+            return self.ask(form, notice="" if told.get(STAY) else why, told=told)
         try:
             with paced():
                 answer = self.answer(form, digits, told)
@@ -143,12 +147,14 @@ class FollowUp(PublicPage):
         if not found.state:
             why = _("No report has this code. Compare each group with what you wrote down.")
             return self.ask(form, notice=why, told=told)
-        return self.page(
-            "follow_up", **shown(found), code=digits, done=done, key=uuid4().hex, more=More(), money=Money()
-        )
+        left = {name: told[name] for name in MORE if told.get(name) and not (done and told.get("go") == name)}
+        forms = {"more": More(left, judge=False), "money": Money(left, judge=False)}
+        return self.page("follow_up", **shown(found), code=digits, done=done, key=uuid4().hex, **forms)
 
     def write(self, digits: str, told: dict[str, str]) -> str:
-        """Keep a message, or that somebody asked for money; returns what is said of it."""
+        """Keep a message, or that somebody asked for money; returns what is said of it. The other one stays in the page."""
+        if told.get(STAY):
+            return ""
         key = told.get("form", "")
         if told.get("go") == "money" and told.get("money"):
             say(digits, key, told["money"], kind=PublicMessage.Kind.MONEY)
@@ -160,8 +166,9 @@ class FollowUp(PublicPage):
 
     def ask(self, form: Code, *, notice: str = "", told: Mapping[str, str] | None = None) -> HttpResponse:
         """Ask for the code; a message that was typed is not lost."""
-        kept = [(name, (told or {})[name]) for name in ("message", "money", "go", "form") if (told or {}).get(name)]
-        return self.page("code", form=form, notice=notice, kept=kept)
+        told = told or {}
+        kept = [(name, told[name]) for name in (*MORE, "go", "form") if told.get(name)]
+        return self.page("code", form=form, notice=notice, kept=kept, going=told.get("go", ""))
 
 
 def misread(digits: str) -> str:
