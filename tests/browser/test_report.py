@@ -57,6 +57,22 @@ def test_one_reports_and_comes_back_without_scripts(open_page: Any) -> None:
     assert page.title() == "Form"
 
 
+def test_another_language_and_the_key_enter_take_nothing_away_without_scripts(open_page: Any) -> None:
+    page = open_page("/report/form/?lang=en", width=360, scripts=False)
+    page.get_by_label("What is happening?").fill("Nine of us are held.")
+    page.locator(".sk-report__languages summary").click()
+    assert overflow(page) == 0
+    page.get_by_role("button", name="Tiếng Việt").click()
+    assert page.locator("html").get_attribute("lang") == "vi"
+    assert page.locator("textarea[name=words]").input_value() == "Nine of us are held."
+    page.locator("button[value=next]:not([aria-hidden])").click()
+    page.locator("input[name=last]").fill("hôm qua")
+    page.locator("input[name=last]").press("Enter")
+    assert page.locator("input[name=step]").input_value() == "2"
+    assert page.locator("html").get_attribute("lang") == "vi"
+    assert page.locator("input[name=words]").input_value() == "Nine of us are held."
+
+
 def test_leave_takes_the_place_of_the_page(open_page: Any) -> None:
     page = open_page("/report/?lang=en", width=360)
     page.route("**/search**", lambda route: route.fulfill(body="<title>weather</title>", content_type="text/html"))
