@@ -26,12 +26,12 @@ def answered(path: str, kind: str, body: bytes) -> tuple[str, str]:
     return said[0], answer.decode()
 
 
-@pytest.mark.parametrize("charset", ["hex", "rot13", "undefined", "idna", "no-such", "", "x" * 200])
-def test_letters_nobody_reads_are_read_as_utf_8(charset: str) -> None:
-    status, page = answered("/report/form/?lang=%65n", f"application/x-www-form-urlencoded; charset={charset}", FIELDS)
-    assert status == "200 OK"
-    assert 'value="nine"' in page
-    status, _page = answered("/report/form/?lang=en", f'multipart/form-data; charset="{charset}"; boundary=x', PARTS)
-    assert status == "200 OK"
-    status, _page = answered("/contacts/new/?x=%65", f"application/json; charset={charset}", b"{}")
-    assert status.startswith("302")
+def test_letters_nobody_reads_are_read_as_utf_8() -> None:
+    for charset in ("hex", "rot13", "undefined", "idna", "no-such", "", "x" * 200):
+        kind = f"application/x-www-form-urlencoded; charset={charset}"
+        status, page = answered("/report/form/?lang=%65n", kind, FIELDS)
+        assert status == "200 OK", charset
+        assert 'value="nine"' in page, charset
+        kind = f'multipart/form-data; charset="{charset}"; boundary=x'
+        assert answered("/report/form/?lang=en", kind, PARTS)[0] == "200 OK", charset
+        assert answered("/contacts/new/?x=%65", f"text/plain; charset={charset}", b"{}")[0] == "403 Forbidden", charset
