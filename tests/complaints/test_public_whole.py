@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from complaints.models import Complaint, Contact, PublicMessage, Reporter
@@ -108,3 +109,15 @@ def test_one_form_holds_both_messages_of_a_report(client: Client) -> None:
     code, _contact = reported()
     page: Any = follow(client, code)
     assert page.count("<form ") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_stay_in_the_page_where_the_connection_is_gone(client: Client) -> None:
+    connection.ensure_connection()
+    connection.connection.close()
+    page = send(client, words="Nine of us").content.decode()
+    asked = follow(client, other_code(), message="They move us tonight")
+    connection.close()
+    assert "Everything stays here" in page
+    assert "Nine of us" in page
+    assert "They move us tonight" in asked

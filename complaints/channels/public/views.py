@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
@@ -114,7 +114,7 @@ class Tell(PublicPage):
         answers = {name: told[name] for name in ASKED if told.get(name)}
         try:
             receipt = receive(told.get("form") or uuid4().hex, {**answers, "language": self.language})
-        except DatabaseError:
+        except Error:
             later = _("It could not be kept just now. Everything stays here: press Send again in a minute, or call.")
             return self.step(told, here, notice=later)
         further()
@@ -135,7 +135,7 @@ class FollowUp(PublicPage):
         try:
             with paced():
                 answer = self.answer(form, digits, told)
-        except (Busy, DatabaseError):
+        except (Busy, Error):
             return self.ask(form, told=told, notice=_("Many people ask just now. Wait a minute, then press again."))
         further()
         return answer
@@ -200,7 +200,7 @@ def further() -> None:
     It is kept already: what fails here the worker does in a few seconds, and the answer is shown all the same.
     """
     if settings.SURFACE != "public":
-        with suppress(DatabaseError):
+        with suppress(Error):
             take_in_all()
 
 
