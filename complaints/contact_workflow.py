@@ -16,6 +16,8 @@ TRIAGE = TAKES  # who answers the hotline deals with the inbox
 HELD = "contact.held"  # look through what is held apart: the ministry what is open, the integrity unit what is sealed
 LET_IN_SEALED = "let_in_sealed"
 LISTED = "answer_list"
+YES = "yes"
+TAKES_PART = ((YES, pgettext_lazy("takes part", "Yes")), ("no", pgettext_lazy("takes part", "No")))
 NAMES = "enter_names"  # a step with a page of its own: it needs the list
 
 
@@ -80,6 +82,15 @@ CONTACT = Workflow(
                     label=_("How urgent is it now?"),
                     hint=_("What is more urgent than the complaint raises it. Left empty, it stays as it is."),
                     choices=Urgency.choices,
+                ),
+                Ask(
+                    "official",
+                    "choice",
+                    label=_("Does a police officer or another official take part in it?"),
+                    hint=_(
+                        "Asked where the words may speak of one and a province would read them. A yes seals the complaint."
+                    ),
+                    choices=TAKES_PART,
                 ),
             ),
             guard=not_listed,

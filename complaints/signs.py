@@ -19,7 +19,8 @@ from complaints.ages import Span, ages_in
 from complaints.models import Urgency, UrgencyRule
 from core.text import without_width
 
-LONGEST = 4000  # characters that are read
+LONGEST = 4000  # characters that are read at a time
+OVERLAP = 100  # of two parts of a longer text, so that no word is cut by both
 _KHMER = "\u1780-\u17ff"
 _CLOSE = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # written without spaces, and not cut into words here
 _RUN = re.compile(f"[{_KHMER}]+|[{_CLOSE}]+|[^\\W_{_KHMER}{_CLOSE}]+")
@@ -52,7 +53,6 @@ class Text:
 
     def __init__(self, text: str) -> None:
         folded = _folded(text)
-        self.is_cut = len(folded) > LONGEST
         self.shown = khnormal(unicodedata.normalize("NFC", folded[:LONGEST]))
         self.low = lowered(self.shown)
         self.ends = frozenset(_ends(self.low))
@@ -68,6 +68,11 @@ class Text:
     def _is_word(self, start: int, end: int) -> bool:
         found = (start in self.ends) + (end in self.ends)
         return found == 2 or (found == 1 and _is_khmer_between(self.low, start, end))
+
+
+def parts_of(text: str) -> list[str]:
+    """Return a text in parts that are read one by one: what matters may stand at its end."""
+    return [text[at : at + LONGEST] for at in range(0, max(len(text) - OVERLAP, 1), LONGEST - OVERLAP)]
 
 
 def _is_khmer_between(low: str, start: int, end: int) -> bool:
@@ -119,12 +124,15 @@ def _loose(run: str) -> str:
 
 
 def proposed_urgency(text: str, rules: Iterable[UrgencyRule] | None = None) -> ProposedUrgency:
-    """Propose how urgent a message is: the strongest rule counts, every rule that speaks is a reason. One query."""
-    read = Text(text)
+    """Propose how urgent a message is: the strongest rule counts, every rule that speaks is a reason. One query.
+
+    Where a rule speaks is said of the first part in which it does: a text to be marked has but one.
+    """
+    reads = [Text(part) for part in parts_of(text)]
     spoken = [
         Found(rule, spans)
         for rule in (UrgencyRule.objects.spoken() if rules is None else rules)
-        if (spans := spans_of(rule, read))
+        if (spans := next(filter(None, (spans_of(rule, read) for read in reads)), []))
     ]
     strongest = min(
         (Urgency(one.rule.urgency) for one in spoken), key=lambda urgency: urgency.rank, default=Urgency.NORMAL

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.languages import own_name
 from complaints.models import Handling
 from complaints.said import ComplaintSaid
-from complaints.signs import Text
+from complaints.signs import Text, parts_of
 from provinces.models import Site
 
 
@@ -94,14 +94,14 @@ _UNREAD = re.compile(
 
 
 def may_name_official(words: str, language: str = "") -> bool:
-    """Return whether words may speak of an official.
+    """Return whether words may speak of an official, to the last of them.
 
-    Of words too long to be read to their end, or in a language or script that no list has words of, nobody can say no.
+    In a language or script that no list has words of nobody can say no.
     """
-    read = Text(words)
-    if read.is_cut or (language and language not in LANGUAGES) or _UNREAD.search(words):
+    if (language and language not in LANGUAGES) or _UNREAD.search(words):
         return True
-    return any(any(True for _place in read.places(word)) for word in OFFICIALS)
+    reads = map(Text, parts_of(words))
+    return any(any(True for _place in read.places(word)) for read in reads for word in OFFICIALS)
 
 
 # The strongest first.

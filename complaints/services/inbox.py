@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints.checks import MAX_LANGUAGE, checked
-from complaints.contact_workflow import CONTACT, HELD, LET_IN_SEALED, NAMES, TRIAGE, sealed
+from complaints.contact_workflow import CONTACT, HELD, LET_IN_SEALED, NAMES, TAKES_PART, TRIAGE, YES, sealed
 from complaints.guards import MINISTRY
 from complaints.models import Complaint, Contact, ContactStatus, Handling, Stage, Urgency, turn_of
 from complaints.models.deadline import due
@@ -162,13 +162,16 @@ def _again(row: Contact, moment: datetime.datetime) -> dict[str, Any]:
     return {"due_at": limit, "turn": turn_of(row.haste, limit)}
 
 
-def _file(contact: Contact, by: Any, *, complaint: str = "", urgency: str = "", **step: Any) -> Contact:
+def _file(
+    contact: Contact, by: Any, *, complaint: str = "", urgency: str = "", official: str = "", **step: Any
+) -> Contact:
     if not by.may(TRIAGE):
         raise PermissionDenied(_("Your role does not allow this step."))
     row = Complaint.objects.visible_to(by).filter(reference=str(complaint).strip().upper()[:20]).first()
     if row is None:
         raise ValidationError({"complaint": [_("There is no complaint of this reference that you may see.")]})
     said = ComplaintSaid(
+        names_official=_takes_part(official, contact, row),
         channel=contact.channel,
         narrative=contact.narrative,
         received_at=contact.received_at,
@@ -196,6 +199,16 @@ def _let_in_sealed(contact: Contact, by: Any, step: dict[str, Any]) -> Contact:
     )
     register(said, by, step=step)
     return Contact._base_manager.get(pk=row.pk)
+
+
+def _takes_part(official: str, contact: Contact, row: Complaint) -> bool:
+    """Return whether an official takes part; ValidationError where nobody said it and a province would read words of one."""
+    if official and official not in [value for value, _label in TAKES_PART]:
+        raise ValidationError({"official": [_("Choose one of the answers.")]})
+    if not official and row.handling == Handling.PROVINCIAL and may_name_official(contact.narrative, contact.language):
+        words = _("The words may speak of an official, and the province would read them: say whether one takes part.")
+        raise ValidationError({"official": [words]})
+    return official == YES
 
 
 def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, override
 
 from accounts.services import system_user
 from complaints.channels.public.languages import name_of
-from complaints.checks import MAX_NARRATIVE
+from complaints.checks import MAX_NARRATIVE, MAX_TOLD
 from complaints.models import (
     Channel,
     Contact,
@@ -45,6 +45,7 @@ from notifications.services import notify
 logger = logging.getLogger(__name__)
 MOST = 200  # at a time
 LONGEST = MAX_NARRATIVE - 2_000  # of the words that are shown; all of them stay sealed
+LONGEST_REACH = MAX_TOLD - 200  # of how to reach who reported, and when that is safe
 PAUSE = timedelta(minutes=10)  # before what failed often is tried once more
 SAME_WORDS = 3  # of one wording within the window
 BROUGHT_BACK = {ContactStatus.ANSWERED, ContactStatus.SET_ASIDE, ContactStatus.LISTED}
@@ -136,7 +137,15 @@ def _sealed(told: dict[str, str], row: PublicReport) -> Contact:
         names_official=True,
         reporter=_reporter(told),
     )
-    return Contact._base_manager.get(complaint=register(said, system_user()))
+    return _registered(said, _whole(told))
+
+
+def _registered(said: ComplaintSaid, whole: str) -> Contact:
+    """Register a complaint; all that was said stays sealed with its contact, also what is too long to be shown."""
+    contact = Contact._base_manager.get(complaint=register(said, system_user()))
+    contact.raw = whole
+    contact.save(update_fields=["raw"])
+    return contact
 
 
 def _urgency(told: dict[str, str], row: PublicReport) -> str:
@@ -167,11 +176,13 @@ def in_words(told: dict[str, str]) -> str:
     """Return what was told as it is read by staff; never how to reach who told it."""
     labels = (("where", _("Where")), ("people", _("Who is there")), ("last", _("Last heard of")))
     lines = [told.get("words", ""), *(f"{label}: {told[name]}" for name, label in labels if told.get(name))]
-    words = "\n".join(line for line in lines if line) or "—"
-    if len(words) <= LONGEST:
-        return words
-    cut = _("Cut here: it is longer than can be shown.")
-    return f"{words[:LONGEST]}\n[{cut}]"
+    return cut("\n".join(line for line in lines if line) or "—", LONGEST)
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text, and where it was cut a line that says so."""
+    words = _("Cut here: it is longer than can be shown.")
+    return text if len(text) <= most else f"{text[:most]}\n[{words}]"
 
 
 def _whole(told: dict[str, str]) -> str:
@@ -180,9 +191,9 @@ def _whole(told: dict[str, str]) -> str:
 
 def _reporter(told: dict[str, str]) -> ReporterSaid:
     relation = told.get("relation", "")
-    hours = {"hours": told["hours"][:300]} if told.get("hours") else {}
+    hours = {"hours": cut(told["hours"], LONGEST_REACH)} if told.get("hours") else {}
     return ReporterSaid(
-        phone=told.get("reach", "")[:300],
+        phone=cut(told.get("reach", ""), LONGEST_REACH),
         relation=relation if relation in Relation.values else Relation.ANONYMOUS,
         safe_contact=hours,
     )
@@ -211,13 +222,15 @@ def _register_demand(row: PublicMessage, contact: Contact) -> None:
     """
     about = contact.complaint.reference if contact.complaint else contact.reference
     title = _("Somebody asked a reporter for money. The report: %(reference)s.") % {"reference": about}
-    words = f"{title}\n{open_sealed(row, 'words')[:LONGEST]}"
+    whole = open_sealed(row, "words")
+    words = f"{title}\n{cut(whole, LONGEST)}"
     channel, by = Channel.PUBLIC_FORM, system_user()
     if is_flood_of_demands(row):
         new = ContactSaid(kind=Contact.Kind.NEW_REPORT, channel=channel, narrative=words, received_at=row.at)
-        tell_held(write_waiting(new, by, status=ContactStatus.HELD, handling=Handling.SEALED), row.at)
+        tell_held(write_waiting(new, by, status=ContactStatus.HELD, handling=Handling.SEALED, raw=whole), row.at)
     else:
-        register(ComplaintSaid(channel=channel, narrative=words, received_at=row.at, names_official=True), by)
+        said = ComplaintSaid(channel=channel, narrative=words, received_at=row.at, names_official=True)
+        _registered(said, whole)
     row.words = ""
 
 

@@ -134,7 +134,10 @@ class CallPage(OfCall):
         if call.by_id != user.pk:
             said = CallTyped(data, judge=False)
             offered = {"call": call, "lasts": words.length(call.length()), "seconds": call.length()}
-            return self.render("hotline/offered.html", {**offered, "facts": words.words_typed(said) if data else []})
+            facts = words.words_typed(said) if data else []
+            answer = self.render("hotline/offered.html", {**offered, "facts": facts})
+            add_never_cache_headers(answer)
+            return answer
         return self.form(call, self.typed(data, judge=False), data)
 
     def typed(self, data: Any, *, judge: bool = True) -> CallTyped:

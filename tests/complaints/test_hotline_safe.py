@@ -215,3 +215,11 @@ def test_who_is_slower_to_take_a_call_left_hears_who_has_it(
     assert browser(slower).get(page_of(call)).status_code == 404
     other = UserFactory(username="intake3", role="intake", name="Sok Nary")
     assert browser(other).post(page_of(call) + "take/").status_code == 404
+
+
+def test_no_cache_keeps_what_is_typed_in_a_call(browser: Any, intake: User, supervisor: User, fresh: Call) -> None:
+    hand_over(fresh, [("reporter-phone", "097 555 0184")], to=supervisor.username, by=intake)
+    for user in (intake, supervisor):
+        answer = browser(user).get(f"/hotline/{fresh.reference}/")
+        assert "097 555 0184" in answer.content.decode()
+        assert "no-store" in answer["Cache-Control"]

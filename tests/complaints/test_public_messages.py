@@ -375,3 +375,13 @@ def test_a_message_in_the_inbox_or_to_who_is_not_to_be_contacted_moves_no_clock(
     complaint.refresh_from_db()
     assert complaint.answer_due_at is None
     assert not ReporterAnswer.objects.exists()
+
+
+def test_words_for_a_report_that_stands_there_no_more_come_back(browser: Any, intake: User, supervisor: User) -> None:
+    _code, contact = reported()
+    complaint = filed(contact, intake)
+    path = f"/complaints/{complaint.reference}/messages/"
+    page = browser(supervisor).post(path, {"to": "C-22222222", "words": "Are you safe?", "asks": ""})
+    assert page.status_code == 400
+    assert "Are you safe?" in page.content.decode()
+    assert "Nothing was sent" in page.content.decode()

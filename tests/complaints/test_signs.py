@@ -7,7 +7,8 @@ from django.utils import translation
 
 from complaints.models import Urgency, UrgencyRule
 from complaints.models.rule import carried_rules
-from complaints.signs import Text, marked, proposed_urgency
+from complaints.signs import LONGEST, Text, marked, parts_of, proposed_urgency
+from complaints.triage import may_name_official
 
 NOTHING = ""
 SENTENCES = [
@@ -236,3 +237,13 @@ def test_the_carried_rules_stand_in_the_table_and_are_read_in_one_query(django_a
         assert proposed_urgency("They beat him.").urgency == Urgency.IMMEDIATE
     UrgencyRule.objects.filter(code="violence").update(is_active=False)
     assert proposed_urgency("They beat him.").urgency == Urgency.NORMAL
+
+
+def test_the_end_of_a_long_text_is_read_like_its_beginning() -> None:
+    long = "They work from six to midnight. " * 400
+    assert not may_name_official(long)
+    assert may_name_official(f"{long}The police sells them.")
+    assert proposed_urgency(f"{long}They beat him.", rules()).urgency == Urgency.IMMEDIATE
+    for before in range(LONGEST - 12, LONGEST + 1):  # where one part ends and the next begins
+        assert may_name_official("." * before + " police " + "." * LONGEST), before
+    assert "".join(parts_of("x" * LONGEST)) == "x" * LONGEST
