@@ -66,25 +66,8 @@ def write_waiting(
 ) -> Contact:
     """Write a contact that waits (or is held apart, sealed or not), each time it is called; `raw` where more was said than can be shown."""
     said = checked_contact(said)
-    assert said.received_at is not None
-    urgency = said.urgency or proposed_urgency(said.narrative).urgency
-    limit = due(Stage.INBOX, urgency, said.received_at)
     contact = Contact(
-        **of_call(said),
-        status=status,
-        channel=said.channel,
-        kind=said.kind,
-        urgency=said.urgency,
-        turn=turn_of(urgency, limit),
-        due_at=limit,
-        language=said.language,
-        received_at=said.received_at,
-        logged_by=by,
-        province_id=MINISTRY,
-        handling=handling,
-        province_of_report_id=said.province_of_report or None,
-        raw=raw or said.narrative,
-        narrative=said.narrative,
+        **_said(said), logged_by=by, province_id=MINISTRY, status=status, handling=handling, raw=raw or said.narrative
     )
     contact.save(force_insert=True)
     if said.reporter is not None:
@@ -92,6 +75,21 @@ def write_waiting(
     begin(CONTACT, contact, by=by, step="log_contact", at=contact.received_at)
     mark(contact)
     return contact
+
+
+def _said(said: ContactSaid) -> dict[str, Any]:
+    """Return the columns of what was said, with its clock and its place in the queue."""
+    assert said.received_at is not None
+    urgency = said.urgency or proposed_urgency(said.narrative).urgency
+    limit = due(Stage.INBOX, urgency, said.received_at)
+    copied = ("channel", "kind", "urgency", "language", "received_at", "narrative")
+    return {
+        **of_call(said),
+        **{name: getattr(said, name) for name in copied},
+        "province_of_report_id": said.province_of_report or None,
+        "turn": turn_of(urgency, limit),
+        "due_at": limit,
+    }
 
 
 def checked_contact(said: ContactSaid) -> ContactSaid:
