@@ -15,7 +15,7 @@ from tests.complaints.test_public_messages import follow, other_code, reported
 pytestmark = pytest.mark.django_db
 LONG = "Ring my sister, never this telephone. " * 20
 ENDLESS = "Nine of us, floor six. " * 3_000
-STAY = re.compile(r'<button form="typed" name="speak" value="1" formaction="\?lang=(\S+)"')
+STAY = re.compile(r'<button form="typed" formaction="\?lang=(\S+)" name="speak" value="1"')
 
 
 def test_how_to_be_reached_safely_is_kept_to_its_last_word(client: Client) -> None:
