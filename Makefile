@@ -13,7 +13,7 @@ run: setup                ## everything, at http://127.0.0.1:8000, with demonstr
 test: setup               ## the whole gate; ARGS="tests/accounts -k duty" narrows the tests
 	@$(MAKE) --no-print-directory -j 2 -O lint types contracts fresh language
 	@sh scripts/browser.sh
-	@$(become) $(python) manage.py up --temporary -- .venv/bin/pytest -n 2 -m "not long" $(ARGS)
+	@$(become) $(python) manage.py up --temporary --careless -- .venv/bin/pytest -n 2 -m "not long" $(ARGS)
 
 check-long: setup         ## what takes a minute or more: killed processes, long fuzzing
 	@sh scripts/browser.sh

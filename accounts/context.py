@@ -29,6 +29,11 @@ ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (_("Places"), "places:list", ("place.manage",)),
     (_("Merging"), "merges:list", ("merge.read", "site.manage")),
     (_("Referrals"), "referrals:list", ("referral.read",)),
+    (
+        _("Lists of names"),
+        "name_lists:list",
+        ("list.read", "referral.report"),
+    ),  # a partner's; the ministry has an inbox
     (pgettext_lazy("navigation", "Partners"), "partners:list", ("partner.read",)),
     (pgettext_lazy("navigation", "Repatriation"), "repatriations:board", ("repatriation.read",)),
     (_("Deported without a review"), "deportations:overrides", ("override.read",)),

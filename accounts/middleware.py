@@ -25,15 +25,25 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class SessionLimitsMiddleware:
-    """End a session that was idle, or open, for too long; sign-in again keeps nothing of it."""
+    """End a session that was idle, or open, for too long; sign-in again keeps nothing of it.
+
+    With the session the browser forgets its pages: on a shared computer "Back" shows nobody what was read.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.session.get("_auth_user_id"):
+        inside = self._is_inside(request)
+        if inside:
             self._check(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if inside and not self._is_inside(request):
+            response.headers["Clear-Site-Data"] = '"cache"'
+        return response
+
+    def _is_inside(self, request: HttpRequest) -> bool:
+        return "_auth_user_id" in request.session
 
     def _check(self, request: HttpRequest) -> None:
         now = int(timezone.now().timestamp())

@@ -44,6 +44,7 @@ INTAKE = frozenset(
         "complaint.triage",
         "complaint.assign",
         "contact.read",
+        "contact.held",
         "contact.triage",
         "list.read",
         "victim.read",
@@ -158,6 +159,7 @@ INTEGRITY = frozenset(
         "complaint.read",
         "complaint.name_handler",
         "contact.read",
+        "contact.held",  # sealed reports of a flood
         "victim.read",
         "suspect.read",
         "casefile.read",

@@ -21,6 +21,7 @@ from provinces.services import site_of
 MAX_NARRATIVE = 50_000
 MAX_PEOPLE = 200
 MAX_LANGUAGE = 40
+MAX_TOLD = 2_000  # of each thing said of a reporter: whoever writes without a form says there when not to ring
 MAX_NUMBER = 100_000
 SLACK = datetime.timedelta(minutes=10)
 
@@ -137,7 +138,7 @@ def checked_reporter(value: ReporterSaid) -> ReporterSaid:
     if value.relation not in Relation.values:
         raise ValidationError({"relation": [_("Choose who the reporter is.")]})
     plain = {"name": value.name, "phone": ascii_digits(value.phone), "address": value.address}
-    texts = _texts(plain | {name: str(value.safe_contact.get(name, "")) for name in SAFE_CONTACT}, 300)
+    texts = _texts(plain | {name: str(value.safe_contact.get(name, "")) for name in SAFE_CONTACT}, MAX_TOLD)
     return ReporterSaid(
         name=texts["name"],
         phone=texts["phone"],

@@ -11,7 +11,9 @@ from rest_framework.response import Response
 
 from complaints.checks import MAX_LANGUAGE, MAX_NARRATIVE
 from complaints.contact_filter import ContactFilter
-from complaints.contact_workflow import CONTACT, NAMES
+from complaints.contact_workflow import CONTACT, HELD, NAMES
+from complaints.held_api import HeldMixin
+from complaints.listing_api import ListingMixin
 from complaints.models import Channel, Contact, ContactStatus, Urgency
 from complaints.said import ContactSaid
 from complaints.said_serializers import EMPTY, ReporterSaidSerializer, reporter_said
@@ -72,11 +74,14 @@ class InboxContactSerializer(serializers.Serializer[Contact]):
     create=extend_schema(request=ContactSaidSerializer, responses={201: InboxContactSerializer}),
     steps=extend_schema(request=ContactStep, responses={200: InboxContactSerializer}),
 )
-class ContactApi(StepsMixin, Api):
-    """Contacts: list, filter, page, show, log, and their steps."""
+class ContactApi(HeldMixin, ListingMixin, StepsMixin, Api):
+    """Contacts: list, filter, page, show, log, their steps, of several held apart at once, and entering their lists of names."""
 
     permission = "contact.read"
-    permissions: ClassVar = {"create": "contact.triage"}
+    permissions: ClassVar = {
+        **dict.fromkeys(("create", "names", "names_likely"), "contact.triage"),
+        "several": HELD,
+    }
     queryset = Contact.objects.all()
     serializer_class = InboxContactSerializer
     filterset_class = ContactFilter

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from complaints.views.held import SeveralHeld
 from complaints.views.inbox import AcceptProposals, ContactDetail, ContactStep, Inbox, NewContact, ShowTeller
 from complaints.views.messages import ContactMessages
 from complaints.views.names import ChangeSender, EnterNames, NamesPaper
@@ -10,6 +11,7 @@ app_name = "contacts"
 urlpatterns = [
     path("", Inbox.as_view(), name="list"),
     path("new/", NewContact.as_view(), name="new"),
+    path("several/", SeveralHeld.as_view(), name="several"),
     path("<slug:reference>/", ContactDetail.as_view(), name="detail"),
     path("<slug:reference>/reporter/", ShowTeller.as_view(), name="reporter"),
     path("<slug:reference>/accept/", AcceptProposals.as_view(), name="accept"),

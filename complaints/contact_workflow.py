@@ -5,12 +5,19 @@ from typing import Any
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models import Contact, ContactStatus, NameList, Urgency
+from complaints.models import Contact, ContactStatus, Handling, NameList, Urgency
+from complaints.models.call import TAKES
 from core.exceptions import Conflict
+from workflow.models import Transition
 from workflow.table import Ask, Step, Workflow
 
 S = ContactStatus
-TRIAGE = "contact.triage"
+TRIAGE = TAKES  # who answers the hotline deals with the inbox
+HELD = "contact.held"  # look through what is held apart: the ministry what is open, the integrity unit what is sealed
+LET_IN_SEALED = "let_in_sealed"
+LISTED = "answer_list"
+YES = "yes"
+TAKES_PART = ((YES, pgettext_lazy("takes part", "Yes")), ("no", pgettext_lazy("takes part", "No")))
 NAMES = "enter_names"  # a step with a page of its own: it needs the list
 
 
@@ -18,6 +25,39 @@ def without_list(contact: Contact, by: Any) -> None:
     """Refuse a second list of one message; one that was brought back keeps its own."""
     if NameList.objects.filter(contact=contact).exists():
         raise Conflict(gettext("The names of this message are entered."))
+
+
+def not_sealed(contact: Contact, by: Any) -> None:
+    """Refuse to put what names an official into the inbox."""
+    if contact.handling == Handling.SEALED:
+        raise Conflict(gettext("It says that an official takes part: let in, it becomes a sealed complaint."))
+
+
+def sealed(contact: Contact, by: Any) -> None:
+    """Refuse to seal by this step what says nothing of an official."""
+    if contact.handling != Handling.SEALED:
+        raise Conflict(gettext("It does not say that an official takes part."))
+
+
+def was_held(contact: Contact, by: Any) -> None:
+    """Refuse to hold apart what did not stand there before the last step."""
+    last = Transition.objects.of(contact).filter(field="status").first() if contact.version > 1 else None
+    if last is None or last.before != S.HELD:
+        raise Conflict(gettext("It was not held apart before the last step."))
+
+
+def not_listed(contact: Contact, by: Any) -> None:
+    """Refuse what would end the list of a message, or take it out of sight with a complaint: its people are sought."""
+    if NameList.objects.filter(contact=contact).exists():
+        raise Conflict(
+            gettext("Its names are entered, and stay with this message. Write what is new into their complaints.")
+        )
+
+
+def with_list(contact: Contact, by: Any) -> None:
+    """Refuse to go back to the list of a message that has none."""
+    if not NameList.objects.filter(contact=contact).exists():
+        raise Conflict(gettext("No names of this message are entered."))
 
 
 CONTACT = Workflow(
@@ -43,7 +83,17 @@ CONTACT = Workflow(
                     hint=_("What is more urgent than the complaint raises it. Left empty, it stays as it is."),
                     choices=Urgency.choices,
                 ),
+                Ask(
+                    "official",
+                    "choice",
+                    label=_("Does a police officer or another official take part in it?"),
+                    hint=_(
+                        "Asked where the words may speak of one and a province would read them. A yes seals the complaint."
+                    ),
+                    choices=TAKES_PART,
+                ),
             ),
+            guard=not_listed,
             done=pgettext_lazy("timeline", "Put into a complaint"),
         ),
         Step(
@@ -62,24 +112,65 @@ CONTACT = Workflow(
             S.ANSWERED,
             TRIAGE,
             _("Answered"),
+            guard=not_listed,
             note_required=True,
             done=pgettext_lazy("timeline", "Answered"),
+        ),
+        Step(
+            LISTED,
+            (S.WAITING,),
+            S.LISTED,
+            TRIAGE,
+            _("Answered; its people are still sought"),
+            guard=with_list,
+            note_required=True,
+            done=pgettext_lazy("timeline", "Answered; its people are still sought"),
         ),
         Step(
             "let_in",
             (S.HELD,),
             S.WAITING,
-            TRIAGE,
+            HELD,
             _("Let it in"),
+            guard=not_sealed,
             done=pgettext_lazy("timeline", "Let in"),
         ),
         Step(
+            LET_IN_SEALED,
+            (S.HELD,),
+            S.FILED,
+            HELD,
+            _("Let it in as a sealed complaint"),
+            guard=sealed,
+            done=pgettext_lazy("timeline", "Let in as a sealed complaint"),
+        ),
+        Step(
             "spam",
-            (S.WAITING, S.HELD),
+            (S.WAITING,),
             S.SET_ASIDE,
             TRIAGE,
             _("Spam"),
+            guard=not_listed,
             done=pgettext_lazy("timeline", "Set aside: spam"),
+            aside=True,
+        ),
+        Step(
+            "spam",
+            (S.HELD,),
+            S.SET_ASIDE,
+            HELD,
+            _("Spam"),
+            done=pgettext_lazy("timeline", "Set aside: spam"),
+            aside=True,
+        ),
+        Step(
+            "hold_again",
+            (S.SET_ASIDE, S.WAITING),
+            S.HELD,
+            HELD,
+            _("Hold apart again"),
+            guard=was_held,
+            done=pgettext_lazy("timeline", "Held apart again"),
             aside=True,
         ),
         Step(
@@ -88,6 +179,7 @@ CONTACT = Workflow(
             S.SET_ASIDE,
             TRIAGE,
             _("Wrong number"),
+            guard=not_listed,
             done=pgettext_lazy("timeline", "Set aside: wrong number"),
             aside=True,
         ),
@@ -97,6 +189,7 @@ CONTACT = Workflow(
             S.WAITING,
             TRIAGE,
             _("Bring back"),
+            guard=not_sealed,
             done=pgettext_lazy("timeline", "Brought back"),
         ),
     ),

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Branch
-from complaints.contact_workflow import TRIAGE
-from complaints.models import Call, Complaint, Contact, Handling, Pair
+from complaints.contact_workflow import HELD, TRIAGE
+from complaints.models import Call, Complaint, Contact, Handling, Pair, PublicReport
 from complaints.models.call import LEADS
 from complaints.models.pair import READ as PAIRS
 from complaints.services.rings import untold
@@ -77,11 +77,13 @@ def _late_messages(user: Any, now: datetime) -> Any:
 
 
 def _held(user: Any, now: datetime) -> Any:
-    return Contact.objects.held() if user.may(TRIAGE) else None
+    return Contact.objects.held() if user.may(HELD) else None
 
 
 def _waiting(user: Any) -> dict[str, Any]:
-    rows = _messages(user, timezone.now())
+    """Count what waits in the inbox; for who looks through sealed reports alone, those that are held apart."""
+    now = timezone.now()
+    rows = _messages(user, now) if user.may(TRIAGE) else _held(user, now)
     return {} if rows is None else {"n": counted(rows.of_own_provinces(user), CAP)}
 
 
@@ -102,6 +104,15 @@ register_own("late", _("Everybody's, due by tonight"), LIST, "clock=due", _late)
 register_own("inbox", _("Messages that wait in the inbox"), "contacts:list", "", _messages)
 register_own("inbox_late", _("Messages to deal with by tonight"), "contacts:list", "late=due", _late_messages)
 register_own("held", _("Reports of a flood, held apart"), "contacts:list", "status=held", _held)
+register(
+    Due(
+        "stuck",
+        _("Public reports that could not be taken in; tell the administrator"),
+        "contacts:list",
+        "",
+        lambda user, _now: [PublicReport.objects.stuck()] if user.may(TRIAGE) else [],
+    )
+)
 register_own("unassigned", _("Waiting for a province"), LIST, "tray=1", _unassigned)
 register_own("answers", _("A word to the reporter, due by tonight"), LIST, "clock=answer", _answers)
 register_own("pairs", _("Likely the same, beyond a province"), "pairs:list", "", _pairs)

@@ -3,15 +3,16 @@
 *Safe* is said only to an embassy of the directory, of its own nationals who were found and agreed that their embassy is told (the
 newest answer, wherever it was given; of a child only with a guardian). An organisation is never told: what people agree to of
 organisations names none, so a yes to one would be told to another. Everybody else is being looked for until the complaint is
-closed, so that a name that is no longer sought tells nothing. Of a sealed complaint nothing moves: what was said before stays.
+closed, so that a name that is no longer sought tells nothing. Of a sealed complaint nothing moves: what was said before stays,
+but *safe* only for as long as the sender is the embassy of the person.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 
-from complaints.models import Complaint, Handling, ListedName, NameState, Status
+from complaints.models import Complaint, Handling, ListedName, NameList, NameState, Status
 from partners.models import Partner, PartnerKind
 from victims.answers import newest_of
 from victims.models import ConsentAnswer, ConsentFor, Guardian, RescueStatus, Victim
@@ -31,6 +32,12 @@ def states_of(names: Iterable[ListedName]) -> dict[Any, NameState]:
     rows = [(name, standing(name.victim)) for name in names]
     told = _told_safe(rows)
     return {name.pk: _state_of(name, victim, is_told=name.pk in told) for name, victim in rows}
+
+
+def with_names(rows: QuerySet[NameList]) -> QuerySet[NameList]:
+    """Fetch with lists who sent them, and their names with all that is asked of each."""
+    names = Prefetch("names", ListedName.objects.select_related(*RELATED))
+    return rows.select_related("partner").prefetch_related(names)
 
 
 def standing(victim: Victim) -> Victim:
@@ -56,12 +63,18 @@ def keep_states(complaint: Complaint) -> None:
 def _state_of(name: ListedName, victim: Victim, *, is_told: bool) -> NameState:
     complaint = victim.complaint
     if complaint.handling == Handling.SEALED:
-        return NameState(name.kept or NameState.SOUGHT)
+        return _kept(name, victim)
     if is_told:
         return NameState.SAFE
     if complaint.status == Status.CLOSED:
         return NameState.CLOSED
     return NameState.RECEIVED if complaint.status == Status.NEW else NameState.SOUGHT
+
+
+def _kept(name: ListedName, victim: Victim) -> NameState:
+    """Return what was said before the seal; that somebody is safe only where the sender, as it is now, may know it."""
+    kept = NameState(name.kept or NameState.SOUGHT)
+    return kept if kept != NameState.SAFE or _is_own(name.list.partner, victim) else NameState.SOUGHT
 
 
 def _told_safe(rows: Sequence[tuple[ListedName, Victim]]) -> set[Any]:

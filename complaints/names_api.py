@@ -2,12 +2,12 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from complaints.models import ListedName, NameList, NameState
-from complaints.names import RELATED, states_of
+from complaints.models import NameList, NameState
+from complaints.names import states_of, with_names
 from core.api import Api
 
 
@@ -59,9 +59,7 @@ class NameListApi(Api):
 
     def get_queryset(self) -> QuerySet[NameList]:
         """Return lists through the scope, with their names and persons."""
-        rows: QuerySet[NameList] = super().get_queryset()
-        names = ListedName.objects.select_related(*RELATED)
-        return rows.select_related("partner").prefetch_related(Prefetch("names", names))
+        return with_names(super().get_queryset())
 
 
 COLLECTIONS = (("name-lists", NameListApi, "name-list"),)

@@ -68,8 +68,17 @@ PAIR = Workflow(
             aside=True,
         ),
         Step(
+            "fade",
+            (S.OPEN,),
+            S.APART,
+            FIND,
+            _("No longer alike"),
+            done=pgettext_lazy("timeline", "No longer alike: what is said has changed"),
+            aside=True,
+        ),
+        Step(
             "find_again",
-            (S.DISMISSED,),
+            (S.DISMISSED, S.APART),
             S.OPEN,
             FIND,
             _("Found again"),
@@ -78,7 +87,7 @@ PAIR = Workflow(
         ),
         Step(
             "join",
-            (S.OPEN, S.LINKED, S.DISMISSED),
+            (S.OPEN, S.LINKED, S.DISMISSED, S.APART),
             S.JOINED,
             FIND,
             _("Merged"),

@@ -39,7 +39,7 @@ class ComplaintSaid:
     """A complaint as it came in. Codes are the API's; `number` is (lowest, likely, highest) or None.
 
     `contact` is the reference of the waiting contact that says it; that one becomes the complaint's. `call` is the key of
-    the call of the hotline that it was said in, `seconds` how long that lasted.
+    the call of the hotline that it was said in, `call_kind` of which kind that was, `seconds` how long it lasted.
     """
 
     channel: str = ""
@@ -65,6 +65,7 @@ class ComplaintSaid:
     contact: str = ""
     language: str = ""
     call: str = ""
+    call_kind: str = ""
     seconds: int | None = None
 
     def body(self) -> dict[str, Any]:
@@ -92,7 +93,7 @@ class ContactSaid:
         return body_of(self)
 
 
-LATER = {"contact", "language", "call"}  # asked for since keys were kept: left empty they change no digest
+LATER = {"contact", "language", "call", "call_kind"}  # asked for since keys were kept: left empty they change no digest
 
 
 def body_of(said: Any) -> dict[str, Any]:

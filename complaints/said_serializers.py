@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from complaints.checks import MAX_NARRATIVE, MAX_NUMBER, MAX_PEOPLE
+from complaints.checks import MAX_NARRATIVE, MAX_NUMBER, MAX_PEOPLE, MAX_TOLD
 from complaints.models import Channel, ExploitationForm, Handling, Relation, Urgency
 from complaints.said import SAFE_CONTACT, ComplaintSaid, PersonSaid, ReporterSaid
 from complaints.serializers import HEADS
@@ -20,8 +20,8 @@ NAMES = {"number": "number_reported"}  # of fields, as the body has them
 EMPTY: dict[str, Any] = {"required": False, "allow_blank": True, "allow_null": True}
 SAFE = {
     "oneOf": [
-        {"type": "string", "maxLength": 300},
-        {"type": "object", "properties": {part: {"type": "string", "maxLength": 300} for part in SAFE_CONTACT}},
+        {"type": "string", "maxLength": MAX_TOLD},
+        {"type": "object", "properties": {part: {"type": "string", "maxLength": MAX_TOLD} for part in SAFE_CONTACT}},
     ],
     "nullable": True,
 }
@@ -68,9 +68,9 @@ class FormsSaid(serializers.ListField):
 class ReporterSaidSerializer(StrictSerializer):
     """Who told us; sealed as soon as it is stored."""
 
-    name = serializers.CharField(**EMPTY, max_length=300)
-    phone = serializers.CharField(**EMPTY, max_length=300)
-    address = serializers.CharField(**EMPTY, max_length=300)
+    name = serializers.CharField(**EMPTY, max_length=MAX_TOLD)
+    phone = serializers.CharField(**EMPTY, max_length=MAX_TOLD)
+    address = serializers.CharField(**EMPTY, max_length=MAX_TOLD)
     relation = serializers.ChoiceField(choices=Relation.choices, **EMPTY)
     safe_contact = SafeContactSaid(required=False, allow_null=True)
 

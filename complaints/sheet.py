@@ -1,7 +1,7 @@
 """A list of people as it was pasted or uploaded: rows, with what is wrong in each said at the row."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.countries import country_code
 from core.forms import read_day
 from core.sheets import MOST_CELL, MOST_ROWS, cells_of
-from core.text import ascii_digits, key_number
+from core.text import ascii_digits, clean, key_number
 from people.matching import Known
 from people.models import Sex
 
@@ -86,23 +86,51 @@ def _columns(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _row(number: int, cells: Sequence[str], columns: Sequence[str]) -> Row:
-    values: dict[str, Any] = {}
-    errors = []
-    for column, text in zip(columns, cells, strict=False):
-        if not text or not column:
-            continue
-        try:
-            if len(text) > MOST_CELL:
-                raise ValidationError(_("This cell is too long."))
-            values |= READ[column](text)
-        except ValidationError as error:
-            errors.append(f"{text[:40]}: {error.messages[0]}")
-    names = tuple(dict.fromkeys(values.pop(name) for name in ("name", "other_name") if name in values))
+    values, wrong = _values(zip(columns, cells, strict=False))
+    errors = [f"{text[:40]}: {why}" for _column, text, why in wrong]
+    names = _names(values)
     if not names and not errors and not values:
         errors.append(_("This row says nothing of a person."))
     if len([cell for cell in cells if cell]) > len(columns):
         errors.append(_("This row has more cells than the list has columns."))
     return Row(line=number, names=names, errors=tuple(errors), cells=tuple(cells), **values)
+
+
+def _values(said: Iterable[tuple[str, str]]) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
+    """Return what cells say, and of those that cannot be read their column, their text and why."""
+    values: dict[str, Any] = {}
+    wrong = []
+    for column, text in said:
+        if not text or not column:
+            continue
+        try:
+            if len(text) > MOST_CELL:
+                raise ValidationError(_("This cell is too long."))
+            values |= READ[column](clean(text))
+        except ValidationError as error:
+            wrong.append((column, text, error.messages[0]))
+    return values, wrong
+
+
+def _names(values: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values.pop(name) for name in ("name", "other_name") if name in values))
+
+
+def read_said(said: Sequence[Mapping[str, str]]) -> list[Row]:
+    """Return the rows of a list whose cells are named by their columns; raises ValidationError by row and column, all at once."""
+    rows: list[Row] = []
+    errors: dict[str, list[str]] = {}
+    for n, cells in enumerate(said):
+        values, wrong = _values((column, " ".join(text.split())) for column, text in cells.items())
+        names = tuple(name for name in _names(values) if name)
+        errors |= {f"rows.{n}.{column}": [why] for column, _text, why in wrong}
+        if not names and f"rows.{n}.name" not in errors:
+            errors[f"rows.{n}.name"] = [_("This row says nothing of a person.")]
+        rows.append(Row(line=n + 1, names=names, **values))
+    errors |= {f"rows.{row.line - 1}.name": list(row.errors) for row in _alike(rows) if row.errors}
+    if errors:
+        raise ValidationError(errors)
+    return rows
 
 
 def _sex(text: str) -> dict[str, Any]:

@@ -50,6 +50,25 @@ class Reader:
 
 
 @dataclass(frozen=True)
+class Alone:
+    """One complaint and nothing else, for the worker: whether the other side of a pair is still like it."""
+
+    user: Any  # the system
+    complaint: Any
+
+    reveals = True
+
+    def of(self, rows: Any, complaint: str = "complaint_id") -> Any:
+        """Keep the rows of that complaint."""
+        return rows.visible_to(self.user).filter(**{complaint: self.complaint})
+
+    def persons(self) -> Any:
+        """Return the persons sought there."""
+        rows = self.of(Victim.objects.live()).filter(person_id=OuterRef("pk"))
+        return Person.objects.filter(Exists(rows))
+
+
+@dataclass(frozen=True)
 class Beyond:
     """What lies beyond the province and handling of a complaint (or of a message at the ministry), for the worker alone.
 

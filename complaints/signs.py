@@ -19,12 +19,14 @@ from complaints.ages import Span, ages_in
 from complaints.models import Urgency, UrgencyRule
 from core.text import without_width
 
-LONGEST = 4000  # characters that are read
+LONGEST = 4000  # characters that are read at a time
+OVERLAP = 100  # of two parts of a longer text, so that no word is cut by both
 _KHMER = "\u1780-\u17ff"
 _CLOSE = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # written without spaces, and not cut into words here
 _RUN = re.compile(f"[{_KHMER}]+|[{_CLOSE}]+|[^\\W_{_KHMER}{_CLOSE}]+")
 _SUBSCRIPT = "\u17d2"  # the next letter is written under the one before
 _GAP = r"[^\w]{1,3}"
+_BLANKS = re.compile(r"\s{2,}")
 
 
 class ProposedUrgency(NamedTuple):
@@ -44,10 +46,14 @@ class Found:
 
 
 class Text:
-    """A text made ready to be read: `shown` as it stands, `low` to be compared, `ends` where a word may begin or end."""
+    """A text made ready to be read: `shown` as it stands, `low` to be compared, `ends` where a word may begin or end.
+
+    Several blanks stand as one, so that they neither slow the reading nor push words out of what is read.
+    """
 
     def __init__(self, text: str) -> None:
-        self.shown = khnormal(without_width(unicodedata.normalize("NFC", text[:LONGEST])))
+        folded = _folded(text)
+        self.shown = khnormal(unicodedata.normalize("NFC", folded[:LONGEST]))
         self.low = lowered(self.shown)
         self.ends = frozenset(_ends(self.low))
 
@@ -64,10 +70,20 @@ class Text:
         return found == 2 or (found == 1 and _is_khmer_between(self.low, start, end))
 
 
+def parts_of(text: str) -> list[str]:
+    """Return a text in parts that are read one by one: what matters may stand at its end."""
+    return [text[at : at + LONGEST] for at in range(0, max(len(text) - OVERLAP, 1), LONGEST - OVERLAP)]
+
+
 def _is_khmer_between(low: str, start: int, end: int) -> bool:
     """Return whether a Khmer word breaks no syllable apart: ស្វាយ has no វាយ, nor has វាយោ."""
     broken = low[start - 1 : start] == _SUBSCRIPT or unicodedata.category(low[end : end + 1] or " ").startswith("M")
     return "\u1780" <= low[start] <= "\u17ff" and not broken
+
+
+def _folded(text: str) -> str:
+    """Return a text without widthless letters, one blank where there were several; a line that ended there ends."""
+    return _BLANKS.sub(lambda run: "\n" if "\n" in run[0] else " ", without_width(text))
 
 
 def lowered(text: str) -> str:
@@ -108,12 +124,15 @@ def _loose(run: str) -> str:
 
 
 def proposed_urgency(text: str, rules: Iterable[UrgencyRule] | None = None) -> ProposedUrgency:
-    """Propose how urgent a message is: the strongest rule counts, every rule that speaks is a reason. One query."""
-    read = Text(text)
+    """Propose how urgent a message is: the strongest rule counts, every rule that speaks is a reason. One query.
+
+    Where a rule speaks is said of the first part in which it does: a text to be marked has but one.
+    """
+    reads = [Text(part) for part in parts_of(text)]
     spoken = [
         Found(rule, spans)
         for rule in (UrgencyRule.objects.spoken() if rules is None else rules)
-        if (spans := spans_of(rule, read))
+        if (spans := next(filter(None, (spans_of(rule, read) for read in reads)), []))
     ]
     strongest = min(
         (Urgency(one.rule.urgency) for one in spoken), key=lambda urgency: urgency.rank, default=Urgency.NORMAL

@@ -223,25 +223,29 @@ DROP TRIGGER complaints_ring_guard ON complaints_ring;
 DROP FUNCTION complaints_ring_guard();
 ALTER TABLE complaints_ring DROP CONSTRAINT complaints_ring_complaint_scope;
 """
-# What the public surface may ask, with the right code and no other: the one rule of what a reporter is told. All that
+# What the public surface may ask, with the right code and no other: the one rule of what a reporter is told. Whose names
+# are entered is looked into for as long as the list stands, whatever became of the message itself. All that
 # `sangkroh_intake` has besides is INSERT on the reports themselves (config/grants.py).
-PUBLIC = """
-CREATE FUNCTION public_report_state(receipt bytea) RETURNS TABLE (state text, received_at timestamptz)
+STATE = """
+CREATE OR REPLACE FUNCTION public_report_state(receipt bytea) RETURNS TABLE (state text, received_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT CASE
-        WHEN c.status IN ('answered', 'set_aside') OR k.status = 'closed' THEN 'closed'
+        WHEN n.id IS NULL AND (c.status IN ('answered', 'set_aside') OR k.status = 'closed') THEN 'closed'
         WHEN m.asks = 'call' THEN 'call_us'
         WHEN m.asks = 'know' OR k.status = 'information_needed' THEN 'need_to_know'
-        WHEN c.status = 'listed' OR k.status IS NOT NULL AND k.status <> 'new' THEN 'looked_into'
+        WHEN n.id IS NOT NULL OR k.status IS NOT NULL AND k.status <> 'new' THEN 'looked_into'
         ELSE 'received' END, r.received_at
     FROM complaints_publicreport r
     LEFT JOIN complaints_contact c ON c.id = r.contact_id
     LEFT JOIN complaints_complaint k ON k.id = c.complaint_id
+    LEFT JOIN complaints_namelist n ON n.contact_id = c.id
     LEFT JOIN LATERAL (
         SELECT asks FROM complaints_publicmessage WHERE report_id = r.id AND kind = 'message' ORDER BY at DESC LIMIT 1
     ) m ON true
     WHERE r.receipt_hash = receipt
 $$;
+"""
+PUBLIC = """
 CREATE FUNCTION public_report_messages(receipt bytea) RETURNS TABLE (id uuid, words bytea, ours boolean, at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT m.id, m.words, m.by_id IS NOT NULL, m.at

@@ -1,13 +1,15 @@
 """Rules that propose and never decide."""
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from complaints.languages import own_name
 from complaints.models import Handling
 from complaints.said import ComplaintSaid
-from complaints.signs import Text
+from complaints.signs import Text, parts_of
 from provinces.models import Site
 
 
@@ -47,15 +49,59 @@ OFFICIALS = (
         "military",
     ),
     *("governor", "general", "commune chief", "village chief", "prosecutor", "judge", "minister", "immigration"),
-    *("công an", "cong an", "cảnh sát", "canh sat", "quan chức", "bộ đội"),
-    *("警察", "公安", "官员", "官員", "军人", "軍人", "省长", "省長", "ตำรวจ", "ทหาร", "เจ้าหน้าที่", "ผู้ว่า"),
+    *("cop", "cops", "army", "colonel", "captain", "commander"),
+    *("công an", "cong an", "cảnh sát", "canh sat", "quan chức", "quan chuc", "bộ đội", "bo doi", "quân đội"),
+    *(
+        "警察",
+        "公安",
+        "官员",
+        "官員",
+        "军人",
+        "軍人",
+        "军队",
+        "軍隊",
+        "省长",
+        "省長",
+        "村长",
+        "村長",
+        "法官",
+        "部长",
+        "部長",
+        "移民局",
+    ),
+    *("ตำรวจ", "ทหาร", "เจ้าหน้าที่", "ผู้ว่า", "ตรวจคนเข้าเมือง", "ผู้ใหญ่บ้าน", "กำนัน", "นายอำเภอ", "อัยการ", "ผู้พิพากษา", "รัฐมนตรี"),
+    *(
+        "polisi",
+        "kepolisian",
+        "polres",
+        "tentara",
+        "militer",
+        "pejabat",
+        "aparat",
+        "oknum",
+        "petugas",
+        "imigrasi",
+        "jaksa",
+    ),
+    *("hakim", "gubernur", "bupati", "camat", "kepala desa", "menteri", "jenderal", "jendral", "kolonel", "perwira"),
 )
 
 
-def may_name_official(words: str) -> bool:
-    """Return whether words may speak of an official."""
-    read = Text(words)
-    return any(any(True for _place in read.places(word)) for word in OFFICIALS)
+LANGUAGES = frozenset(own_name(code) for code in ("km", "en", "vi", "zh", "th", "id"))  # whose words are in the lists
+_UNREAD = re.compile(
+    r"[^\W\d_\u0000-\u024f\u0300-\u036f\u1e00-\u1eff\u1780-\u17ff\u0e00-\u0e7f\u3400-\u9fff\uf900-\ufaff]"
+)
+
+
+def may_name_official(words: str, language: str = "") -> bool:
+    """Return whether words may speak of an official, to the last of them.
+
+    In a language or script that no list has words of nobody can say no.
+    """
+    if (language and language not in LANGUAGES) or _UNREAD.search(words):
+        return True
+    reads = map(Text, parts_of(words))
+    return any(any(True for _place in read.places(word)) for read in reads for word in OFFICIALS)
 
 
 # The strongest first.

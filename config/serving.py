@@ -1,4 +1,11 @@
-"""What holds for every process that serves: it is not the owner of the tables, and the public surface reads nothing."""
+"""What holds for every process that serves: it is not the owner of the tables, and the public surface reads nothing.
+
+And what is sent to it can be read as text: else no page of ours would get to answer it.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -12,6 +19,7 @@ READING = (
     "SANGKROH_SURFACE=public, and DATABASE_INTAKE_URL names a role that reads what was reported. Put sangkroh_intake's"
     " address there (docs/install.md): it adds reports and reads nothing."
 )
+CHARSET = re.compile(r';\s*charset\s*=\s*"?([^";]*)"?', re.IGNORECASE)
 WORDS = (
     "DATABASE_URL names a role that owns the tables or is a superuser: it could change the audit unseen. Put the"
     " application's role there (docs/install.md) and the owner's into DATABASE_OWNER_URL, for `manage.py migrate` alone."
@@ -31,3 +39,23 @@ def refuse_the_owner(**signal: object) -> None:
                     raise SystemExit(READING)
     finally:
         connection.close()
+
+
+def in_known_letters(application: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a request that names letters nobody can read text in (`charset=hex`) be read as UTF-8: Django would not answer it."""
+
+    def known(environ: dict[str, Any], start_response: Any) -> Any:
+        kind = environ.get("CONTENT_TYPE", "")
+        if (said := CHARSET.search(kind)) and not _is_of_text(said[1].strip()):
+            environ["CONTENT_TYPE"] = CHARSET.sub("", kind)
+        return application(environ, start_response)
+
+    return known
+
+
+def _is_of_text(charset: str) -> bool:
+    try:
+        b"a=1".decode(charset, "replace")
+    except (LookupError, ValueError):
+        return False
+    return True

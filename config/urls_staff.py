@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("complaints/", include("complaints.urls")),
     path("contacts/", include("complaints.contact_urls")),
+    path("name-lists/", include("complaints.name_list_urls")),
     path("hotline/", include("complaints.hotline_urls")),
     path("rules/", include("complaints.rule_urls")),
     path("clocks/", include("complaints.clock_urls")),

@@ -4,8 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from config.serving import refuse_the_owner
+from config.serving import in_known_letters, refuse_the_owner
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
-application = get_wsgi_application()
+application = in_known_letters(get_wsgi_application())
 refuse_the_owner()

@@ -6,6 +6,7 @@ import phonenumbers
 
 from core.text import ascii_digits
 
+KEY_VERSION = 1  # of what `e164` makes of a number: raised where one comes out otherwise than before
 MOST = 50  # numbers taken from one text
 # "00855 …" and "0084 …": the plus sign of who dials. The library takes 008 for a Cambodian operator's prefix.
 _ZEROS = re.compile(r"(?<![\d+])(?<!\d[ .\-])00[ .\-]?(?=[1-9](?:[ .()\-]{0,2}\d){8,13}(?!\d))", re.ASCII)

@@ -23,7 +23,7 @@ from notifications.kinds import KINDS, Kind
 from notifications.models import Channel, Notification, NotificationQuerySet, Problem, Reach, State
 from notifications.reaching import can_reach, is_emergency, leaves_at, wants
 
-__all__ = ["duty_recipients", "it_arrived", "mark_read", "notify", "ring", "send_again", "settle"]
+__all__ = ["duty_recipients", "it_arrived", "mark_read", "notify", "ring", "send_again", "settle", "unrung"]
 logger = logging.getLogger(__name__)
 DELIVER = "notifications.tasks.deliver"
 LAST = 9  # of the broker's priorities: a worker takes notices first
@@ -82,6 +82,16 @@ def _addressed(
         for channel in wanted
         if can_reach(user, reaches[user.pk], channel) and wants(reaches[user.pk], sort, channel)
     ]
+
+
+def unrung(people: Iterable[User], kind: str, *, since: datetime, about: About | None = None) -> list[User]:
+    """Keep who has no unread notice of a kind (about a record) since a moment: one that was not read stands for all."""
+    wanted = list(people)
+    rows = Notification.objects.unread().filter(kind=kind, channel=Channel.IN_APP, created_at__gt=since)
+    if about is not None:
+        rows = rows.filter(object_type=about._meta.label_lower, reference=str(about.reference))
+    rung = set(rows.filter(recipient__in=wanted).values_list("recipient_id", flat=True))
+    return [user for user in wanted if user.pk not in rung]
 
 
 def ring(*pks: UUID, task: str = DELIVER) -> None:

@@ -9,9 +9,16 @@ from django.utils import translation
 from xdist.scheduler import LoadGroupScheduling
 
 from tests.database import django_db_setup
+from tests.rendered import keep_less
 
-pytest_plugins = ["tests.fixtures.accounts", "tests.fixtures.complaints", "tests.fixtures.referrals"]
+pytest_plugins = [
+    "tests.fixtures.accounts",
+    "tests.fixtures.complaints",
+    "tests.fixtures.referrals",
+    "tests.fixtures.lists",
+]
 __all__ = ["django_db_setup"]
+keep_less()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -30,8 +37,21 @@ def pytest_runtest_setup() -> None:
     translation.activate("en")
 
 
+# What takes a minute or more begins first: begun last, it would keep one process at work and the other idle. The very first
+# needs no test database, which the other process makes meanwhile. Those of the matrix' world must stand before
+# tests/test_matrix_export.py, which commits it: a flush keeps the names of places.
+FIRST = (
+    "tests/platform/test_up.py",
+    "tests/test_language.py::test_every_page_and_refusal_of_a_role_is_khmer[supervisor",
+    "tests/test_language.py::test_every_page_and_refusal_of_a_role_is_khmer[officer",
+    "tests/test_language.py",
+    "tests/test_matrix.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse tests of one name: xdist would run one of them, and call all of them passed."""
+    """Begin with FIRST; refuse tests of one name: xdist would run one of them, and call all of them passed."""
+    items.sort(key=lambda item: next((n for n, name in enumerate(FIRST) if item.nodeid.startswith(name)), len(FIRST)))
     twice = {name for name, n in Counter(item.nodeid for item in items).items() if n > 1}
     if twice:
         raise pytest.UsageError(f"These names are not of one test alone: {', '.join(sorted(twice))}")

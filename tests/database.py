@@ -15,9 +15,12 @@ import psycopg2
 import psycopg2.errors
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.management import create_contenttypes
 from django.core.management import call_command, get_commands
 from django.db import OperationalError, connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.db.models.signals import post_migrate
+from django.utils import translation
 
 ROOT = Path(settings.BASE_DIR)
 FLUSHES = 3  # tries
@@ -75,6 +78,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, worke
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         _connect_to(name)
         _flush_as_owner()
+    translation.activate("en")  # for the test that asked for it first: its beginning was before
     yield
     with django_db_blocker.unblock():
         connection.close()
@@ -170,3 +174,6 @@ def _flush_as_owner() -> None:
 
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
     DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
+    # After every flush Django looks whether each model has its type and permissions: these tables are kept, none is missing.
+    assert post_migrate.disconnect(create_contenttypes)
+    assert post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -19,6 +20,7 @@ WRITTEN = re.compile(
     r"They said planted\w+\.|[Pp]lanted\w*|Person \d+|x\.\w+|Blue Hotel|Kampong Som matrix|Anti-trafficking office|\bboss\b|Half a sentence|\S+@\S+"
 )
 KHMER = re.compile("[\u1780-\u17b3]")
+ASCII_DIGIT = re.compile("[0-9]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z’'.-]*(?: +[A-Za-z’'-]+)*")
 
 
@@ -61,8 +63,15 @@ class Reader(HTMLParser):
 
 def english(texts: list[str]) -> list[str]:
     """Give the English left in texts: every run of Latin words that is no name and nobody wrote."""
-    left = (WRITTEN.sub("", SAME.sub("", text)) for text in texts)
-    return sorted({match.group() for text in left for match in LATIN.finditer(text) if len(match.group()) > 1})
+    return sorted({words for text in texts for words in english_of(text)})
+
+
+# Thousands of pages say the same words: each text is judged once in a process.
+@cache
+def english_of(text: str) -> frozenset[str]:
+    """Give the English in one text."""
+    left = WRITTEN.sub("", SAME.sub("", text))
+    return frozenset(match.group() for match in LATIN.finditer(left) if len(match.group()) > 1)
 
 
 def read(body: str) -> list[str]:
@@ -76,8 +85,14 @@ def read(body: str) -> list[str]:
 
 def ascii_numbers(texts: list[str]) -> list[str]:
     """Give the counts, days and times that are not in Khmer digits."""
-    left = (FIXED.sub("", WRITTEN.sub("", text)) for text in texts)
-    return sorted({match.group() for text in left for match in re.finditer(r"\S*[0-9]\S*", text)})
+    return sorted({number for text in texts for number in ascii_numbers_of(text)})
+
+
+@cache
+def ascii_numbers_of(text: str) -> frozenset[str]:
+    """Give the numbers in one text that are in no Khmer digits."""
+    left = FIXED.sub("", WRITTEN.sub("", text))
+    return frozenset(word for word in left.split() if ASCII_DIGIT.search(word))
 
 
 def texts_of(data: Any) -> Iterator[str]:

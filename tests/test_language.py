@@ -7,18 +7,24 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings as configured
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
+from accounts.middleware import SEEN, STARTED
 from tests.khmer import KHMER, KM, read, texts_of, wrong_in
+from tests.matrix.kept import made, world
 from tests.matrix.routes import found
 from tests.matrix.table import TABLE, Route
 from tests.matrix.walk import may
-from tests.matrix.world import ROLES, World, build
+from tests.matrix.world import ROLES, World
+from tests.rendered import nothing_kept
 
+__all__ = ["made", "world"]
 # For who builds pages and programs; and lists of names in every script with their codes.
 ENGLISH = {"style", "api_docs", "places:list", "places:detail", "places:alias_remove"}
 
@@ -53,7 +59,7 @@ def path_of(name: str, route: Route, world: World, role: str) -> str:
 def sent(client: Client, method: str, path: str, body: dict[str, Any]) -> Any:
     """Send one request and take back whatever it changed."""
     cookies = copy.deepcopy(client.cookies)
-    with transaction.atomic():
+    with transaction.atomic(), nothing_kept():
         if method == "get":
             response: Any = client.get(path, body)
         elif path.startswith("/api/"):
@@ -69,13 +75,17 @@ def client_of(world: World, role: str) -> Client:
     client = Client(raise_request_exception=False, headers=KM)
     if role in world.people:
         client.force_login(world.people[role], backend="accounts.backends.ActiveUserBackend")
+        session, now = client.session, int(timezone.now().timestamp())
+        # Else each request, taken back, writes them anew; so they stand for all the time the asking takes.
+        session.update({STARTED: now, SEEN: now + configured.SESSION_IDLE_SECONDS})
+        session.save()
     return client
 
 
-@pytest.fixture
-def world(db: Any) -> Iterator[World]:
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
     logging.disable(logging.ERROR)
-    yield build()
+    yield
     logging.disable(logging.NOTSET)
 
 

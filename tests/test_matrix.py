@@ -1,11 +1,10 @@
 """The matrix: every route × method × role × row does what tests/matrix/table.py says; an unknown route fails."""
 
 import logging
-from typing import Any
+from datetime import datetime
 
 import pytest
 import time_machine
-from django.test import Client
 from django.utils import timezone
 
 from accounts.scope import ScopedQuerySet
@@ -16,6 +15,7 @@ from core.api import Api
 from core.views import Page
 from suspects.hearing_workflow import HEARING
 from suspects.workflow import SUSPECT
+from tests.matrix.kept import made, world
 from tests.matrix.routes import found
 from tests.matrix.table import (
     ANY,
@@ -32,16 +32,23 @@ from tests.matrix.table import (
     SUSPECT_STEPS,
     TABLE,
 )
-from tests.matrix.walk import Answer, differences, leaks, may
-from tests.matrix.world import World, build
+from tests.matrix.walk import client_of, differences, may
+from tests.matrix.world import World
 from victims.deportation_workflow import DEPORTATION
 from victims.repatriation_workflow import REPATRIATION
 from victims.workflow import IDENTIFICATION, RESCUE
 
+__all__ = ["made", "world"]
 
-@pytest.fixture
-def world(db: Any) -> World:
-    return build()
+
+@pytest.fixture(scope="module")
+def signed_in(made: World) -> datetime:
+    """When the world was made: everybody signed in then, and all is asked in that minute, as the foot of a page says it."""
+    now = timezone.now()
+    with time_machine.travel(now, tick=False):
+        for role in ("nobody", *made.people):
+            client_of(made, role)
+    return now
 
 
 TOLD = {name.partition("#")[0] for name in TABLE}
@@ -79,37 +86,23 @@ def test_the_table_says_every_method_a_route_answers() -> None:
     assert {name: answered[name] ^ told[name] for name in answered if answered[name] != told[name]} == {}
 
 
-# Several routes share a world: each asking is taken back, and making the world costs as much as asking.
+# Several routes are one test, and all share a world: each asking is taken back.
 NAMES = sorted(TABLE)
 TOGETHER = {names[0]: names for names in (NAMES[place : place + 6] for place in range(0, len(NAMES), 6))}
 
 
 @pytest.mark.parametrize("first", TOGETHER)
-def test_routes_answer_each_role_as_the_table_says(first: str, world: World) -> None:
+def test_routes_answer_each_role_as_the_table_says(first: str, signed_in: datetime, world: World) -> None:
     logging.disable(logging.ERROR)  # thousands of refusals, each with its traceback
     wrong: list[str] = []
     try:
-        with time_machine.travel(timezone.now(), tick=False):  # the foot of a page says the minute it was printed
+        with time_machine.travel(signed_in, tick=False):
             for name in TOGETHER[first]:
                 route = found()[name.partition("#")[0]]
                 wrong += differences(TABLE[name], route, world, variant="#" in name)
     finally:
         logging.disable(logging.NOTSET)
     assert not wrong, "\n".join(wrong)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_export_holds_the_rows_its_reader_sees_and_no_others() -> None:
-    world = build()
-    exporters = {role: user for role, user in world.people.items() if may(role, "complaint.export")}
-    assert set(exporters) == {"officer", "supervisor", "analyst"}
-    for role, user in exporters.items():
-        client = Client()
-        client.force_login(user, backend="accounts.backends.ActiveUserBackend")
-        stream = client.post("/complaints/export/", {"purpose": "figures"})
-        answer = Answer(200, b"".join(stream.streaming_content).decode(), "")
-        assert world.marks["own"][0] in answer.body
-        assert list(leaks(f"{role} export", answer, world, role)) == []
 
 
 def holds(role: str) -> set[str]:
@@ -141,10 +134,13 @@ def test_an_administrator_opens_no_case() -> None:
 
 def test_a_partner_opens_nothing_but_referrals_its_own_beds_and_the_lists_it_sent() -> None:
     own = {"partners:beds", "partner-beds", "name-list-list", "name-list-detail"}
+    own |= {"name_lists:list", "name_lists:detail"}
     assert {name for name in holds("partner") if not name.startswith("referral")} == own
 
 
-def test_the_walk_notices_a_scope_that_is_gone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_walk_notices_a_scope_that_is_gone(
+    signed_in: datetime, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for question in ("visible_to", "of_own_provinces"):
         monkeypatch.setattr(ScopedQuerySet, question, lambda rows, user: rows)
     for name in ("complaint-list", "complaint-detail"):

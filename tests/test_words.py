@@ -19,6 +19,7 @@ from django.utils.translation import gettext, override
 from django_countries import countries
 
 from accounts.roles import ROLES
+from complaints.models import ContactStatus
 from complaints.workflow import COMPLAINT
 from core import borrowed
 from notifications.kinds import KINDS
@@ -106,3 +107,21 @@ def test_every_country_has_its_khmer_name_and_no_two_the_same() -> None:
         names = [str(name) for _code, name in countries]
     assert english(names) == []
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    "ours_not",
+    ["ទូរសព្ទ", "សារឥតប្រយោជន៍"],  # a telephone and spam are ទូរស័ព្ទ and សារឥតបានការ
+)
+def test_one_thing_has_one_khmer_word(ours_not: str) -> None:
+    for catalogue in Path("locale/km").rglob("*.po"):
+        assert ours_not not in catalogue.read_text(encoding="utf-8"), catalogue
+
+
+def test_what_stands_side_by_side_reads_apart_in_khmer() -> None:
+    with override("km"):
+        held, aside = (str(ContactStatus(status).label) for status in ("held", "set_aside"))
+        assert "ដោយឡែក" not in held
+        assert "ដោយឡែក" in aside
+        assert gettext("Rules") != gettext("Law")
+        assert gettext("Law") not in gettext("Urgency rules")

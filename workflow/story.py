@@ -27,6 +27,7 @@ BORN = {
     "log_contact": gettext_lazy("Logged"),
     "find_pair": gettext_lazy("Found"),
     "release": gettext_lazy("Released: what was proposed, and what was decided"),
+    "asked_for": gettext_lazy("A list of names asks for people of this complaint"),
     "plan": gettext_lazy("Operation planned"),
     "name_member": gettext_lazy("Named somebody for it"),
     "end_member": gettext_lazy("Ended a naming"),

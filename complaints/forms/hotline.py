@@ -67,7 +67,11 @@ class CallTyped:
         said = self.intake.said()
         reporter = unasked(said.reporter) if self.call.typed("kind") == CallKind.HELD else said.reporter
         return replace(
-            said, channel=Channel.HOTLINE.value, language=own_name(self.call.typed("spoken")), reporter=reporter
+            said,
+            channel=Channel.HOTLINE.value,
+            language=own_name(self.call.typed("spoken")),
+            reporter=reporter,
+            call_kind=self.call.typed("kind"),
         )
 
     def contact(self) -> ContactSaid:

@@ -40,7 +40,9 @@ class RuleForm(forms.Form):
     reason_en = forms.CharField(label=_("Reason, in English"), max_length=LONGEST_REASON)
     words = Lines(
         label=_("Words and phrases"),
-        help_text=_("One a line, in any language. A Khmer or Latin word counts where it stands as a whole word."),
+        help_text=_(
+            "One a line, in any language. A Latin word counts where it stands as a whole word, a Khmer word also at the beginning or end of a compound."
+        ),
     )
     exceptions = Lines(
         label=_("Phrases that do not count"),

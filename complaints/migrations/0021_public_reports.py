@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import core.sealed
-from complaints.sql import NO_PUBLIC, PUBLIC
+from complaints.sql import NO_PUBLIC, PUBLIC, STATE
 
 
 class Migration(migrations.Migration):
@@ -148,5 +148,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("by", None), ("taken_at", None)), fields=["at", "id"], name="publicmessage_to_take"
             ),
         ),
-        migrations.RunSQL(PUBLIC, NO_PUBLIC),
+        migrations.RunSQL([STATE, PUBLIC], NO_PUBLIC),
     ]

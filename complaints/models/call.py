@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -62,13 +62,15 @@ class CallQuerySet(models.QuerySet["Call"]):
         found = self.going().filter(own | left_to(user, timezone.now()))
         return found.annotate(is_left=Case(When(own, then=False), default=True)).order_by("is_left", "began_at", "pk")
 
-    def held_by(self, user: Any) -> Self:
-        """Keep the calls somebody has now."""
-        return self.going().filter(by_id=user.pk)
+    def taken_lately(self, user: Any) -> Self:
+        """Keep the calls that may have been left and were taken over within the hour, for who takes such calls.
 
-    def handed_to(self, user: Any) -> Self:
-        """Keep the calls that wait to be taken over by somebody."""
-        return self.going().filter(handed_to_id=user.pk)
+        Who was slower to take one hears who has it.
+        """
+        if not (user.is_active and user.may(TAKES) and user.may(LEADS)):
+            return self.none()
+        lately = self.going().filter(taken_at__gte=timezone.now() - LEFT_AFTER)
+        return lately.filter(before__isnull=False, began_at__lt=F("taken_at") - LEFT_AFTER)
 
 
 class Call(UUIDModel):

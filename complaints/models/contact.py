@@ -13,6 +13,7 @@ from accounts.scope import ScopedQuerySet
 from complaints.models.words import Handling, Urgency
 from core.models import UUIDModel, Versioned, new_reference
 from core.paging import Sort
+from core.phones import KEY_VERSION
 from core.sealed import SealedTextField
 
 
@@ -49,7 +50,8 @@ class Relation(models.TextChoices):
 class ContactStatus(models.TextChoices):
     """What became of a contact; one that belongs to a complaint is filed, and no other.
 
-    Held: one of a flood of reports, kept apart so that the others are read; a person looks through them.
+    Held: one of a flood of reports, kept apart so that the others are read; a person looks through them. One that says
+    an official takes part is sealed there too: integrity officers alone see it, until it becomes the sealed complaint.
     """
 
     WAITING = "waiting", pgettext_lazy("contact", "Waiting")
@@ -94,6 +96,10 @@ class ContactQuerySet(ScopedQuerySet["Contact"]):
     def held(self) -> Self:
         """Keep reports of a flood that nobody looked through yet."""
         return self.filter(status=ContactStatus.HELD)
+
+    def immediate(self) -> Self:
+        """Keep what speaks of somebody in danger now: as said, else as its words propose."""
+        return self.filter(turn__lt=RANK)
 
     def for_list(self) -> Self:
         """Fetch what a list shows in one query; sealed words stay behind."""
@@ -161,6 +167,15 @@ class Contact(Versioned):
             models.CheckConstraint(
                 condition=~Q(status=ContactStatus.WAITING) | Q(due_at__isnull=False), name="contact_waiting_has_a_limit"
             ),
+            models.CheckConstraint(
+                condition=Q(complaint__isnull=False)
+                | ~Q(handling=Handling.SEALED)
+                | Q(status__in=(ContactStatus.HELD, ContactStatus.SET_ASIDE)),
+                name="contact_sealed_stands_apart",
+                violation_error_message=_(
+                    "It says that an official takes part: let in, it becomes a sealed complaint."
+                ),
+            ),
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["due_at", "id"], name="contact_due", condition=Q(status=ContactStatus.WAITING)),
@@ -171,7 +186,10 @@ class Contact(Versioned):
 
 
 class Reporter(UUIDModel):
-    """Who told us, sealed; read only through `complaints.services.reveal`. The phone is found by keyed hash only."""
+    """Who told us, sealed; read only through `complaints.services.reveal`. The phone is found by keyed hash only.
+
+    `key_version` is the way of making numbers (`core.phones`) that the hash was made in; 0: before it was counted.
+    """
 
     contact = models.OneToOneField(Contact, models.PROTECT, related_name="reporter")
     relation = models.CharField(max_length=14, choices=Relation, default=Relation.ANONYMOUS)
@@ -180,9 +198,13 @@ class Reporter(UUIDModel):
     address = SealedTextField(purpose="reporter")
     safe_contact = SealedTextField(purpose="reporter")
     phone_hash = models.BinaryField(max_length=32, null=True, editable=False)
+    key_version = models.PositiveSmallIntegerField(default=KEY_VERSION, db_default=0, editable=False)
 
     class Meta:
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["phone_hash"], name="reporter_phone_hash")]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["phone_hash"], name="reporter_phone_hash"),
+            models.Index(fields=["key_version", "id"], name="reporter_key_version"),
+        ]
 
 
 def first_relation(complaint: str = "pk") -> Subquery:

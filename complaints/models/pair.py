@@ -27,6 +27,7 @@ class PairState(models.TextChoices):
     LINKED = "linked", pgettext_lazy("pair", "Both sides were told")
     JOINED = "joined", pgettext_lazy("pair", "Merged")
     DISMISSED = "dismissed", pgettext_lazy("pair", "Not the same")
+    APART = "apart", pgettext_lazy("pair", "No longer alike")
 
 
 def pair_reference() -> str:
@@ -77,7 +78,8 @@ class PairQuerySet(ScopedQuerySet["Pair"]):
 class Pair(Versioned):
     """`one` (or a `contact` that waits) and `other`, with the score and the codes of why; it says nothing of who is in them.
 
-    `told` is a keyed print of all that was compared: a pair that is not the same comes back when that changed.
+    `told` is a keyed print of all that was compared: a pair that is not the same comes back when that changed. One nobody
+    decided on leaves by itself when it is no longer alike, and comes back when it is again.
     """
 
     reference = models.CharField(max_length=20, unique=True, default=pair_reference, editable=False)

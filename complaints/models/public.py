@@ -1,6 +1,7 @@
 """What the public form received, and what is written both ways; who writes is never known here."""
 
-from typing import Any, ClassVar
+import datetime
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -22,10 +23,26 @@ class Asks(models.TextChoices):
     CALL = "call", _("That they call us")
 
 
+STUCK_AFTER = 3  # tries
+
+
+class PublicReportQuerySet(models.QuerySet["PublicReport"]):
+    """Questions about reports that came in; they are read through their contacts."""
+
+    def to_take(self, since: datetime.datetime) -> Self:
+        """Keep what waits to be taken in; what failed often waits for a moment after its last try."""
+        return self.filter(Q(tries__lt=STUCK_AFTER) | Q(tried_at__lt=since), taken_at=None)
+
+    def stuck(self) -> Self:
+        """Keep what could not be taken in, tried often."""
+        return self.filter(taken_at=None, tries__gte=STUCK_AFTER)
+
+
 class PublicReport(UUIDModel):
     """One report as it came in; found by the keyed hash of its code only.
 
-    `said` holds everything typed, sealed, until it is taken in: then the contact has it, and this is emptied.
+    `said` holds everything typed, sealed, until it is taken in: then the contact has it, and this is emptied. `tries` counts
+    how often that was begun: what could not be taken in stands behind everything else.
     """
 
     receipt_hash = models.BinaryField(max_length=32, unique=True)
@@ -33,7 +50,11 @@ class PublicReport(UUIDModel):
     said = SealedTextField(purpose="contact")
     words_hash = models.BinaryField(max_length=32)
     taken_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
     contact = models.OneToOneField(Contact, models.PROTECT, null=True, related_name="public_report")
+
+    objects = PublicReportQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -67,6 +88,7 @@ class PublicMessage(UUIDModel):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["report", "at"], name="publicmessage_of_report"),
             models.Index(fields=["at", "id"], name="publicmessage_to_take", condition=Q(taken_at=None, by=None)),
+            models.Index(fields=["at"], name="publicmessage_demands", condition=Q(kind="money")),
         ]
 
 

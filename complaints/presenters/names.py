@@ -123,9 +123,11 @@ def _proposed(place: str) -> str:
     return named[0].code if len(named) == 1 else ""
 
 
-def senders(user: Any) -> list[tuple[str, str]]:
-    """Return who may have sent a list: embassies and organisations of the directory."""
-    rows = Partner.objects.visible_to(user).active().of_kind("embassy", "ngo").order_by("sort_name")
+def senders(user: Any, current: Partner | None = None) -> list[tuple[str, str]]:
+    """Return who may have sent a list: embassies and organisations of the directory, and who is said to have sent it."""
+    rows = list(Partner.objects.visible_to(user).active().of_kind("embassy", "ngo").order_by("sort_name"))
+    if current is not None and current not in rows:
+        rows.insert(0, current)
     return [("", _("Not in the directory")), *((row.reference, str(row)) for row in rows)]
 
 

@@ -24,6 +24,7 @@ GLYPHS = {
     PairState.LINKED: "verifying",
     PairState.JOINED: "closed",
     PairState.DISMISSED: "left_on_own",
+    PairState.APART: "left_on_own",
 }
 
 

@@ -14,18 +14,23 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.services import system_user
-from complaints.models import Comparison, Complaint, Contact, ContactStatus, Handling, Pair, Reporter
-from complaints.services.pairs import keep, tell_found
-from complaints.sight import Beyond
-from complaints.similar import LONGEST, Likeness, Told, alike_in
+from complaints.models import Comparison, Complaint, Contact, ContactStatus, Handling, Pair, Reporter, SearchRow
+from complaints.services.pairs import fade, keep, tell_found
+from complaints.sight import Alone, Beyond
+from complaints.similar import LONGEST, SHORTEST, Likeness, Told, alike_in
 from core.sealed import keyed_hash, open_sealed
+from core.text import KHMER, key_km, key_lat
+from core.words import words_of
 from notifications.services import ring
 from people.matching import known_of
+from provinces.models import Site
 from victims.models import Victim
 
 logger = logging.getLogger(__name__)
 TASK = "complaints.tasks.compare"
 MOST = 5  # pairs one look may bring
+MOST_OPEN = 20  # pairs of one side that nobody decided on, asked in one look whether they are still alike
+MOST_SITES, MOST_NAMED = 20, 200  # sites whose names changed, and complaints of each, in one sweep
 MOST_PEOPLE = 20  # of a complaint, those who came in first
 LEAST = 60  # points, where no telephone number is the same
 SURE = frozenset({"number_written", "number_sought", "number_called", "person.same_document"})
@@ -65,6 +70,7 @@ def sweep(now: datetime | None = None) -> int:
     """Compare what no bell rang for, the longest waiting first, as long as the time lasts; return how many pairs there are."""
     started, found = time.monotonic(), 0
     mark_changed(now or timezone.now())
+    mark_renamed(now or timezone.now())
     for row in Comparison.objects.waiting().order_by("due_at", "pk").select_related("complaint", "contact")[:BATCH]:
         if time.monotonic() - started > BUDGET:
             break
@@ -81,6 +87,32 @@ def mark_changed(now: datetime) -> int:
     )
     keys = list(done.filter(people).values_list("pk", flat=True).distinct()[:BATCH])
     return Comparison.objects.filter(pk__in=keys).update(due_at=now)
+
+
+def mark_renamed(now: datetime) -> int:
+    """Mark complaints at a site, or whose words name it, where it changed (its names, say) since they were compared."""
+    n = 0
+    sites = Site.objects.live().filter(updated_at__gte=now - CHANGED).order_by("-updated_at", "-pk")[:MOST_SITES]
+    for site in sites.prefetch_related("aliases"):
+        before = min(now - SLACK, site.updated_at + SLACK)
+        done = Comparison.objects.filter(due_at=None, compared_at__lt=before)
+        keys = list(done.filter(_named(site)).order_by("compared_at").values_list("pk", flat=True)[:MOST_NAMED])
+        n += Comparison.objects.filter(pk__in=keys).update(due_at=now)
+    return n
+
+
+def _named(site: Site) -> Q:
+    """Say which comparisons are of complaints at a site, or of such whose words hold one of its names."""
+    asked: Q = Q(complaint__site=site)
+    for name in (alias.text for alias in site.aliases.all()):
+        if len(key_km(name)) <= SHORTEST:
+            continue  # as it is compared: a name so short is chosen, never read from words
+        rows = SearchRow.objects.visible_to(system_user())
+        if KHMER.search(name):
+            asked |= Q(complaint__in=rows.filter(text__contains=key_km(name)).values("pk"))
+        elif words := words_of(key_lat(name)):
+            asked |= Q(complaint__in=rows.filter(words__contains=words).values("pk"))
+    return asked
 
 
 def _compare(row: Comparison) -> int:
@@ -106,12 +138,31 @@ def _is_compared(of: Side) -> bool:
 def _found(of: Side) -> list[Pair]:
     told = told_of_side(of)
     alike = [one for one in alike_in(sight_of(of), told, most=MOST * 4) if is_worth(one)]
+    _let_go(of, told, {one.complaint.pk for one in alike})
     sealed = [one for one in alike if one.complaint.handling == Handling.SEALED]  # takes no other pair's place
     alike = [*[one for one in alike if one not in sealed][:MOST], *sealed[:MOST]]
     kept = [pair for one in alike if (pair := keep(of, one, print_of(told, told_of_side(one.complaint))))]
     for pair in kept:
         tell_found(pair)
     return kept
+
+
+def _let_go(of: Side, told: Told, alike: set[Any]) -> None:
+    """Let pairs that nobody decided on leave the list where neither side is like the other any more."""
+    pairs = Pair.objects.visible_to(system_user()).open().select_related("one", "contact", "other")
+    mine = Q(contact=of) if isinstance(of, Contact) else Q(one=of) | Q(other=of)
+    for pair in pairs.filter(mine).order_by("-found_at")[:MOST_OPEN]:
+        theirs: Any = next(side for side in (pair.one, pair.contact, pair.other) if side and side.pk != of.pk)
+        if theirs.pk in alike or _is_like(told, theirs) or _is_like(told_of_side(theirs), of):
+            continue
+        fade(pair)
+
+
+def _is_like(told: Told, other: Side) -> bool:
+    """Say whether a complaint is like what was told; a message is like nothing by itself."""
+    if isinstance(other, Contact):
+        return False
+    return any(is_worth(one) for one in alike_in(Alone(system_user(), other.pk), told, most=1))
 
 
 def is_worth(one: Likeness) -> bool:

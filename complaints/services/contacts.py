@@ -1,6 +1,6 @@
 """Add a call, message or form to the complaint it is about: nothing that was typed is lost, nothing is counted twice."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,6 +12,7 @@ from accounts.scope import is_stricter
 from accounts.services import system_user
 from complaints.checks import checked
 from complaints.models import (
+    CallKind,
     Complaint,
     Contact,
     ContactStatus,
@@ -26,21 +27,23 @@ from complaints.services.answers import answer_due
 from complaints.services.facts import change_facts
 from complaints.services.filing import of_call, take_in, with_teller, write_reporter
 from complaints.services.handling import STEP_TO
+from complaints.services.hearers import hearers_of
 from complaints.services.index import index
 from complaints.services.people import add_people
 from complaints.services.steps import advance
 from complaints.triage import handling_for, proposal
+from core.countries import country_name
 from core.sealed import open_sealed
-from notifications.duty import supervisors
 from notifications.kinds import Sort
 from notifications.kinds import register as register_kind
-from notifications.services import duty_recipients, notify
+from notifications.services import notify
 from people.matching import Known, likely
 from people.models import Person, Sex
-from provinces.models import Commune, District, Site
+from provinces.models import Commune, District, Province, Site
 from workflow.notes import in_source
 from workflow.services import lock, submit_once
 
+SPOKEN_OF = (CallKind.HELD, CallKind.CHILD, CallKind.MONEY)  # kinds of call that no kind of contact keeps
 CHOSEN = gettext_lazy("who took the call chose so")
 register_kind("contact_more", gettext_lazy("Somebody told more about a complaint"), sort=Sort.WORK)
 register_kind("contact_closed", gettext_lazy("Somebody told more about a closed complaint"), sort=Sort.WORK)
@@ -134,14 +137,18 @@ def add(complaint: Complaint, said: ComplaintSaid, by: Any, step: Mapping[str, A
 
 def told_in_words(said: ComplaintSaid) -> str:
     """Return the story with what else was typed, a line each, for whoever handles the complaint; never who told it."""
-    forms = dict(ExploitationForm.choices)
+    forms, kinds = dict(ExploitationForm.choices), dict(CallKind.choices)
     more = [
+        (_("Kind of call"), str(kinds.get(said.call_kind, said.call_kind)) if said.call_kind in SPOKEN_OF else ""),
+        (_("Province of incident"), _named(Province, "code", said.province_of_incident)),
+        (_("Country of incident"), country_name(said.country_of_incident)),
+        (_("Country of report"), country_name(said.country_of_report)),
         (_("Site"), _named(Site, "reference", said.site)),
         (_("District"), _named(District, "code", said.district)),
         (_("Commune"), _named(Commune, "code", said.commune)),
         (_("Exact spot"), said.exact_spot),
         (_("People sought"), " – ".join(str(number) for number in said.number or () if number is not None)),
-        (_("Forms of exploitation"), ", ".join(str(forms[code]) for code in said.forms)),
+        (_("Forms of exploitation"), ", ".join(str(forms.get(code, code)) for code in said.forms)),
         *((_("Person"), _in_words(person)) for person in said.people),
     ]
     return "\n".join([said.narrative, *(f"{label}: {text}" for label, text in more if text)])
@@ -153,7 +160,7 @@ def _named(model: Any, column: str, value: str) -> str:
 
 
 def _in_words(person: PersonSaid) -> str:
-    sex = str(Sex(person.sex).label) if person.sex else ""
+    sex = str(dict(Sex.choices).get(person.sex, person.sex))
     return ", ".join(part for part in (person.name, sex, str(person.age or ""), person.nationality) if part)
 
 
@@ -193,22 +200,6 @@ def _taken_further(row: Complaint, said: ComplaintSaid, by: Any) -> Complaint:
 
 
 def _tell(row: Complaint, contact: Contact, by: Any) -> None:
-    """Tell who handles the complaint as it stands now, and may read it; of a closed one, who may reopen it."""
-    if row.status == Status.CLOSED:
-        told: Iterable[Any] = (
-            supervisors() if row.handling != Handling.SEALED else duty_recipients("", row.handling, row.pk)
-        )
-        kind = "contact_closed"
-    else:
-        told, kind = handlers_of(row), "contact_more"
-    notify([user for user in told if user.pk != by.pk], kind, about=row, transition=contact.pk)
-
-
-def handlers_of(row: Complaint) -> list[Any]:
-    """Name who handles a complaint now and may read it: its officer, else who is on duty for it."""
-    own = [row.officer] if row.officer and row.officer.is_active and _sees(row.officer, row) else []
-    return own or duty_recipients(row.province_id, row.handling, row.pk)
-
-
-def _sees(user: Any, row: Complaint) -> bool:
-    return Complaint.objects.visible_to(user).filter(pk=row.pk).exists()
+    """Tell who is to know of it as the complaint stands now, but not who wrote it down."""
+    kind = "contact_closed" if row.status == Status.CLOSED else "contact_more"
+    notify([user for user in hearers_of(row) if user.pk != by.pk], kind, about=row, transition=contact.pk)

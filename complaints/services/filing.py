@@ -9,11 +9,11 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from complaints.contact_workflow import CONTACT
-from complaints.models import Complaint, Contact, ContactStatus, Relation, Reporter
-from complaints.said import ComplaintSaid, ContactSaid, ReporterSaid
+from complaints.contact_workflow import CONTACT, LET_IN_SEALED
+from complaints.models import Complaint, Contact, ContactStatus, Handling, Relation, Reporter
+from complaints.said import NEVER, ComplaintSaid, ContactSaid, ReporterSaid
 from core.exceptions import Conflict
-from core.phones import e164
+from core.phones import KEY_VERSION, e164
 from core.sealed import keyed_hash, open_sealed
 from workflow.services import lock, perform
 
@@ -25,17 +25,29 @@ def of_call(said: ComplaintSaid | ContactSaid) -> dict[str, Any]:
 
 def write_reporter(contact: Contact, said: ReporterSaid) -> None:
     """Write, sealed, who told it; over what was known of them."""
-    number = e164(said.phone) if said.phone else ""
     known = Reporter.objects.filter(contact=contact).first()
     row = known or Reporter(contact=contact)
     row.relation, row.name, row.phone, row.address = said.relation, said.name, said.phone, said.address
     row.safe_contact = json.dumps(said.safe_contact, ensure_ascii=False) if said.safe_contact else ""
-    row.phone_hash = keyed_hash("phone", number) if number else None
+    row.phone_hash, row.key_version = hash_of_phone(said.phone), KEY_VERSION
     row.save(force_insert=known is None)
 
 
+def hash_of_phone(phone: str) -> bytes | None:
+    """Return by what a reporter's telephone is found; None where it is no number."""
+    number = e164(phone) if phone else ""
+    return keyed_hash("phone", number) if number else None
+
+
+def step_into(row: Contact) -> str:
+    """Return the step by which a contact becomes a complaint's now; empty where it was dealt with, or is held apart in the inbox."""
+    if row.status == ContactStatus.HELD and row.handling == Handling.SEALED:
+        return LET_IN_SEALED
+    return "file" if row.status == ContactStatus.WAITING else ""
+
+
 def waiting(reference: str, by: Any) -> Contact:
-    """Return a contact that still waits, locked; raises Conflict where it was dealt with, or is not open to `by`."""
+    """Return a contact that can still become a complaint's, locked; raises Conflict where it was dealt with, or is not open to `by`."""
     found = Contact.objects.visible_to(by).filter(reference=reference.upper()[:20]).first()
     if found is None:
         raise Conflict(_("The message this comes from is not open to you any more. Nothing was saved."))
@@ -43,7 +55,7 @@ def waiting(reference: str, by: Any) -> Contact:
         row = lock(found, by)
     except Http404:
         raise Conflict(_("The message this comes from is not open to you any more. Nothing was saved.")) from None
-    if row.status != ContactStatus.WAITING:
+    if not step_into(row):
         words = {"reference": row.reference, "status": row.get_status_display()}
         raise Conflict(
             _("Somebody was faster: %(reference)s is not waiting any more (%(status)s). Nothing was saved.") % words
@@ -58,18 +70,29 @@ def with_teller(said: ComplaintSaid, by: Any) -> ComplaintSaid:
     known = Reporter.objects.filter(contact=waiting(said.contact, by)).first()
     if known is None:
         return said
-    return dataclasses.replace(said, reporter=_joined(_opened(known), said.reporter))
+    return dataclasses.replace(said, reporter=_joined(opened(known), said.reporter))
 
 
-def _opened(row: Reporter) -> ReporterSaid:
-    safe = open_sealed(row, "safe_contact")
+def is_never_contacted(row: Reporter) -> bool:
+    """Return whether a reporter is not to be contacted; nothing else of them is opened."""
+    return _safe(row).get("way") == NEVER
+
+
+def opened(row: Reporter) -> ReporterSaid:
+    """Return what is known of who told it, for a service that carries it on; shown it is by `reveal` alone."""
     return ReporterSaid(
         name=open_sealed(row, "name"),
         phone=open_sealed(row, "phone"),
         address=open_sealed(row, "address"),
         relation=row.relation,
-        safe_contact=json.loads(safe) if safe else {},
+        safe_contact=_safe(row),
     )
+
+
+def _safe(row: Reporter) -> dict[str, str]:
+    said = open_sealed(row, "safe_contact")
+    found: dict[str, str] = json.loads(said) if said else {}
+    return found
 
 
 def _joined(known: ReporterSaid, said: ReporterSaid | None) -> ReporterSaid:
@@ -100,7 +123,9 @@ def take_in(complaint: Complaint, said: ComplaintSaid, by: Any, *, kind: str, ad
         }
 
     row = waiting(said.contact, by)
-    done = perform(CONTACT, row, "file", by=by, effect=effect, complaint=complaint.reference, **step)
+    name = step_into(row)
+    asked: dict[str, Any] = {"complaint": complaint.reference} if name == "file" else {}
+    done = perform(CONTACT, row, name, by=by, effect=effect, **asked, **step)
     if said.reporter is not None:
         write_reporter(done, said.reporter)
     return done

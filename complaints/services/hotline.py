@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from accounts.roles import ROLES
 from audit.services import record
 from complaints.contact_workflow import TRIAGE
 from complaints.models import Call, CallKind, Channel, Complaint, Contact
 from complaints.said import ComplaintSaid, ContactSaid
 from complaints.services.contacts import add_contact
+from complaints.services.hearers import triagers
 from complaints.services.inbox import advance_contact, log_contact
 from complaints.services.register import register_complaint
 from core.exceptions import Conflict
@@ -32,7 +32,6 @@ from workflow.services import submit_once
 Pairs = list[tuple[str, str]]
 ROUTE = "hotline.begin"
 MOST_TYPED = 200_000  # characters of a form
-ANSWERERS = tuple(name for name, role in ROLES.items() if TRIAGE in role.permissions and name != "system")
 NO_WORDS = {"spam": Contact.Kind.SPAM, "wrong_number": Contact.Kind.WRONG_NUMBER}
 HANDED = register_kind(
     "call_handed",
@@ -146,8 +145,7 @@ def _ended(row: Call, became: str, by: Any) -> Call:
 
 def colleagues(by: Any) -> QuerySet[User]:
     """Return who else answers the hotline."""
-    found: QuerySet[User] = User.objects.active().filter(role__in=ANSWERERS).exclude(pk=by.pk).order_by("name", "pk")
-    return found
+    return triagers().exclude(pk=by.pk).order_by("name", "pk")
 
 
 @transaction.atomic
@@ -171,7 +169,7 @@ def take_over(call: Call, *, by: Any) -> Call:
     _require(by)
     row = Call.objects.visible_to(by).select_for_update(of=("self",), no_key=True).filter(pk=call.pk).first()
     if row is None:
-        raise Http404
+        raise _is_out_of_sight(call, by)
     if row.ended_at is not None:
         raise Conflict(_("This call was saved already, as %(what)s.") % {"what": row.became})
     is_left = Call.objects.left_to(by).filter(pk=row.pk).exists()
@@ -183,6 +181,15 @@ def take_over(call: Call, *, by: Any) -> Call:
     row.save(update_fields=["by", "before", "taken_at", "handed_to", "handed_at"])
     record("call.take_over", by=by, about=row, detail={"left": is_left})
     return row
+
+
+def _is_out_of_sight(call: Call, by: Any) -> Exception:
+    """Return what is said to who does not see a call: who was quicker to take one left, else that there is none."""
+    taken = Call.objects.taken_lately(by).select_related("by").filter(pk=call.pk).first()
+    if taken is None:
+        return Http404()
+    words = {"who": taken.by.display_name}
+    return Conflict(_("%(who)s has taken this call over, and saves it. Nothing was saved here.") % words)
 
 
 def _require(by: Any) -> None:

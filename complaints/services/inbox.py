@@ -9,25 +9,32 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints.checks import MAX_LANGUAGE, checked
-from complaints.contact_workflow import CONTACT, NAMES, TRIAGE
+from complaints.contact_workflow import CONTACT, HELD, LET_IN_SEALED, NAMES, TAKES_PART, TRIAGE, YES, sealed
 from complaints.guards import MINISTRY
-from complaints.models import Complaint, Contact, ContactStatus, Stage, Urgency, turn_of
+from complaints.models import Complaint, Contact, ContactStatus, Handling, Stage, Urgency, turn_of
 from complaints.models.deadline import due
 from complaints.said import ComplaintSaid, ContactSaid
 from complaints.services.comparing import mark
 from complaints.services.contacts import add
 from complaints.services.filing import of_call, write_reporter
-from complaints.services.register import register_complaint
+from complaints.services.register import ROUTE as REGISTER
+from complaints.services.register import find_registered, register
 from complaints.signs import proposed_urgency
 from complaints.triage import may_name_official
+from core.exceptions import Conflict
 from core.text import clean
 from provinces.services.mentions import provinces_in
-from workflow.services import begin, perform, submit_once
+from workflow.services import begin, lock, perform, submit_once
 
 ROUTE = "contacts.log"
-KINDS = {"spam": Contact.Kind.SPAM, "wrong_number": Contact.Kind.WRONG_NUMBER}
+KINDS = {
+    "spam": Contact.Kind.SPAM,
+    "wrong_number": Contact.Kind.WRONG_NUMBER,
+    "hold_again": Contact.Kind.NEW_REPORT,  # what is held came in by the public form
+}
+NOISE = {Contact.Kind.SPAM, Contact.Kind.WRONG_NUMBER}
 WAITS_AGAIN = {"bring_back", "let_in"}  # its clock begins anew, and it is compared
-WORDLESS = set(KINDS.values())  # nobody said anything
+WORDLESS = NOISE  # nobody said anything
 
 
 def log_contact(said: ContactSaid, *, by: Any, key: str) -> tuple[Contact, bool]:
@@ -49,27 +56,18 @@ def log_contact(said: ContactSaid, *, by: Any, key: str) -> tuple[Contact, bool]
 
 
 @transaction.atomic
-def write_waiting(said: ContactSaid, by: Any, *, status: str = ContactStatus.WAITING, raw: str = "") -> Contact:
-    """Write a contact that waits (or is held apart), each time it is called; `raw` where more was said than can be shown."""
+def write_waiting(
+    said: ContactSaid,
+    by: Any,
+    *,
+    status: str = ContactStatus.WAITING,
+    handling: str = Handling.PROVINCIAL,
+    raw: str = "",
+) -> Contact:
+    """Write a contact that waits (or is held apart, sealed or not), each time it is called; `raw` where more was said than can be shown."""
     said = checked_contact(said)
-    assert said.received_at is not None
-    urgency = said.urgency or proposed_urgency(said.narrative).urgency
-    limit = due(Stage.INBOX, urgency, said.received_at)
     contact = Contact(
-        **of_call(said),
-        status=status,
-        channel=said.channel,
-        kind=said.kind,
-        urgency=said.urgency,
-        turn=turn_of(urgency, limit),
-        due_at=limit,
-        language=said.language,
-        received_at=said.received_at,
-        logged_by=by,
-        province_id=MINISTRY,
-        province_of_report_id=said.province_of_report or None,
-        raw=raw or said.narrative,
-        narrative=said.narrative,
+        **_said(said), logged_by=by, province_id=MINISTRY, status=status, handling=handling, raw=raw or said.narrative
     )
     contact.save(force_insert=True)
     if said.reporter is not None:
@@ -77,6 +75,21 @@ def write_waiting(said: ContactSaid, by: Any, *, status: str = ContactStatus.WAI
     begin(CONTACT, contact, by=by, step="log_contact", at=contact.received_at)
     mark(contact)
     return contact
+
+
+def _said(said: ContactSaid) -> dict[str, Any]:
+    """Return the columns of what was said, with its clock and its place in the queue."""
+    assert said.received_at is not None
+    urgency = said.urgency or proposed_urgency(said.narrative).urgency
+    limit = due(Stage.INBOX, urgency, said.received_at)
+    copied = ("channel", "kind", "urgency", "language", "received_at", "narrative")
+    return {
+        **of_call(said),
+        **{name: getattr(said, name) for name in copied},
+        "province_of_report_id": said.province_of_report or None,
+        "turn": turn_of(urgency, limit),
+        "due_at": limit,
+    }
 
 
 def checked_contact(said: ContactSaid) -> ContactSaid:
@@ -121,12 +134,15 @@ def _as_complaint(said: ContactSaid) -> ComplaintSaid:
 def advance_contact(contact: Contact, step: str, *, by: Any, **said: Any) -> Contact:
     """Take one step of a contact; see `workflow.services.perform` for `said` and the errors.
 
-    `file` adds it to the complaint whose reference is said, through the rules of `add_contact`.
+    `file` adds it to the complaint whose reference is said, through the rules of `add_contact`; `let_in_sealed` registers
+    the sealed complaint that a report of a flood would have been.
     """
     if step == "file":
         return _file(contact, by, **said)
+    if step == LET_IN_SEALED:
+        return _let_in_sealed(contact, by, said)
     if step == NAMES and by.may(TRIAGE):
-        raise ValidationError(_("Names are entered on the page of the message, from their list."))
+        raise ValidationError(_("Names are entered with their list, not by a step alone."))
 
     def effect(row: Contact, values: dict[str, Any], moment: datetime.datetime) -> dict[str, Any]:
         again = _again(row, moment) if step in WAITS_AGAIN else {}
@@ -144,13 +160,16 @@ def _again(row: Contact, moment: datetime.datetime) -> dict[str, Any]:
     return {"due_at": limit, "turn": turn_of(row.haste, limit)}
 
 
-def _file(contact: Contact, by: Any, *, complaint: str = "", urgency: str = "", **step: Any) -> Contact:
+def _file(
+    contact: Contact, by: Any, *, complaint: str = "", urgency: str = "", official: str = "", **step: Any
+) -> Contact:
     if not by.may(TRIAGE):
         raise PermissionDenied(_("Your role does not allow this step."))
     row = Complaint.objects.visible_to(by).filter(reference=str(complaint).strip().upper()[:20]).first()
     if row is None:
         raise ValidationError({"complaint": [_("There is no complaint of this reference that you may see.")]})
     said = ComplaintSaid(
+        names_official=_takes_part(official, contact, row),
         channel=contact.channel,
         narrative=contact.narrative,
         received_at=contact.received_at,
@@ -161,16 +180,57 @@ def _file(contact: Contact, by: Any, *, complaint: str = "", urgency: str = "", 
     return Contact._base_manager.get(pk=contact.pk)
 
 
+def _let_in_sealed(contact: Contact, by: Any, step: dict[str, Any]) -> Contact:
+    if not by.may(HELD):
+        raise PermissionDenied(_("Your role does not allow this step."))
+    row = lock(contact, by)
+    sealed(row, by)
+    if row.status != ContactStatus.HELD:
+        raise Conflict(_("This step is not possible now: somebody may have been faster. Load the record again."))
+    said = ComplaintSaid(
+        channel=row.channel,
+        narrative=row.narrative,
+        received_at=row.received_at,
+        urgency=row.haste,
+        names_official=True,
+        contact=row.reference,
+    )
+    register(said, by, step=step)
+    return Contact._base_manager.get(pk=row.pk)
+
+
+def _takes_part(official: str, contact: Contact, row: Complaint) -> bool:
+    """Return whether an official takes part; ValidationError where nobody said it and a province would read words of one."""
+    if official and official not in [value for value, _label in TAKES_PART]:
+        raise ValidationError({"official": [_("Choose one of the answers.")]})
+    if not official and row.handling == Handling.PROVINCIAL and may_name_official(contact.narrative, contact.language):
+        words = _("The words may speak of an official, and the province would read them: say whether one takes part.")
+        raise ValidationError({"official": [words]})
+    return official == YES
+
+
 def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:
     """Make a complaint of a message as its words propose, once per `key`; the errors are `register_complaint`'s.
 
     What who logged it said of the urgency stands over what is proposed. A province is taken where but one is named.
     ValidationError where an official may be named: who handles it is then asked on the form.
     """
-    if may_name_official(contact.narrative):
+    complaint, _made = submit_once(
+        key,
+        by=by,
+        route=REGISTER,
+        body={"accepted": contact.reference},  # its words are the complaint's by the second press
+        make=lambda: register(_proposed(contact), by),
+        find=find_registered,
+    )
+    return complaint
+
+
+def _proposed(contact: Contact) -> ComplaintSaid:
+    if may_name_official(contact.narrative, contact.language):
         raise ValidationError({"names_official": [_("Say whether an official takes part.")]})
     provinces = provinces_in(contact.narrative)
-    said = ComplaintSaid(
+    return ComplaintSaid(
         channel=contact.channel,
         narrative=contact.narrative,
         received_at=contact.received_at,
@@ -179,5 +239,3 @@ def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:
         province_of_incident=provinces[0].code if len(provinces) == 1 else "",
         contact=contact.reference,
     )
-    complaint, _made = register_complaint(said, by=by, key=key)
-    return complaint

@@ -15,6 +15,7 @@ from complaints.checks import MAX_PEOPLE
 from complaints.contact_workflow import CONTACT, NAMES, TRIAGE
 from complaints.models import Complaint, Contact, Handling, ListedName, NameList
 from complaints.said import ComplaintSaid, PersonSaid
+from complaints.services.asked import tell_asked
 from complaints.services.people import add_people
 from complaints.services.register import register_apart
 from complaints.sheet import Row
@@ -54,7 +55,7 @@ def enter_names(
     if not (by.may(TRIAGE) and by.may("complaint.create") and by.may("victim.add") and by.may("identity.read")):
         raise PermissionDenied(_("Your role does not enter names."))
     seen = NameList.objects.visible_to(by)
-    rows = [[*one.row.names, one.row.line, one.row.place, one.row.passport, one.known] for one in named]
+    rows = [{**asdict(one.row), "cells": (), "known": one.known} for one in named]
     body = {"rows": rows, "places": {place: asdict(to) for place, to in places.items()}, "partner": partner}
     made, _fresh = submit_once(
         key,
@@ -83,6 +84,8 @@ def _enter(contact: Contact, named: Sequence[Named], places: Mapping[str, Place]
         fresh = [one for one in named if one.row.place == place and not one.known]
         victims |= _of_place(row, place, places.get(place, Place()), fresh, by)
     ListedName.objects.bulk_create(_listed(made, n, one.row, victims[one.row.line]) for n, one in enumerate(named, 1))
+    there = [one.row for one in named if one.known or places.get(one.row.place, Place()).complaint]
+    tell_asked(made, [(row, victims[row.line]) for row in there], by=by)
     return made
 
 
@@ -123,9 +126,10 @@ def change_sender(made: NameList, partner: str, *, by: Any) -> NameList:
     if not by.may(TRIAGE):
         raise PermissionDenied(_("Your role does not enter names."))
     row = get_object_or_404(NameList.objects.visible_to(by).select_for_update(of=("self",)), pk=made.pk)
-    before, row.partner = row.partner, _sender(partner, by)
-    if row.partner == before:
+    before = row.partner
+    if partner == (before.reference if before else ""):  # also where it is no longer one that could be chosen
         return row
+    row.partner = _sender(partner, by)
     row.save(update_fields=["partner"])
     detail = {name: one.reference if one else "" for name, one in (("before", before), ("after", row.partner))}
     record("names.sender", by=by, about=row, detail=detail)
@@ -134,12 +138,13 @@ def change_sender(made: NameList, partner: str, *, by: Any) -> NameList:
 
 def _known(named: Sequence[Named], by: Any) -> dict[int, Victim]:
     """Return the persons that names were found to be, of those the user sees, by line."""
-    wanted = {one.row.line: one.known for one in named if one.known}
+    wanted = [(n, one.row.line, one.known) for n, one in enumerate(named) if one.known]
     seen = Victim.objects.visible_to(by).live().select_related("complaint")
-    rows = {row.reference: row for row in seen.filter(reference__in=wanted.values())}
-    if any(reference not in rows for reference in wanted.values()):
-        raise ValidationError(_("Somebody of the list is no longer there. Read the list again."))
-    return {line: rows[reference] for line, reference in wanted.items()}
+    rows = {row.reference: row for row in seen.filter(reference__in={known for _n, _line, known in wanted})}
+    gone = [_("Somebody of the list is no longer there. Read the list again.")]
+    if errors := {f"rows.{n}.known": gone for n, _line, known in wanted if known not in rows}:
+        raise ValidationError(errors)
+    return {line: rows[known] for _n, line, known in wanted}
 
 
 def _of_place(contact: Contact, place: str, to: Place, fresh: Sequence[Named], by: Any) -> dict[int, Victim]:
@@ -148,9 +153,8 @@ def _of_place(contact: Contact, place: str, to: Place, fresh: Sequence[Named], b
     if to.complaint:
         complaint = Complaint.objects.visible_to(by).filter(reference=to.complaint.strip().upper()[:20]).first()
         if complaint is None:
-            raise ValidationError(
-                _("%(place)s: there is no complaint of this reference that you may see.") % {"place": place or "—"}
-            )
+            why = _("%(place)s: there is no complaint of this reference that you may see.") % {"place": place or "—"}
+            raise ValidationError({"places": [why]})
         rows = add_people(complaint, people, by=by)
     else:
         complaint = register_apart(_complaint(contact, place, to.province, people), by=by)

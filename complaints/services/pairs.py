@@ -13,20 +13,20 @@ from accounts.models import User
 from accounts.services import system_user
 from complaints.models import Complaint, Contact, Pair, PairState
 from complaints.pair_workflow import PAIR
+from complaints.services.hearers import QUIET, handlers_of
 from complaints.similar import Likeness
 from core.exceptions import Conflict
-from notifications.duty import duty_recipients, supervisors
+from notifications.duty import supervisors
 from notifications.kinds import Sort, Target
 from notifications.kinds import register as register_kind
-from notifications.models import Notification
-from notifications.services import notify
+from notifications.services import notify, unrung
+from workflow.models import Transition
 from workflow.services import begin, perform, transition_of
 
 FOUND = register_kind(
     "pair_found", _("Likely the same, beyond a province"), Target("complaints.pair", "pairs:detail"), sort=Sort.WORK
 )
 register_kind("pair_linked", _("Others work on this too: the ministry rings you"), sort=Sort.WORK)
-QUIET = datetime.timedelta(days=1)  # one notice that was not read yet stands for all of a day
 
 
 def keep(of: Complaint | Contact, found: Likeness, told: bytes) -> Pair | None:
@@ -39,6 +39,8 @@ def keep(of: Complaint | Contact, found: Likeness, told: bytes) -> Pair | None:
         return _kept(of, found, told)
     if known.state == PairState.JOINED:
         return None
+    if known.state == PairState.APART:
+        return _again(known, found, told)
     if known.state == PairState.DISMISSED:
         return None if bytes(known.told) == told else _again(known, found, told)
     if bytes(known.told) != told or found.score > known.score:
@@ -86,13 +88,18 @@ def _again(known: Pair, found: Likeness, told: bytes) -> Pair | None:
     return None
 
 
+def fade(pair: Pair) -> None:
+    """Take a pair that nobody decided on from the list: what is said has changed, and the two are no longer alike."""
+    with suppress(Conflict):
+        perform(PAIR, pair, "fade", by=system_user(), effect=lambda _row, _values, moment: {"state_at": moment})
+
+
 @transaction.atomic
 def tell_found(pair: Pair) -> None:
     """Ring for who decides on a pair, once a day while they did not look; of a sealed one nobody but the integrity unit."""
     people = User.objects.active().filter(role="integrity") if pair.is_sealed else supervisors()
-    unread = Notification.objects.filter(kind=FOUND.name, read_at=None, created_at__gt=timezone.now() - QUIET)
-    rung = set(unread.filter(recipient__in=people).values_list("recipient_id", flat=True))
-    notify([user for user in people if user.pk not in rung], FOUND.name, about=pair, transition=pair.pk)
+    asleep = unrung(people, FOUND.name, since=timezone.now() - QUIET)
+    notify(asleep, FOUND.name, about=pair, transition=Transition.objects.of(pair).first())
 
 
 @transaction.atomic
@@ -114,10 +121,7 @@ def advance_pair(pair: Pair, step: str, *, by: Any, **said: Any) -> Pair:
 
 
 def _tell_side(row: Complaint, transition: Any, by: Any) -> None:
-    people = duty_recipients(row.province_id, row.handling, row.pk)
-    if row.officer and Complaint.objects.visible_to(row.officer).filter(pk=row.pk).exists():
-        people.append(row.officer)
-    notify([user for user in people if user.pk != by.pk], "pair_linked", about=row, transition=transition)
+    notify([user for user in handlers_of(row) if user.pk != by.pk], "pair_linked", about=row, transition=transition)
 
 
 def joined(one: Complaint, other: Complaint) -> None:

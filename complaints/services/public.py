@@ -7,7 +7,7 @@ hash of a code (complaints/sql.py). What came in is taken further by `taking_in`
 import hmac
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -71,10 +71,15 @@ def look_up(receipt: str) -> Found:
     return Found(states[0][0], states[0][1], said)
 
 
+def states_of(receipt_hashes: Sequence[bytes]) -> dict[bytes, str]:
+    """Return the states that who has the codes of these reports sees, by the hash; one query."""
+    rows = _ask("SELECT one, s.state FROM unnest(%s::bytea[]) AS one, public_report_state(one) AS s", receipt_hashes)
+    return {bytes(hashed): str(state) for hashed, state in rows}
+
+
 def state_of(receipt_hash: bytes) -> str:
-    """Return the state that who has the code of a report sees."""
-    rows = _ask("SELECT state FROM public_report_state(%s)", receipt_hash)
-    return str(rows[0][0]) if rows else ""
+    """Return the state that who has the code of one report sees."""
+    return states_of([receipt_hash]).get(receipt_hash, "")
 
 
 @transaction.atomic
@@ -87,9 +92,9 @@ def say(receipt: str, form: str, words: str, *, kind: str = PublicMessage.Kind.M
         cursor.execute("SELECT public_report_say(%s, %s, %s, %s)", [hashed, row.pk, kind, sealed.box])
 
 
-def _ask(statement: str, hashed: bytes) -> list[tuple[Any, ...]]:
+def _ask(statement: str, hashed: bytes | Sequence[bytes]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, [hashed])
+        cursor.execute(statement, [hashed if isinstance(hashed, bytes) else list(hashed)])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 

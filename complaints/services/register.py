@@ -1,5 +1,6 @@
 """Take a complaint in: complaint, contact, reporter, people, first line of the story and notices commit together."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -35,10 +36,10 @@ def register_complaint(said: ComplaintSaid, *, by: Any, key: str) -> tuple[Compl
     from was dealt with meanwhile.
     """
     body = said.body()
-    return submit_once(key, by=by, route=ROUTE, body=body, make=lambda: register(said, by), find=_find)
+    return submit_once(key, by=by, route=ROUTE, body=body, make=lambda: register(said, by), find=find_registered)
 
 
-def _find(reference: str) -> Complaint | None:
+def find_registered(reference: str) -> Complaint | None:
     """Find what an earlier submission of the same person made: its receipt is theirs, whoever may see it now."""
     return Complaint._base_manager.filter(reference=reference).first()
 
@@ -50,15 +51,18 @@ def register_apart(said: ComplaintSaid, *, by: Any) -> Complaint:
 
 
 @transaction.atomic
-def register(said: ComplaintSaid, by: Any, *, has_contact: bool = True) -> Complaint:
-    """Register a complaint, as `register_complaint` does, each time it is called."""
+def register(
+    said: ComplaintSaid, by: Any, *, has_contact: bool = True, step: Mapping[str, Any] | None = None
+) -> Complaint:
+    """Register a complaint, as `register_complaint` does, each time it is called; `step` as for `write_contact`."""
     said = with_teller(checked(said), by)
     site = Site.objects.filter(reference=said.site).first() if said.site else None
     site = hold_site(site)
     complaint = _complaint(said, site, by)
     complaint.full_clean(exclude=_not_typed(complaint), validate_constraints=False)  # `checked` has asked them by field
     complaint.save(force_insert=True)
-    contact = write_contact(complaint, said, by, kind=Contact.Kind.NEW_REPORT) if has_contact else None
+    kind = Contact.Kind.NEW_REPORT
+    contact = write_contact(complaint, said, by, kind=kind, step=step) if has_contact else None
     transition = begin(COMPLAINT, complaint, by=by, step="register", at=complaint.received_at)
     if said.contact and contact is not None:
         record_release(complaint, said, contact, by)

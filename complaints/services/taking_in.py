@@ -16,12 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from accounts.models import User
-from accounts.roles import ROLES
 from accounts.services import system_user
 from complaints.channels.public.languages import name_of
-from complaints.checks import MAX_NARRATIVE
-from complaints.contact_workflow import TRIAGE
+from complaints.checks import MAX_NARRATIVE, MAX_TOLD
 from complaints.models import (
     Channel,
     Contact,
@@ -33,13 +30,13 @@ from complaints.models import (
     Status,
     Urgency,
 )
+from complaints.models.public import STUCK_AFTER
 from complaints.said import ComplaintSaid, ContactSaid, ReporterSaid
-from complaints.services.contacts import handlers_of
+from complaints.services.hearers import WINDOW, handlers_of, reopeners_of, tell_held, tell_message, triagers, unsealers
 from complaints.services.inbox import advance_contact, write_waiting
 from complaints.services.register import register
 from complaints.signs import proposed_urgency
 from core.sealed import open_sealed
-from notifications.duty import duty_recipients, supervisors
 from notifications.kinds import CONTACT, Sort
 from notifications.kinds import register as register_kind
 from notifications.reaching import is_immediate
@@ -48,7 +45,8 @@ from notifications.services import notify
 logger = logging.getLogger(__name__)
 MOST = 200  # at a time
 LONGEST = MAX_NARRATIVE - 2_000  # of the words that are shown; all of them stay sealed
-WINDOW = timedelta(minutes=10)
+LONGEST_REACH = MAX_TOLD - 200  # of how to reach who reported, and when that is safe
+PAUSE = timedelta(minutes=10)  # before what failed often is tried once more
 SAME_WORDS = 3  # of one wording within the window
 BROUGHT_BACK = {ContactStatus.ANSWERED, ContactStatus.SET_ASIDE, ContactStatus.LISTED}
 register_kind(
@@ -60,10 +58,10 @@ register_kind("reporter_wrote_closed", gettext_lazy("Who reported a closed compl
 
 
 def take_in_all() -> int:
-    """Take in everything that waits, the oldest first; returns how many were."""
-    reports = PublicReport.objects.filter(taken_at=None).order_by("received_at", "pk")
+    """Take in everything that waits, the oldest first, what failed before last; returns how many were."""
+    reports = PublicReport.objects.to_take(timezone.now() - PAUSE).order_by("tries", "received_at", "pk")
     messages = PublicMessage.objects.filter(taken_at=None, by=None, report__contact__isnull=False).order_by("at", "pk")
-    done = _each(reports.values_list("pk", flat=True)[:MOST], _take_report)
+    done = _each(reports.values_list("pk", flat=True)[:MOST], _try_report)
     return done + _each(messages.values_list("pk", flat=True)[:MOST], _take_message)
 
 
@@ -77,6 +75,17 @@ def _each(pks: Iterable[Any], take: Callable[[Any], bool]) -> int:
     return done
 
 
+def _try_report(pk: Any) -> bool:
+    """Count the try, for good, before it begins: a worker that is ended over a report counts nothing any more."""
+    with transaction.atomic():
+        row = PublicReport.objects.select_for_update(skip_locked=True).filter(pk=pk, taken_at=None).first()
+        if row is None:
+            return False
+        row.tries, row.tried_at = row.tries + 1, timezone.now()
+        row.save(update_fields=["tries", "tried_at"])
+    return _take_report(pk)
+
+
 @transaction.atomic
 def _take_report(pk: Any) -> bool:
     row = PublicReport.objects.select_for_update(skip_locked=True).filter(pk=pk, taken_at=None).first()
@@ -84,27 +93,34 @@ def _take_report(pk: Any) -> bool:
         return False
     told: dict[str, str] = json.loads(open_sealed(row, "said"))
     with override(settings.LANGUAGE_CODE):
-        row.contact = _sealed(told, row) if told.get("official") else _waiting(told, row)
+        held = is_flood(bytes(row.words_hash), row.received_at)
+        at_once = told.get("official") and not held
+        row.contact = _sealed(told, row) if at_once else _waiting(told, row, held=held)
     row.said, row.taken_at = "", timezone.now()
     row.save(update_fields=["contact", "said", "taken_at"])
     return True
 
 
-def _waiting(told: dict[str, str], row: PublicReport) -> Contact:
-    """Let it stand in the inbox, or apart where it is one of a flood; what is urgent is told at once."""
-    by, held = system_user(), is_flood(bytes(row.words_hash), row.received_at)
-    words = in_words(told)
+def _waiting(told: dict[str, str], row: PublicReport, *, held: bool) -> Contact:
+    """Let it stand in the inbox, or apart where it is one of a flood, there sealed where it says that an official takes part.
+
+    What is urgent is told at once.
+    """
     said = ContactSaid(
         kind=Contact.Kind.NEW_REPORT,
         channel=Channel.PUBLIC_FORM,
-        narrative=words,
+        narrative=in_words(told),
         received_at=row.received_at,
-        urgency=Urgency.IMMEDIATE if told.get("danger") else "",
+        urgency=_urgency(told, row),
         language=name_of(told.get("language", "")),
         reporter=_reporter(told),
     )
-    contact = write_waiting(said, by, status=ContactStatus.HELD if held else ContactStatus.WAITING, raw=_whole(told))
-    if not held and is_immediate(contact):
+    status = ContactStatus.HELD if held else ContactStatus.WAITING
+    handling = Handling.SEALED if told.get("official") else Handling.PROVINCIAL
+    contact = write_waiting(said, system_user(), status=status, handling=handling, raw=_whole(told))
+    if held:
+        tell_held(contact, row.received_at)
+    elif is_immediate(contact):
         notify(triagers(), "public_urgent", about=contact, transition=row.pk)
     return contact
 
@@ -112,7 +128,7 @@ def _waiting(told: dict[str, str], row: PublicReport) -> Contact:
 def _sealed(told: dict[str, str], row: PublicReport) -> Contact:
     """Register a sealed complaint at once: it names an official, and is no matter for the inbox."""
     words = in_words(told)
-    urgency = Urgency.IMMEDIATE if told.get("danger") else proposed_urgency(words).urgency
+    urgency = _urgency(told, row) or proposed_urgency(words).urgency
     said = ComplaintSaid(
         channel=Channel.PUBLIC_FORM,
         narrative=words,
@@ -121,7 +137,22 @@ def _sealed(told: dict[str, str], row: PublicReport) -> Contact:
         names_official=True,
         reporter=_reporter(told),
     )
-    return Contact._base_manager.get(complaint=register(said, system_user()))
+    return _registered(said, _whole(told))
+
+
+def _registered(said: ComplaintSaid, whole: str) -> Contact:
+    """Register a complaint; all that was said stays sealed with its contact, also what is too long to be shown."""
+    contact = Contact._base_manager.get(complaint=register(said, system_user()))
+    contact.raw = whole
+    contact.save(update_fields=["raw"])
+    return contact
+
+
+def _urgency(told: dict[str, str], row: PublicReport) -> str:
+    """Return how urgent it is where no rule has to be read: as said, or as what failed too often to be read again."""
+    if told.get("danger"):
+        return Urgency.IMMEDIATE
+    return Urgency.HIGH if row.tries > STUCK_AFTER else ""
 
 
 def is_flood(words_hash: bytes, received_at: datetime) -> bool:
@@ -134,15 +165,24 @@ def is_flood(words_hash: bytes, received_at: datetime) -> bool:
     return same > SAME_WORDS or lately[: settings.PUBLIC_RATE + 1].count() > settings.PUBLIC_RATE
 
 
+def is_flood_of_demands(row: PublicMessage) -> bool:
+    """Say whether a demand for money is one of too many: of one report, or of all, within ten minutes."""
+    lately = PublicMessage.objects.filter(kind=PublicMessage.Kind.MONEY, at__gt=row.at - WINDOW, at__lte=row.at)
+    same = lately.filter(report=row.report_id)[: SAME_WORDS + 1].count()
+    return same > SAME_WORDS or lately[: settings.PUBLIC_RATE + 1].count() > settings.PUBLIC_RATE
+
+
 def in_words(told: dict[str, str]) -> str:
     """Return what was told as it is read by staff; never how to reach who told it."""
     labels = (("where", _("Where")), ("people", _("Who is there")), ("last", _("Last heard of")))
     lines = [told.get("words", ""), *(f"{label}: {told[name]}" for name, label in labels if told.get(name))]
-    words = "\n".join(line for line in lines if line) or "—"
-    if len(words) <= LONGEST:
-        return words
-    cut = _("Cut here: it is longer than can be shown.")
-    return f"{words[:LONGEST]}\n[{cut}]"
+    return cut("\n".join(line for line in lines if line) or "—", LONGEST)
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text, and where it was cut a line that says so."""
+    words = _("Cut here: it is longer than can be shown.")
+    return text if len(text) <= most else f"{text[:most]}\n[{words}]"
 
 
 def _whole(told: dict[str, str]) -> str:
@@ -151,9 +191,9 @@ def _whole(told: dict[str, str]) -> str:
 
 def _reporter(told: dict[str, str]) -> ReporterSaid:
     relation = told.get("relation", "")
-    hours = {"hours": told["hours"][:300]} if told.get("hours") else {}
+    hours = {"hours": cut(told["hours"], LONGEST_REACH)} if told.get("hours") else {}
     return ReporterSaid(
-        phone=told.get("reach", "")[:300],
+        phone=cut(told.get("reach", ""), LONGEST_REACH),
         relation=relation if relation in Relation.values else Relation.ANONYMOUS,
         safe_contact=hours,
     )
@@ -176,12 +216,21 @@ def _take_message(pk: Any) -> bool:
 
 
 def _register_demand(row: PublicMessage, contact: Contact) -> None:
-    """Register a sealed complaint that somebody asked a reporter for money; here nothing stays but that it was taken in."""
+    """Register a sealed complaint that somebody asked a reporter for money; here nothing stays but that it was taken in.
+
+    One of a flood is held apart, sealed, as reports are.
+    """
     about = contact.complaint.reference if contact.complaint else contact.reference
     title = _("Somebody asked a reporter for money. The report: %(reference)s.") % {"reference": about}
-    words = f"{title}\n{open_sealed(row, 'words')[:LONGEST]}"
-    said = ComplaintSaid(channel=Channel.PUBLIC_FORM, narrative=words, received_at=row.at, names_official=True)
-    register(said, system_user())
+    whole = open_sealed(row, "words")
+    words = f"{title}\n{cut(whole, LONGEST)}"
+    channel, by = Channel.PUBLIC_FORM, system_user()
+    if is_flood_of_demands(row):
+        new = ContactSaid(kind=Contact.Kind.NEW_REPORT, channel=channel, narrative=words, received_at=row.at)
+        tell_held(write_waiting(new, by, status=ContactStatus.HELD, handling=Handling.SEALED, raw=whole), row.at)
+    else:
+        said = ComplaintSaid(channel=channel, narrative=words, received_at=row.at, names_official=True)
+        _registered(said, whole)
     row.words = ""
 
 
@@ -189,19 +238,14 @@ def _tell(row: PublicMessage, contact: Contact) -> None:
     """Tell who handles it that there is a message; what was set aside or answered waits again."""
     complaint = contact.complaint
     if complaint is None:
+        sealed = contact.handling == Handling.SEALED
         if contact.status in BROUGHT_BACK:
-            advance_contact(contact, "bring_back", by=system_user())
-        if contact.status != ContactStatus.HELD:
-            notify(triagers(), "reporter_wrote", about=contact, transition=row.pk)
+            advance_contact(contact, "hold_again" if sealed else "bring_back", by=system_user())
+        if contact.status == ContactStatus.HELD:
+            tell_held(contact, row.at)
+        else:
+            tell_message(unsealers() if sealed else triagers(), "reporter_wrote", contact, row)
     elif complaint.status == Status.CLOSED:
-        sealed = complaint.handling == Handling.SEALED
-        told = duty_recipients("", complaint.handling, complaint.pk) if sealed else supervisors()
-        notify(told, "reporter_wrote_closed", about=complaint, transition=row.pk)
+        tell_message(reopeners_of(complaint), "reporter_wrote_closed", complaint, row)
     else:
-        notify(handlers_of(complaint), "reporter_wrote_more", about=complaint, transition=row.pk)
-
-
-def triagers() -> list[User]:
-    """Name who deals with the inbox."""
-    roles = [name for name, role in ROLES.items() if name != "system" and TRIAGE in role.permissions]
-    return list(User.objects.active().filter(role__in=roles).order_by("pk"))
+        tell_message(handlers_of(complaint), "reporter_wrote_more", complaint, row)

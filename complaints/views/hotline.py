@@ -134,7 +134,10 @@ class CallPage(OfCall):
         if call.by_id != user.pk:
             said = CallTyped(data, judge=False)
             offered = {"call": call, "lasts": words.length(call.length()), "seconds": call.length()}
-            return self.render("hotline/offered.html", {**offered, "facts": words.words_typed(said) if data else []})
+            facts = words.words_typed(said) if data else []
+            answer = self.render("hotline/offered.html", {**offered, "facts": facts})
+            add_never_cache_headers(answer)
+            return answer
         return self.form(call, self.typed(data, judge=False), data)
 
     def typed(self, data: Any, *, judge: bool = True) -> CallTyped:
@@ -241,6 +244,12 @@ class Beside(OfCall):
 
 class TakeOver(OfCall):
     """Take a call that a colleague hands over, or back one's own, by one press."""
+
+    def fetch(self, reference: str) -> Call:
+        """Return the call; of one left also to who was slower to take it."""
+        user: Any = self.request.user
+        seen = Call.objects.visible_to(user) | Call.objects.taken_lately(user)
+        return get_object_or_404(seen.select_related("by", "handed_to"), reference=reference.upper())
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
         call = self.fetch(reference)

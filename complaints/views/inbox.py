@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.lists import ScopedList
 from complaints.contact_filter import InboxFilter
-from complaints.contact_workflow import CONTACT
+from complaints.contact_workflow import CONTACT, HELD, TRIAGE
 from complaints.forms.inbox import Message
 from complaints.forms.record import Reason
 from complaints.forms.reporter import LANGUAGES
@@ -27,6 +27,7 @@ from complaints.triage import may_name_official
 from complaints.views.intake import is_utf8
 from complaints.views.walls import lines_of
 from core.exceptions import Conflict, Unprocessable
+from core.paging import capped_count
 from core.views import Page, require
 from workflow.models import Transition
 from workflow.pages import StepPage
@@ -42,10 +43,19 @@ ORDER = (
     ContactStatus.SET_ASIDE,
     ContactStatus.FILED,
 )
+SEALED_ORDER = (ContactStatus.HELD, ContactStatus.SET_ASIDE, ContactStatus.FILED)
+
+
+def order_for(user: Any) -> tuple[ContactStatus, ...]:
+    """Return the tabs of the inbox for somebody, the first one first: who deals with no message sees sealed reports alone."""
+    return ORDER if user.may(TRIAGE) else SEALED_ORDER
 
 
 class Inbox(ScopedList):
-    """Contacts of the ministry, those that wait unless told: urgent first, then what is due first; constant queries."""
+    """Contacts of the ministry, those that wait unless told: urgent first, then what is due first; constant queries.
+
+    Integrity officers see the reports held apart that say an official takes part, and what became of them.
+    """
 
     permission = "contact.read"
     model = Contact
@@ -55,7 +65,7 @@ class Inbox(ScopedList):
     def get(self, request: HttpRequest) -> HttpResponse:
         if not request.GET.get("status"):
             request.GET = request.GET.copy()  # type: ignore[assignment]
-            request.GET["status"] = ContactStatus.WAITING  # type: ignore[index]
+            request.GET["status"] = order_for(request.user)[0]  # type: ignore[index]
         return super().get(request)
 
     def branch(self, user: Any) -> Any:
@@ -70,13 +80,14 @@ class Inbox(ScopedList):
         """Return what may have become of a contact, as tabs."""
         return [
             {"label": status.label, "url": f"?status={status}", "current": self.request.GET["status"] == status}
-            for status in ORDER
+            for status in order_for(user)
         ]
 
     def besides(self, user: Any) -> dict[str, Any]:
-        """Say which status is shown, and who may log."""
+        """Say which status is shown, who may log, and who deals with several at once."""
         status = self.request.GET["status"]
-        return {"status": status, "clear_url": f"?status={status}", "may_log": user.may("contact.triage")}
+        holds = status == ContactStatus.HELD and user.may(HELD)
+        return {"status": status, "clear_url": f"?status={status}", "may_log": user.may(TRIAGE), "holds": holds}
 
 
 class NewContact(Page):
@@ -134,6 +145,12 @@ class ContactPage(Page):
         return row
 
 
+def held_beside(user: Any) -> dict[str, int]:
+    """Return how many are held apart now, and how many of them speak of somebody in danger; at most 1,001 are counted."""
+    rows = Contact.objects.visible_to(user).held()
+    return {"n": capped_count(rows), "immediate": capped_count(rows.immediate())}
+
+
 def frame_of(row: Contact, user: Any) -> dict[str, Any]:
     """Return what the bar above every page of a contact shows."""
     words = words_of(row, user)
@@ -157,11 +174,14 @@ class ContactDetail(ContactPage):
             "acts": acts_of(row, user),
             "timeline": as_items(line_of(step, notes=notes, people={}) for step in steps),
         }
-        if row.status == ContactStatus.WAITING and notes:
+        if row.status == ContactStatus.HELD:
+            data["held"] = held_beside(user)
+        made = list_of(row, user)
+        if row.status == ContactStatus.WAITING and notes and not made:
             data |= self.proposed(row, user)
-        if made := list_of(row, user):
+        if made:
             data |= {"name_list": made, "names": rows_of_list(made, user)}
-            data["senders"] = senders(user) if user.may("contact.triage") else []
+            data["senders"] = senders(user, made.partner) if user.may("contact.triage") else []
         return self.render("contacts/detail.html", data)
 
     def proposed(self, row: Contact, user: Any) -> dict[str, Any]:
@@ -171,7 +191,7 @@ class ContactDetail(ContactPage):
         self.audit("search", Complaint, detail={"part": "similar", "rows": len(found)})
         may_make = user.may("complaint.create") and user.may("contact.triage")
         new_url = f"{reverse('complaints:new')}?contact={row.reference}" if may_make else ""
-        at_once = may_make and row.narrative.strip() and not may_name_official(row.narrative)
+        at_once = may_make and row.narrative.strip() and not may_name_official(row.narrative, row.language)
         accept_url = reverse("contacts:accept", args=[row.reference]) if at_once else ""
         return {"proposals": proposals, "candidates": found, "new_url": new_url, "accept_url": accept_url}
 

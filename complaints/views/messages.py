@@ -16,7 +16,7 @@ from complaints.channels.public.words import title_of
 from complaints.forms.messages import WriteForm
 from complaints.models import Complaint, Contact
 from complaints.services.answers import may_answer
-from complaints.services.writing import thread_of, write_to_reporter
+from complaints.services.writing import threads_of, write_to_reporter
 from complaints.views.base import RecordPage
 from complaints.views.inbox import ContactPage, frame_of
 from core.exceptions import Conflict, Unprocessable
@@ -83,13 +83,15 @@ class ComplaintMessages(RecordPage):
 
 def told(rows: Iterable[Contact], user: Any, to: Contact | None, form: WriteForm | None) -> dict[str, Any]:
     """Return the threads a page shows, each with a form; the words for who reads identities."""
-    threads = []
-    for thread in filter(None, map(thread_of, islice(rows, MOST))):
+    threads, reads, shown = [], user.may("identity.read"), False
+    for thread in threads_of(list(islice(rows, MOST)), reads=reads):
         mine = form if form is not None and to is not None and to.pk == thread.contact.pk else None
+        shown |= mine is not None
         key = mine.data.get("idempotency_key", "") if mine else ""
         title = title_of(thread.state) if thread.state else ""
         threads.append({"thread": thread, "state": title, "form": mine or WriteForm(), "key": key or uuid4().hex})
-    return {"threads": threads, "reads": user.may("identity.read"), "may_write": may_answer(user), "refused": form}
+    lost = None if shown else form  # its report stands here no more: the words come back all the same
+    return {"threads": threads, "reads": reads, "may_write": may_answer(user), "lost": lost}
 
 
 def refused(form: WriteForm, contact: Contact, request: HttpRequest) -> int:

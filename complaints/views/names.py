@@ -93,7 +93,7 @@ class EnterNames(ContactPage):
         try:
             made = self.once(row, form, rows)
         except ValidationError as error:
-            return self.show(row, form, rows, status=400, why=" ".join(error.messages))
+            return self.show(row, form, rows, status=400, why=" ".join(dict.fromkeys(error.messages)))
         except (Conflict, Unprocessable) as error:
             return self.show(row, form, rows, status=409, why=error.message)
         n = made.names.count()

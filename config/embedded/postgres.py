@@ -38,6 +38,8 @@ SETTINGS = {
     "log_min_error_statement": "panic",
     "jit": "off",
 }
+# Of tests: what a cut of power would lose is thrown away anyway, so nothing waits for the disk.
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @dataclass
@@ -47,6 +49,7 @@ class Postgres:
     state: State
     account: Account | None
     port: int = field(default_factory=free_port)
+    careless: bool = False  # does not wait for the disk
 
     @property
     def data(self) -> Path:
@@ -75,7 +78,8 @@ class Postgres:
 
     def child(self, lock: int) -> Child:
         """The server as a child; it holds the state's lock until its last process has ended."""
-        options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        settings = {**SETTINGS, **(CARELESS if self.careless else {})}
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return Child(
             "PostgreSQL",
             [str(self.bin / "postgres"), "-D", str(self.data), "-p", str(self.port), *options],

@@ -46,6 +46,7 @@ class Run:
 
     environ: dict[str, str]
     supervisor: Supervisor = field(default_factory=Supervisor)
+    careless: bool = False  # the database does not wait for the disk
 
     def __post_init__(self) -> None:
         self.account = servants()
@@ -92,7 +93,7 @@ class Run:
             **self.environ,
         }
         if "DATABASE_URL" not in self.environ:
-            postgres = Postgres(self.state, self.account)
+            postgres = Postgres(self.state, self.account, careless=self.careless)
             postgres.prepare()
             self.supervisor.start(postgres.child(lock))
             postgres.bootstrap(may_create_databases=may_create_databases)

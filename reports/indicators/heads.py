@@ -6,6 +6,7 @@ from django.db.models import Case, CharField, Count, Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from complaints.services.asked import FIELD as ASKED_IN
 from core.display import ZONE
 from people.models import PersonName
 from reports.indicators import splits
@@ -91,8 +92,9 @@ def sought_heads(look: Look) -> Measure:
 
 
 def last_step() -> Subquery:
-    """Return when the last step in a complaint happened, of its own or of anybody in it."""
-    steps = Transition.objects.filter(complaint_id=OuterRef("pk")).order_by().values("complaint_id")
+    """Return when the last step in a complaint happened, of its own or of anybody in it; that others ask is no step of its."""
+    rows = Transition.objects.filter(complaint_id=OuterRef("pk")).exclude(field=ASKED_IN)
+    steps = rows.order_by().values("complaint_id")
     return Subquery(steps.annotate(last=Max("happened_at")).values("last"))
 
 

@@ -164,7 +164,17 @@ def test_an_idle_session_ends(browser: Callable[..., Client], officer_psh: User,
     with time_machine.travel(start + timedelta(seconds=settings.SESSION_IDLE_SECONDS - 120)):
         assert client.get("/account/").status_code == 200
     with time_machine.travel(start + timedelta(seconds=2 * settings.SESSION_IDLE_SECONDS)):
-        assert client.get("/account/")["Location"].startswith("/accounts/login/")
+        answer = client.get("/account/")
+        assert answer["Location"].startswith("/accounts/login/")
+        assert answer["Clear-Site-Data"] == '"cache"'
+
+
+def test_who_signs_out_leaves_no_page_behind(browser: Callable[..., Client], officer_psh: User, settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    client = browser(officer_psh)
+    assert "Clear-Site-Data" not in client.get("/account/")
+    assert client.post("/accounts/logout/")["Clear-Site-Data"] == '"cache"'
+    assert "Clear-Site-Data" not in client.get("/accounts/login/")
 
 
 def test_a_session_ends_after_its_longest_time_however_busy(officer_psh: User, settings: Any) -> None:

@@ -109,7 +109,7 @@ FIELDS: dict[str, list[Any]] = {
         {"safe_contact": 5},
         {"safe_contact": {"watched": True}},
         {"safe_contact": {"other": "x"}},
-        {"name": "a" * 301},
+        {"name": "a" * 2001},
     ],
     "people": [
         "Lan",

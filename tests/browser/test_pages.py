@@ -5,6 +5,8 @@ import pytest
 from complaints.said import ContactSaid
 from complaints.services import log_contact, propose_change
 from tests.browser.conftest import broken_rules, overflow, spilled
+from tests.complaints.listing import enter
+from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -61,6 +63,8 @@ PAGES = {
 INBOX = {
     "inbox": "/contacts/",
     "nothing set aside": "/contacts/?status=set_aside",
+    "held apart": "/contacts/?status=held",
+    "no report is ticked": "/contacts/several/",
     "log a message": "/contacts/new/",
     "a message": "/contacts/{contact}/",
     "messages of a message": "/contacts/{contact}/messages/",
@@ -69,6 +73,12 @@ INBOX = {
     "a list of names": "/contacts/{contact}/names/",
     "file a message": "/contacts/{contact}/steps/file/",
     "a complaint of a message": "/complaints/new/?contact={contact}",
+}
+
+
+SENT = {
+    "lists of names": "/name-lists/",
+    "a list of names that was sent": "/name-lists/{contact}/",
 }
 
 
@@ -129,6 +139,14 @@ def test_the_inbox_fits_a_small_phone_and_holds_to_wcag(open_page, intake, compl
     contact, _made = log_contact(said, by=intake, key="k-1")
     pages = {name: path.replace("{contact}", contact.reference) for name, path in INBOX.items()}
     assert looked_at(open_page, intake, pages, complaint) == {}
+
+
+def test_lists_of_names_fit_a_small_phone_of_who_sent_them(open_page, intake, sender, contact, complaint):
+    own = UserFactory(username="consul", role="partner", partner_id=sender.reference)
+    assert looked_at(open_page, own, {"no list": "/name-lists/"}, complaint) == {}
+    enter(contact, intake, sender)
+    pages = {name: path.replace("{contact}", contact.reference) for name, path in SENT.items()}
+    assert looked_at(open_page, own, pages, complaint) == {}
 
 
 def test_the_clocks_fit_a_small_phone_and_hold_to_wcag(open_page, admin, complaint):

@@ -57,6 +57,22 @@ def test_one_reports_and_comes_back_without_scripts(open_page: Any) -> None:
     assert page.title() == "Form"
 
 
+def test_another_language_keeps_what_is_typed_and_enter_goes_on_in_it(open_page: Any) -> None:
+    page = open_page("/report/form/?lang=en", width=360, scripts=False)
+    page.get_by_label("What is happening?").fill("Nine of us are held.")
+    page.locator(".sk-report__languages summary").click()
+    page.get_by_role("button", name="Tiếng Việt").click()
+    assert page.locator("html").get_attribute("lang") == "vi"
+    assert page.locator("textarea[name=words]").input_value() == "Nine of us are held."
+    page.locator("main button[value=next]").click()
+    page.locator("input[name=last]").fill("Monday")
+    page.locator("input[name=last]").press("Enter")
+    assert page.locator("input[name=reach]").is_visible()
+    assert page.locator("html").get_attribute("lang") == "vi"
+    assert page.locator("input[name=words]").input_value() == "Nine of us are held."
+    assert page.locator("input[name=last]").input_value() == "Monday"
+
+
 def test_leave_takes_the_place_of_the_page(open_page: Any) -> None:
     page = open_page("/report/?lang=en", width=360)
     page.route("**/search**", lambda route: route.fulfill(body="<title>weather</title>", content_type="text/html"))

@@ -17,6 +17,7 @@ from complaints.said import ReporterSaid
 from complaints.services.hotline import begin_call, hand_over, keep_call, take_over
 from complaints.services.reveal import reveal
 from complaints.services.rings import record_ring
+from core.exceptions import Conflict
 from notifications.due import numbers_due
 from tests.factories.accounts import UserFactory
 
@@ -197,3 +198,28 @@ def test_who_was_rung_stands_in_the_readers_script(registered: Any, intake: User
     User.objects.filter(pk=officer_psh.pk).update(name_km="")
     with override("km"):
         assert officer_psh.name in besides(complaint, intake, ["ring"], 5)[0].title
+
+
+def test_who_is_slower_to_take_a_call_left_hears_who_has_it(
+    browser: Any, supervisor: User, intake: User, call: Call
+) -> None:
+    slower = UserFactory(username="supervisor2", role="supervisor", name="Keo Sophea")
+    as_it_was = Call.objects.visible_to(slower).get()
+    take_over(call, by=supervisor)
+    with pytest.raises(Conflict, match="has taken this call over"):
+        take_over(as_it_was, by=slower)
+    answer = browser(slower).post(page_of(call) + "take/")
+    assert answer.status_code == 409
+    assert supervisor.name in answer.content.decode()
+    assert WORDS not in answer.content.decode()
+    assert browser(slower).get(page_of(call)).status_code == 404
+    other = UserFactory(username="intake3", role="intake", name="Sok Nary")
+    assert browser(other).post(page_of(call) + "take/").status_code == 404
+
+
+def test_no_cache_keeps_what_is_typed_in_a_call(browser: Any, intake: User, supervisor: User, fresh: Call) -> None:
+    hand_over(fresh, [("reporter-phone", "097 555 0184")], to=supervisor.username, by=intake)
+    for user in (intake, supervisor):
+        answer = browser(user).get(f"/hotline/{fresh.reference}/")
+        assert "097 555 0184" in answer.content.decode()
+        assert "no-store" in answer["Cache-Control"]

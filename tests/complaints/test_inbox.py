@@ -183,3 +183,24 @@ def test_who_told_it_is_revealed_with_a_reason_only(intake: User, integrity: Use
 )
 def test_names_of_places_propose_a_province(text: str, codes: list[str]) -> None:
     assert sorted(province.code for province in provinces_in(text)) == codes
+
+
+def test_words_about_an_official_reach_no_province_before_somebody_said_whether_one_takes_part(
+    complaint: Complaint, intake: User, supervisor: User, officer_psh: User, browser: Any
+) -> None:
+    waits = [log(intake, n, narrative=f"The police captain sells people, {n}.") for n in ("c-1", "c-2", "c-3")]
+    path = f"/contacts/{waits[0].reference}/steps/file/"
+    page = browser(intake).post(path, {"complaint": complaint.reference})
+    assert page.status_code == 400
+    assert complaint.reference in page.content.decode()
+    assert 'name="official"' in page.content.decode()
+    for answer in ("", "perhaps", ["no"], {"a": 1}):
+        with pytest.raises(ValidationError) as refused:
+            advance_contact(waits[0], "file", by=intake, complaint=complaint.reference, official=answer)
+        assert set(refused.value.message_dict) == {"official"}, answer
+    assert not Contact.objects.visible_to(officer_psh).filter(pk=waits[0].pk).exists()
+    advance_contact(waits[1], "file", by=intake, complaint=complaint.reference, official="no")
+    assert Complaint.objects.visible_to(officer_psh).filter(pk=complaint.pk).exists()
+    advance_contact(waits[2], "file", by=intake, complaint=complaint.reference, official="yes")
+    assert not Complaint.objects.visible_to(officer_psh).filter(pk=complaint.pk).exists()
+    assert Complaint._base_manager.get(pk=complaint.pk).handling == "sealed"

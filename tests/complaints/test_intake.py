@@ -1,40 +1,16 @@
-"""The form of a new complaint: what it takes, keeps, proposes, and where it ends."""
+"""The form of a new complaint: what it takes, and what it proposes."""
 
-import re
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
-from accounts.services import drafts
 from complaints.models import Complaint, Reporter
 from core.sealed import open_sealed
+from tests.complaints.intake_form import NEW, WORDS, errors_of, register, text_of
 from tests.factories.places import a_site
-from workflow.models import Submission
 
 pytestmark = pytest.mark.django_db
-NEW = "/complaints/new/"
-WORDS = {"channel": "hotline", "narrative": "Nine workers held on the sixth floor. Passports taken."}
-
-
-def text_of(answer: Any) -> str:
-    """Return the page without its tags."""
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
-
-
-def register(client: Any, **typed: Any) -> Complaint:
-    """Send the form and return what it made."""
-    answer = client.post(NEW, WORDS | typed)
-    assert answer.status_code == 302, answer.context["story"].errors.as_json()
-    reference = answer.headers["Location"].rstrip("/").rsplit("/", 1)[-1]
-    return Complaint.objects.get(reference=reference)
-
-
-def errors_of(answer: Any) -> dict[str, list[str]]:
-    """Return what the page says is wrong, by field."""
-    assert answer.status_code == 400
-    return {**answer.context["story"].errors, **answer.context["reporter"].errors}
 
 
 @pytest.mark.parametrize(
@@ -207,150 +183,6 @@ def test_the_button_names_the_province_only_where_it_goes_there(intake: Any, bro
         ({}, "Register"),
     ):
         assert f'data-button="{label}"' in client.get(f"{NEW}proposal/", typed).content.decode()
-
-
-def test_an_error_names_everything_and_keeps_everything(intake: Any, browser: Any) -> None:
-    typed = {
-        "narrative": "", "province_of_incident": "18", "district": "1802", "exact_spot": "Sixth <floor>", "number_reported": "many",
-        "forms": ["servitude"], "names_official": "on", "official": "Captain So-and-so", "urgency": "high",
-        "people-0-name": "Lan", "people-7-name": "Bảo", "people-7-age": "200",
-        "reporter-relation": "friend", "reporter-name": "Planted", "reporter-phone": "012 345 678", "reporter-hours": "after 20:00",
-        "reporter-code_word": "lotus", "idempotency_key": str(uuid4()),
-    }  # fmt: skip
-    answer = browser(intake).post(NEW, typed)
-    assert set(errors_of(answer)) == {"narrative", "channel", "number_reported"}
-    assert list(answer.context["intake"].people.forms[1].errors) == ["age"]
-    page = answer.content.decode()
-    for name in ("exact_spot", "number_reported", "official", "people-0-name", "people-7-name", "people-7-age", "reporter-name",
-                 "reporter-phone", "reporter-hours", "reporter-code_word", "idempotency_key"):  # fmt: skip
-        value = typed[name].replace("<", "&lt;").replace(">", "&gt;")
-        assert re.search(f'name="{name}"[^>]*value="{value}"|value="{value}"[^>]*name="{name}"', page), name
-    assert re.search(r'value="1802" selected', page)
-    assert re.search(r'value="servitude" checked', page)
-    assert re.search(r'name="reporter-relation" value="friend" checked', page)
-    assert "Write down what is said." in page
-    assert 'href="#id_narrative"' in page
-    assert not Complaint.objects.exists()
-
-
-def test_every_line_of_the_summary_leads_to_a_control(intake: Any, browser: Any) -> None:
-    typed = {"received_at_0": "31/2/2026", "forms": "x", "urgency": "x", "people-3-sex": "x", "reporter-relation": "x"}
-    page = browser(intake).post(NEW, typed).content.decode()
-    targets = re.findall(r'<li><a href="#([^"]+)"', page)
-    assert len(targets) == 7
-    assert [target for target in targets if f'id="{target}"' not in page] == []
-
-
-def test_a_row_is_added_and_taken_away_without_scripts(intake: Any, browser: Any) -> None:
-    client, key = browser(intake), str(uuid4())
-    answer = client.post(NEW, WORDS | {"idempotency_key": key, "people-0-name": "Lan", "act": "add"})
-    assert answer.headers["Location"] == f"{NEW}?draft={key}#id_people-1-name"
-    page = client.get(answer.headers["Location"])
-    assert [row["name"].value() for row in page.context["intake"].people.forms] == ["Lan", ""]
-    assert page.context["story"]["narrative"].value() == WORDS["narrative"]
-    typed = WORDS | {"idempotency_key": key, "people-0-name": "Lan", "people-1-name": "Bảo", "act": "remove-0"}
-    page = client.post(NEW, typed, follow=True)
-    assert [row["name"].value() for row in page.context["intake"].people.forms] == ["Bảo"]
-
-
-def test_districts_and_communes_are_shown_without_scripts(intake: Any, browser: Any) -> None:
-    page = browser(intake).post(
-        NEW, WORDS | {"province_of_incident": "18", "district": "1802", "act": "places"}, follow=True
-    )
-    assert '<option value="1801">' in page.content.decode()
-    assert '<option value="180201">' in page.content.decode()
-    assert not Complaint.objects.exists()
-
-
-def test_saving_a_draft_without_scripts_shows_the_form_again(intake: Any, browser: Any) -> None:
-    page = browser(intake).post(NEW, WORDS | {"act": "draft", "number_reported": "many"}, follow=True)
-    assert "Draft saved" in text_of(page)
-    assert page.context["story"]["number_reported"].value() == "many"
-    assert "Write a number" not in text_of(page)
-    assert drafts.list_for(intake).count() == 1
-
-
-def test_registering_ends_the_draft_in_the_same_act(intake: Any, browser: Any) -> None:
-    client, key = browser(intake), str(uuid4())
-    client.post(NEW, WORDS | {"idempotency_key": key, "act": "draft"})
-    complaint = register(client, idempotency_key=key)
-    assert not drafts.list_for(intake)
-    late = client.post(f"/drafts/{key}/", WORDS | {"draft_kind": "complaint"})
-    assert late.status_code == 409
-    assert not drafts.list_for(intake)
-    assert client.get(f"{NEW}?draft={key}").headers["Location"] == f"{NEW}receipt/{complaint.reference}/"
-
-
-def test_a_refused_form_keeps_its_draft(intake: Any, browser: Any) -> None:
-    client, key = browser(intake), str(uuid4())
-    client.post(NEW, WORDS | {"idempotency_key": key, "act": "draft"})
-    assert client.post(NEW, {"idempotency_key": key}).status_code == 400
-    assert drafts.list_for(intake).count() == 1
-
-
-def test_words_sent_after_the_session_ended_come_back(intake: Any, browser: Any) -> None:
-    client = browser()
-    answer = client.post(NEW, WORDS | {"reporter-phone": "097 555 0184", "people-0-name": "Lan <b>"})
-    page = answer.content.decode()
-    assert answer.status_code == 401
-    assert "Nothing was sent" in page
-    assert WORDS["narrative"] in page
-    assert '<input type="hidden" name="reporter-phone" value="097 555 0184">' in page
-    assert 'value="Lan &lt;b&gt;"' in page
-    assert "no-store" in answer.headers["Cache-Control"]
-    assert client.post(NEW, {}).status_code == 302
-    client.force_login(intake, backend="accounts.backends.ActiveUserBackend")
-    kept = dict(re.findall(r'<input type="hidden" name="([a-z0-9_-]+)" value="([^"]*)">', page))
-    assert kept["narrative"] == WORDS["narrative"]
-
-
-def test_a_page_with_an_old_token_gives_its_words_back_to_our_own_page_only(intake: Any, browser: Any) -> None:
-    client = browser(intake)
-    client.handler.enforce_csrf_checks = True
-    ours = client.post(NEW, WORDS, headers={"origin": "http://testserver"})
-    foreign = client.post(NEW, WORDS, headers={"origin": "https://elsewhere.example"})
-    assert (ours.status_code, foreign.status_code) == (403, 403)
-    assert WORDS["narrative"] in ours.content.decode()
-    assert WORDS["narrative"] not in foreign.content.decode()
-    assert not Complaint.objects.exists()
-    token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', ours.content.decode())[-1]
-    assert client.post(NEW, WORDS | {"csrfmiddlewaretoken": token}).status_code == 302
-
-
-def test_the_receipt_says_who_has_it_and_until_when(intake: Any, officer_psh: Any, browser: Any) -> None:
-    client = browser(intake)
-    complaint = register(client, province_of_incident="18", urgency="immediate")
-    page = client.get(f"{NEW}receipt/{complaint.reference}/")
-    assert complaint.reference in text_of(page)
-    assert "Sent to Preah Sihanouk" in text_of(page)
-    assert f"Told: {officer_psh.name}" in text_of(page)
-    assert "To be acknowledged by" in text_of(page)
-    assert f'href="/complaints/{complaint.reference}/"' in page.content.decode()
-
-
-def test_the_receipt_of_a_sealed_complaint_shows_the_reference_and_no_way_in(intake: Any, browser: Any) -> None:
-    client = browser(intake)
-    client.post(NEW, WORDS | {"province_of_incident": "18", "official": "the police of village 4"})
-    reference = Submission.objects.get().reference
-    page = client.get(f"{NEW}receipt/{reference}/")
-    assert page.status_code == 200
-    assert reference in text_of(page)
-    assert f'href="/complaints/{reference}/"' not in page.content.decode()
-    for word in ("Preah", "village", "Nine", "ealed", "Told"):
-        assert word not in text_of(page).split("Registered")[1]
-
-
-def test_an_officer_who_logs_for_another_province_gets_a_receipt(officer_pp: Any, browser: Any) -> None:
-    client = browser(officer_pp)
-    answer = client.post(NEW, WORDS | {"province_of_incident": "18"}, follow=True)
-    assert "It is with those who handle it" in text_of(answer)
-    assert client.get(f"/complaints/{answer.context['sent'].reference}/").status_code == 404
-
-
-def test_a_receipt_is_only_for_who_sent_the_form(intake: Any, supervisor: Any, browser: Any) -> None:
-    complaint = register(browser(intake), province_of_incident="18")
-    assert browser(supervisor).get(f"{NEW}receipt/{complaint.reference}/").status_code == 404
-    assert browser(supervisor).get(f"{NEW}receipt/KH-2026-NOTONE/").status_code == 404
 
 
 def test_khmer_pages_show_the_form_in_khmer_digits(intake: Any, browser: Any) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from complaints.checks import MAX_TOLD
 from complaints.models import Complaint, Reporter
 from core.sealed import open_sealed
 from workflow.models import Submission
@@ -218,7 +219,7 @@ def test_too_many_people_are_said_together(intake: Any, browser: Any) -> None:
 
 @pytest.mark.parametrize("field", ["name", "address", "hours", "code_word", "shared_with", "language"])
 def test_too_long_a_word_of_the_reporter_is_said_at_its_field(intake: Any, browser: Any, field: str) -> None:
-    answer = browser(intake).post(NEW, WORDS | {f"reporter-{field}": "x" * 301})
+    answer = browser(intake).post(NEW, WORDS | {f"reporter-{field}": "x" * (MAX_TOLD + 1)})
     assert answer.status_code == 400
     assert list(answer.context["reporter"].errors) == [field]
 

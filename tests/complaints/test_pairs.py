@@ -1,17 +1,14 @@
 """Complaints that may be the same beyond what one reader sees: found by the worker, shown to the ministry, told to nobody who typed."""
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.db.models import Q
-from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from django.utils.translation import override
 
 from accounts.models import User
 from accounts.services import system_user
@@ -25,13 +22,11 @@ from complaints.services import (
     register_complaint,
     undo_merge,
 )
-from complaints.services.comparing import FLOOD, compare, mark_changed, sweep
+from complaints.services.comparing import FLOOD, compare, sweep
 from complaints.services.pairs import advance_pair
 from core.sealed import Sealed
 from notifications.models import Notification
-from people.facts import Name
 from tests.factories.accounts import GrantFactory, UserFactory
-from victims.services import change_who
 from workflow import merging
 from workflow.models import Transition
 from workflow.shapes import SHAPES
@@ -45,13 +40,6 @@ SAME: dict[str, Any] = {
     "people": (PersonSaid(name="Sokh Chana", sex="male", age=22, nationality="KH"),),
     "narrative": "My brother does not answer since May. A man rings from +855 97 555 0184.",
 }
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    """Read reasons in English."""
-    with override("en"):
-        yield
 
 
 def looked() -> list[Pair]:
@@ -202,22 +190,6 @@ def test_registering_costs_the_same_whatever_it_is_like(registered: Register) ->
     assert costs[0] == costs[1]
 
 
-def test_those_who_decide_are_told_once_a_day_and_nobody_else(
-    registered: Register, supervisor: User, integrity: User
-) -> None:
-    two(registered)
-    looked()
-    told = Notification.objects.filter(kind="pair_found", channel="in_app")
-    assert {notice.recipient_id for notice in told} == {supervisor.pk}
-    registered(**SAME, handling="national_led")
-    looked()
-    assert told.filter(recipient=supervisor).count() == 1
-    registered(**SAME, handling="sealed")
-    looked()
-    assert told.filter(recipient=integrity).count() == 1
-    assert told.filter(recipient=supervisor).count() == 1
-
-
 def test_not_the_same_needs_why_and_stays_until_the_words_change(
     registered: Register, supervisor: User, intake: User
 ) -> None:
@@ -232,46 +204,7 @@ def test_not_the_same_needs_why_and_stays_until_the_words_change(
     assert looked() == [pair]
 
 
-def test_what_becomes_known_of_a_person_is_compared(registered: Register, supervisor: User) -> None:
-    registered(people=(PersonSaid(name="សុខ ចាន់ណា", sex="male", age=22),), narrative="Held.")
-    other = registered(people=(PersonSaid(sex="male", age=22),), narrative="Gone.", province_of_incident="12")
-    assert looked() == []
-    later = timezone.now() + timedelta(minutes=5)
-    victim = other.victims.get()
-    change_who(victim, by=supervisor, version=victim.person.version, changes={"names": [Name("Sok Channa")]})
-    assert mark_changed(later) == 2  # the other one came in just now as well
-    assert len(looked()) == 1
-
-
-def test_the_people_of_each_side_are_told_where_the_supervisor_says_so(
-    registered: Register, supervisor: User, officer_psh: User, officer_pp: User
-) -> None:
-    one, _other = two(registered)
-    (pair,) = looked()
-    own = "one" if pair.one_id == one.pk else "other"
-    done = advance_pair(pair, "link", by=supervisor, tell=[own])
-    assert done.state == "linked"
-    told = Notification.objects.filter(kind="pair_linked", channel="in_app")
-    assert {notice.reference for notice in told} == {one.reference}
-    assert supervisor.pk not in {notice.recipient_id for notice in told}
-
-
-def test_nothing_is_told_to_the_less_strict_side(
-    registered: Register, integrity: User, supervisor: User, officer_psh: User
-) -> None:
-    one, sealed = two(registered, handling="sealed")
-    (pair,) = looked()
-    open_side = "one" if pair.one_id == one.pk else "other"
-    with pytest.raises(ValidationError):
-        advance_pair(pair, "link", by=integrity, tell=[open_side])
-    with pytest.raises(Http404):
-        advance_pair(pair, "dismiss", by=supervisor, note="No.")
-    advance_pair(pair, "link", by=integrity, tell=["other" if open_side == "one" else "one"])
-    told = Notification.objects.filter(kind="pair_linked")
-    assert {notice.reference for notice in told} <= {sealed.reference}
-
-
-@pytest.mark.parametrize("step", ["join", "part", "find_again"])
+@pytest.mark.parametrize("step", ["join", "part", "find_again", "fade"])
 def test_what_the_worker_says_nobody_else_says(step: str, registered: Register, supervisor: User) -> None:
     two(registered)
     (pair,) = looked()
@@ -324,76 +257,6 @@ def test_registered_again_by_the_same_key_marks_nothing_new(intake: User) -> Non
     for _n in range(2):
         register_complaint(said, by=intake, key="k-9")
     assert Comparison.objects.count() == 1
-
-
-def test_the_page_shows_both_sides_and_why_to_the_supervisor(
-    registered: Register, supervisor: User, browser: Any
-) -> None:
-    one, other = two(registered)
-    (pair,) = looked()
-    client = browser(supervisor)
-    listed, page = client.get("/pairs/").content.decode(), client.get(f"/pairs/{pair.reference}/").content.decode()
-    for text in (listed, page):
-        assert one.reference in text
-        assert other.reference in text
-        assert "the same telephone number is written there" in text
-    assert "សុខ ចាន់ណា" in page
-    assert "Sokh Chana" in page
-    assert f"/merges/new/?one={one.reference}&amp;other={other.reference}" in page
-    assert "/pairs/" in client.get("/").content.decode()
-    assert client.get("/pairs/?state=nothing").status_code == 400
-
-
-def test_the_integrity_unit_reads_its_own_side_alone(
-    registered: Register, integrity: User, browser: Any, program: Any
-) -> None:
-    reporter = ReporterSaid(name="Bình", phone="012 345 678", relation="family")
-    one, sealed = registered(**HELD, reporter=reporter), registered(**SAME, reporter=reporter, handling="sealed")
-    (pair,) = looked()
-    client = browser(integrity)
-    for address in ("/pairs/", f"/pairs/{pair.reference}/", f"/pairs/{pair.reference}/steps/link/"):
-        text = client.get(address).content.decode()
-        assert sealed.reference in text
-        assert one.reference not in text
-        assert "Wat Leu" not in text
-        assert "the same number called before" not in text
-    said = program(integrity).get(f"/api/v1/pairs/{pair.reference}/").json()
-    assert {said["one"], said["other"]} == {sealed.reference, None}
-    assert "number_called" not in said["codes"]
-    assert {step["step"] for step in said["available_steps"]} == {"link", "dismiss"}
-
-
-def test_a_supervisor_decides_by_the_form_and_by_the_api(
-    registered: Register, supervisor: User, browser: Any, program: Any
-) -> None:
-    two(registered)
-    (pair,) = looked()
-    client, address = browser(supervisor), f"/pairs/{pair.reference}/steps/dismiss/"
-    assert client.get(address).status_code == 200
-    assert client.post(address, {"note": ""}).status_code == 400
-    assert client.post(address, {"note": "Two brothers"}).status_code == 302
-    steps = f"/api/v1/pairs/{pair.reference}/steps/"
-    assert program(supervisor).post(steps, {"step": "take_up"}, format="json").json()["state"] == "open"
-    sent = {"step": "link", "tell": ["one", "other"]}
-    assert program(supervisor).post(steps, sent, format="json").json()["state"] == "linked"
-    assert program(supervisor).post(steps, sent, format="json").status_code == 409
-    assert program(supervisor).post(steps, {"step": "dismiss", "note": ""}, format="json").status_code == 400
-    assert program(supervisor).get("/api/v1/pairs/?state=linked").json()["results"][0]["reference"] == pair.reference
-    assert program(supervisor).get("/api/v1/pairs/?province=18").status_code == 400
-
-
-def test_the_list_asks_the_same_for_1_and_for_12(registered: Register, supervisor: User, browser: Any) -> None:
-    client, costs = browser(supervisor), []
-    for more in (1, 3):
-        for n in range(more):
-            registered(**HELD)
-            registered(**SAME, province_of_incident=("12", "01", "20")[n])
-        sweep()
-        client.get("/pairs/")
-        with CaptureQueriesContext(connection) as queries:
-            client.get("/pairs/")
-        costs.append(len(queries))
-    assert costs[0] == costs[1] <= 12
 
 
 def test_a_sealed_number_that_cannot_be_opened_stops_nothing(registered: Register) -> None:

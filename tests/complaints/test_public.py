@@ -10,7 +10,6 @@ from django.test import Client, override_settings
 from accounts.models import User
 from complaints.channels.public.receipt import check_digit, digits_of, groups_of, hash_of, receipt_for, wrong_groups
 from complaints.models import Complaint, Contact, PublicReport, Reporter
-from complaints.services import advance_contact
 from core.sealed import open_sealed
 from notifications.models import Notification
 
@@ -78,6 +77,40 @@ def test_every_step_keeps_what_was_typed(client: Client) -> None:
     back = send(client, go="back", step="1", words="kept", where="the gate").content.decode()
     assert re.search(r"<textarea[^>]*name=\"words\"[^>]*>\s*kept</textarea>", back)
     assert 'name="where" value="the gate"' in back
+
+
+PRESS = re.compile(r"<button(?=[^>]*form=\"typed\")(?=[^>]*name=\"speak\")[^>]*formaction=\"\?lang=([a-z-]+)\"")
+
+
+@pytest.mark.parametrize(("step", "here"), [("0", "words"), ("1", "where"), ("2", "reach")])
+def test_another_language_keeps_everything_that_was_typed(client: Client, step: str, here: str) -> None:
+    said = {"words": "They beat us", "where": "Blue gate", "danger": "now", "reach": "012 555 318"}
+    page = send(client, go="next", step="0", **said).content.decode()
+    assert len(PRESS.findall(page)) == 6
+    assert '<a href="?lang=' not in page
+    other = send(client, "/report/form/?lang=vi", go="", step=step, speak="1", **said).content.decode()
+    assert '<html lang="vi"' in other
+    assert f'name="step" value="{step}"' in other
+    assert re.search(rf'name="{here}"[^>]*(>\s*|value="){re.escape(said[here])}', other)
+    for name in {"words", "where", "reach"} - {here}:
+        assert said[name] in other
+    assert not PublicReport.objects.exists()
+
+
+def test_enter_presses_what_it_did_and_never_a_language(client: Client) -> None:
+    for step, pressed in (("0", "next"), ("1", "send")):  # of the second step, and of the last
+        page = send(client, go="next", step=step, words="They beat us").content.decode()
+        first = re.search(r"<button[^>]*form=\"typed\"[^>]*>", page)
+        assert first is not None
+        assert f'name="go" value="{pressed}"' in first[0]
+        assert "speak" not in first[0]
+
+
+def test_nothing_beside_the_code_leads_to_another_language(client: Client) -> None:
+    page = send(client, words="They beat us").content.decode()
+    assert len(CODE.findall(page)) == 5
+    assert "sk-report__languages" not in page
+    assert "sk-report__languages" in client.get("/report/?lang=en").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/report/", "/report/form/", "/report/follow-up/", "/report/clear/"])
@@ -150,26 +183,6 @@ def test_broken_and_endless_words_are_kept(client: Client, body: bytes) -> None:
     contact = Contact.objects.get()
     assert "nine" in contact.narrative
     assert len(contact.narrative) < 50_000
-
-
-def test_a_flood_is_held_apart_and_none_of_it_is_lost(client: Client, browser: Any, intake: User) -> None:
-    with override_settings(PUBLIC_RATE=3):
-        codes = {code_of(send(client, words=f"Report number {number}")) for number in range(6)}
-    assert len(codes) == 6
-    assert Contact.objects.filter(status="waiting").count() == 3
-    assert Contact.objects.filter(status="held").count() == 3
-    page = browser(intake).get("/contacts/?status=held").content.decode()
-    assert "Report number 5" in page
-    held = Contact.objects.filter(status="held").first()
-    assert held is not None
-    assert advance_contact(held, "let_in", by=intake).status == "waiting"
-
-
-def test_one_wording_sent_over_and_over_is_held_apart(client: Client) -> None:
-    for number in range(5):
-        send(client, form=f"f-{number}", words="The same words")
-    assert Contact.objects.filter(status="waiting").count() == 3
-    assert Contact.objects.filter(status="held").count() == 2
 
 
 def test_where_an_official_takes_part_it_is_a_sealed_complaint_at_once(

@@ -1,29 +1,26 @@
 """Coming back with the code: plain words, messages both ways, somebody who asked for money; and nothing to guess."""
 
-import re
 import secrets
-import time
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
-from complaints.channels.public.receipt import check_digit, groups_of, hash_of
-from complaints.channels.public.words import STATES
-from complaints.models import Complaint, Contact, PublicMessage, PublicReport, Status
-from complaints.said import ComplaintSaid
-from complaints.services import advance_contact, public, register_complaint
-from complaints.services.names import Named, Place, enter_names
+from complaints.channels.public.receipt import check_digit
+from complaints.models import Complaint, Contact, PublicMessage, ReporterAnswer
+from complaints.said import ComplaintSaid, ReporterSaid
+from complaints.services import advance_contact, register_complaint
 from complaints.services.public import look_up, receive, say
 from complaints.services.taking_in import take_in_all
-from complaints.services.writing import write_to_reporter
-from complaints.sheet import WITH_PLACE, read_list
-from core.exceptions import Conflict
-from core.text import khmer_digits
+from complaints.services.writing import threads_of, write_to_reporter
+from core.sealed import Sealed
 from notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -55,42 +52,6 @@ def filed(contact: Contact, by: User) -> Complaint:
     return register_complaint(said, by=by, key=secrets.token_hex(8))[0]
 
 
-def test_a_code_opens_its_state_in_any_digits_and_spacing(client: Client) -> None:
-    code, _contact = reported()
-    for typed in (code, " ".join(groups_of(code)), khmer_digits("-".join(groups_of(code)))):
-        assert "We have it" in follow(client, typed)
-
-
-def test_a_group_misheard_is_named_and_nothing_is_asked_of_the_database(client: Client) -> None:
-    code, _contact = reported()
-    wrong = code[:11] + str((int(code[11]) + 1) % 10) + code[12:]
-    with CaptureQueriesContext(connection) as asked:
-        page = follow(client, wrong)
-    assert "Look at group 3." in page
-    assert len(asked) == 0
-    assert "has 25 digits; this has 24" in follow(client, code[:24])
-
-
-def test_every_status_has_its_plain_words(intake: User) -> None:
-    code, contact = reported()
-    said = {}
-    complaint = filed(contact, intake)
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("RESET ROLE")
-        cursor.execute("ALTER TABLE complaints_complaint DISABLE TRIGGER USER")
-        cursor.execute("SET ROLE sangkroh_app")
-    for status in Status.values:
-        outcome = "substantiated" if status in (Status.DECIDED, Status.CLOSING_PROPOSED, Status.CLOSED) else ""
-        Complaint._base_manager.filter(pk=complaint.pk).update(status=status, outcome=outcome)
-        said[status] = look_up(code).state
-    assert set(said.values()) <= set(STATES)
-    assert said.pop(Status.NEW) == "received"
-    assert said.pop(Status.CLOSED) == "closed"
-    assert said.pop(Status.INFORMATION_NEEDED) == "need_to_know"
-    assert set(said.values()) == {"looked_into"}
-
-
 def test_what_was_answered_or_set_aside_is_closed_and_a_word_more_brings_it_back(intake: User) -> None:
     code, contact = reported()
     advance_contact(contact, "spam", by=intake)
@@ -118,6 +79,23 @@ def test_messages_go_both_ways(client: Client, browser: Any, intake: User) -> No
     assert browser(intake).get(f"/contacts/{contact.reference}/").content.decode().count(path) == 1
 
 
+def test_another_language_keeps_the_code_and_what_was_typed_and_sends_nothing(client: Client) -> None:
+    code, _contact = reported()
+    typed = {"message": "The sixth floor.", "money": "The guard wants 500", "speak": "1"}
+    page = follow(client, code, **typed)
+    assert "We have it" in page
+    for words in (code, "The sixth floor.", "The guard wants 500"):
+        assert words in page
+    wrong = follow(client, code[:20], **typed)
+    assert f'value="{code[:20]}"' in wrong
+    assert "The sixth floor." in wrong
+    assert "this has 20" not in wrong
+    assert not PublicMessage.objects.exists()
+    sent = follow(client, code, go="message", message="The sixth floor.", money="The guard wants 500")
+    assert PublicMessage.objects.count() == 1
+    assert "The guard wants 500" in sent
+
+
 def test_staff_may_ask_for_a_call(client: Client, intake: User) -> None:
     code, contact = reported()
     write_to_reporter(contact, by=intake, words="We need your voice.", asks="call")
@@ -143,6 +121,40 @@ def test_on_a_complaint_who_handles_it_reads_and_is_told(
     assert browser(supervisor).post(path, said).status_code == 302
     assert "Stay there." in follow(client, code)
     assert path in browser(supervisor).get(f"/complaints/{complaint.reference}/").content.decode()
+
+
+def test_the_messages_of_many_reports_are_read_in_as_many_queries_as_of_one(
+    browser: Any, intake: User, supervisor: User
+) -> None:
+    complaint, codes, counts = None, [], []
+    for n in range(3):
+        codes.append(receive(secrets.token_hex(8), {"words": f"Number {n} is held.", "language": "vi"}))
+        take_in_all()
+        contact = Contact.objects.waiting().get()
+        if complaint is None:
+            complaint = filed(contact, intake)
+        else:
+            advance_contact(contact, "file", by=intake, complaint=complaint.reference)
+        say(codes[-1], f"a-{n}", f"First of {n}")
+        say(codes[-1], f"b-{n}", f"Second of {n}")
+        take_in_all()
+        client = browser(supervisor)
+        client.get(f"/complaints/{complaint.reference}/messages/")
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(f"/complaints/{complaint.reference}/messages/").content.decode()
+        counts.append(len(asked))
+    assert counts[0] == counts[2], counts
+    for n in range(3):
+        assert page.index(f"Second of {n}") < page.index(f"First of {n}")
+    assert page.count("We have it") == 3
+
+
+def test_words_are_opened_only_for_who_reads_them(intake: User) -> None:
+    code, contact = reported()
+    say(code, "f-1", "The sixth floor.")
+    assert [one.words for one in threads_of([contact], reads=True)[0].messages] == ["The sixth floor."]
+    PublicMessage.objects.update(words=Sealed(b"\x01 moved here from another row"))
+    assert [one.words for one in threads_of([contact], reads=False)[0].messages] == [""]
 
 
 @pytest.mark.parametrize("said", [{"words": ""}, {"words": "x" * 5_000}, {"words": "Hello", "asks": "money"}])
@@ -173,88 +185,64 @@ def test_who_asked_for_money_goes_to_a_sealed_complaint_and_is_shown_nowhere_els
     assert Complaint._base_manager.count() == 1
 
 
-def test_a_wrong_code_keeps_nothing_and_hands_the_words_back(client: Client) -> None:
-    reported()
-    page = follow(client, other_code(), go="message", message="The sixth floor.")
-    assert "No report has this code" in page
-    assert 'value="The sixth floor."' in page
-    assert not PublicMessage.objects.exists()
-
-
-def test_right_and_wrong_codes_cost_the_same(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_is_a_word_to_who_left_no_other_way_and_moves_their_clock(
+    client: Client, browser: Any, intake: User
+) -> None:
     code, contact = reported()
-    advance = [code, other_code()]
-    asked, hashed = [], []
-    real = public.hash_of
-    for one in advance:
-        count = 0
-
-        def counting(receipt: str) -> bytes:
-            nonlocal count
-            count += 1
-            return real(receipt)
-
-        monkeypatch.setattr(public, "hash_of", counting)
-        with CaptureQueriesContext(connection) as queries:
-            look_up(one)
-        asked.append([query["sql"].partition("(")[0] for query in queries])
-        hashed.append(count)
-    assert asked[0] == asked[1]
-    assert len(asked[0]) == 2
-    assert hashed == [1, 1]
-    assert contact.reference
+    complaint = filed(contact, intake)
+    contact.refresh_from_db()
+    path = f"/complaints/{complaint.reference}/messages/"
+    assert "is kept as a word to the reporter" in browser(intake).get(path).content.decode()
+    asked = timezone.now() + timedelta(days=3)
+    with time_machine.travel(asked, tick=False):
+        write_to_reporter(contact, by=intake, words="Which floor?", asks="know")
+    word = ReporterAnswer.objects.get()
+    assert (word.told, word.way, word.by, word.happened_at) == ("need_more", "message", intake, asked)
+    complaint.refresh_from_db()
+    assert complaint.answer_due_at == asked + timedelta(days=14)
+    assert "Which floor?" not in word.note
+    follow(client, code)
+    assert ReporterAnswer.objects.count() == 1
 
 
-def test_right_and_wrong_codes_take_the_same_time(client: Client) -> None:
-    code, _contact = reported()
-    took: dict[bool, list[float]] = {True: [], False: []}
-    with override_settings(PUBLIC_PACE=0.25):
-        for turn in range(8):
-            began = time.perf_counter()
-            follow(client, code if turn % 2 else other_code())
-            took[bool(turn % 2)].append(time.perf_counter() - began)
-    assert min(min(times) for times in took.values()) >= 0.25
+def test_who_left_a_telephone_is_rung_until_they_come_back_by_the_code(intake: User, browser: Any) -> None:
+    code, contact = reported(reach="012 555 318")
+    complaint = filed(contact, intake)
+    contact.refresh_from_db()
+    due = complaint.answer_due_at
+    write_to_reporter(contact, by=intake, words="Which floor?")
+    complaint.refresh_from_db()
+    assert (ReporterAnswer.objects.count(), complaint.answer_due_at) == (0, due)
+    page = browser(intake).get(f"/complaints/{complaint.reference}/messages/").content.decode()
+    assert "is not kept as a word to the reporter" in page
+    say(code, "f-7", "The sixth.")
+    write_to_reporter(contact, by=intake, words="Thank you. Stay inside.")
+    assert [word.told for word in ReporterAnswer.objects.all()] == ["received"]
 
 
-@pytest.mark.parametrize("guesses", [2_000, pytest.param(100_000, marks=pytest.mark.long)])
-def test_guesses_find_nothing(guesses: int) -> None:
-    reported()
-    found = 0
-    for _batch in range(guesses // 1_000):
-        hashes = [hash_of(other_code()) for _ in range(1_000)]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(s.state) FROM unnest(%s::bytea[]) AS guess, public_report_state(guess) AS s", [hashes]
-            )
-            found += cursor.fetchone()[0]
-    assert found == 0
+def test_a_message_in_the_inbox_or_to_who_is_not_to_be_contacted_moves_no_clock(intake: User) -> None:
+    _code, contact = reported()
+    write_to_reporter(contact, by=intake, words="Which floor?")
+    said = ComplaintSaid(
+        channel="public_form",
+        narrative=contact.narrative,
+        province_of_incident="18",
+        contact=contact.reference,
+        reporter=ReporterSaid(safe_contact={"way": "never"}),
+    )
+    complaint, _made = register_complaint(said, by=intake, key=secrets.token_hex(8))
+    contact.refresh_from_db()
+    write_to_reporter(contact, by=intake, words="We have it.")
+    complaint.refresh_from_db()
+    assert complaint.answer_due_at is None
+    assert not ReporterAnswer.objects.exists()
 
 
-def test_a_code_has_sixty_six_bits() -> None:
-    codes = {receive(str(number), {"words": "x"}) for number in range(50)}
-    assert len(codes) == 50
-    assert all(re.fullmatch(r"\d{25}", code) for code in codes)
-    assert 10**20 > 2**66
-
-
-def test_what_cannot_be_taken_in_holds_up_nothing_else(caplog: pytest.LogCaptureFixture) -> None:
-    receive("one", {"words": "canary words"})
-    broken = PublicReport.objects.get()
-    PublicReport.objects.filter(pk=broken.pk).update(said=b"\x01broken")
-    receive("two", {"words": "The second."})
-    assert take_in_all() == 1
-    assert Contact.objects.get().narrative == "The second."
-    assert "canary" not in caplog.text
-
-
-def test_whose_names_were_entered_is_looked_into_and_a_message_waits_again(client: Client, intake: User) -> None:
-    code, contact = reported()
-    named = [Named(row) for row in read_list("Ratna Dewi, F, 23, ID, Sihanoukville, X100200", WITH_PLACE)]
-    enter_names(contact, named, {"Sihanoukville": Place(province="18")}, partner="", by=intake, key="k-names")
-    assert look_up(code).state == "looked_into"
-    say(code, secrets.token_hex(8), "They moved us")
-    take_in_all()
-    again = Contact.objects.waiting().get(pk=contact.pk)
-    assert again.due_at is not None
-    with pytest.raises(Conflict):
-        enter_names(again, named, {}, partner="", by=intake, key="k-again")
+def test_words_for_a_report_that_stands_there_no_more_come_back(browser: Any, intake: User, supervisor: User) -> None:
+    _code, contact = reported()
+    complaint = filed(contact, intake)
+    path = f"/complaints/{complaint.reference}/messages/"
+    page = browser(supervisor).post(path, {"to": "C-22222222", "words": "Are you safe?", "asks": ""})
+    assert page.status_code == 400
+    assert "Are you safe?" in page.content.decode()
+    assert "Nothing was sent" in page.content.decode()

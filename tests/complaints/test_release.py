@@ -56,6 +56,14 @@ def test_it_says_where_one_press_sends_it_and_asks_where_an_official_may_be_name
     assert not Complaint.objects.exists()
 
 
+def test_a_second_press_leads_to_the_complaint_that_was_made(intake: User, browser: Browser) -> None:
+    contact, client = logged(intake), browser(intake)
+    pressed = [client.post(f"/contacts/{contact.reference}/accept/", {"idempotency_key": "k-1"}) for _press in range(2)]
+    complaint = Complaint.objects.get()
+    assert [answer.url for answer in pressed] == [f"/complaints/new/receipt/{complaint.reference}/"] * 2
+    assert accept_proposals(Contact._base_manager.get(), by=intake, key="k-1") == complaint
+
+
 def test_each_reader_has_the_release_in_their_language(intake: User) -> None:
     contact = logged(intake)
     with translation.override("km"):

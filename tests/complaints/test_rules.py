@@ -1,8 +1,11 @@
 """Rules of urgency kept by the administrator, on the pages and by programs: under a version, with a history, audited."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
+import pytest
+from django.apps import apps
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -113,3 +116,14 @@ def test_programs_do_the_same(program: Program, admin: User) -> None:
     tried = client.post(f"{URL}try/", {"text": "我妹妹16岁，他们打她"}, format="json").json()
     assert tried["urgency"] == "immediate"
     assert {row["rule"]: row["words"] for row in tried["reasons"]} == {"violence": ["打"], "child": ["16岁"]}
+
+
+@pytest.mark.django_db
+def test_a_rule_nobody_changed_gets_the_words_that_came_since_and_one_that_was_changed_keeps_its_own() -> None:
+    UrgencyRule.objects.update(words=["beat"], exceptions=[])
+    UrgencyRule.objects.filter(code="violence").update(version=2)
+    import_module("complaints.migrations.0024_reports_tried_and_words").words(apps, None)
+    assert UrgencyRule.objects.get(code="violence").words == ["beat"]
+    confined = UrgencyRule.objects.get(code="confined")
+    assert "tolong" in confined.words
+    assert "មេឃុំយើង" in confined.exceptions

@@ -393,12 +393,22 @@ COMPLAINTS = {
     **{f"complaints:step#{name}": steps_page("complaint", "complaint.read", STEPS, name) for name in STEPS},
     **{f"victims:step#{name}": steps_page("victim", "victim.read", RESCUE_STEPS, name) for name in RESCUE_STEPS},
 }
-CONTACT_STEPS = dict.fromkeys(
-    ("file", "enter_names", "answer", "spam", "wrong_number", "bring_back", "let_in"), "contact.triage"
-)
+CONTACT_STEPS = {
+    **dict.fromkeys(("file", "enter_names", "answer", "answer_list", "wrong_number", "bring_back"), "contact.triage"),
+    **dict.fromkeys(("spam", "let_in", "let_in_sealed", "hold_again"), "contact.held"),
+}
 MESSAGE = {"kind": "enquiry", "channel": "hotline", "narrative": "សួររកលិខិតឆ្លងដែន"}
+SEVERAL = {"act": "spam", "note": "ពាក្យដដែល"}
 CONTACTS = {
     "contacts:list": route(get="contact.read"),
+    "contacts:list#held": route(get=Rule("contact.read", body={"status": "held"})),
+    "contacts:several": route(
+        get="contact.held", post=Rule("contact.held", body={**SEVERAL, "reference": "C-22222222", "sure": "1"})
+    ),
+    "contacts:several#look": route(
+        get="contact.held", post=Rule("contact.held", body={**SEVERAL, "reference": "C-22222222"})
+    ),
+    "contact-several": route(post=Rule("contact.held", body={**SEVERAL, "references": ["C-22222222"]})),
     "contacts:messages": route(
         "contact", get="contact.read", post=Rule("reporter.reveal", body={"words": "នៅជាន់ទីប៉ុន្មាន", "asks": "know"})
     ),
@@ -412,6 +422,10 @@ CONTACTS = {
     "contacts:names": route("contact", get="contact.triage", post="contact.triage"),
     "contacts:names_sender": route("name_list", post="contact.triage"),
     "contacts:names_paper": route("name_list", get="contact.triage"),
+    "name_lists:list": route(get="list.read"),
+    "name_lists:detail": route("name_list_sent", get="list.read"),
+    "contact-names": route("contact", post="contact.triage"),
+    "contact-names-likely": route("contact", post="contact.triage"),
     "name-list-list": route(get="list.read"),
     "name-list-detail": route("name_list_sent", get="list.read"),
     "contacts:step": steps_page("contact", "contact.read", CONTACT_STEPS, "spam"),
@@ -659,11 +673,12 @@ MERGES = {
 }
 PAIR_STEPS = {
     **dict.fromkeys(("link", "dismiss", "take_up"), "match.decide"),
-    **dict.fromkeys(("find_again", "join", "part"), "match.find"),
+    **dict.fromkeys(("fade", "find_again", "join", "part"), "match.find"),
 }
 PAIRS = {
     "pairs:list": route(get="match.read"),
     "pairs:list#dismissed": route(get=Rule("match.read", body={"state": "dismissed"})),
+    "pairs:list#apart": route(get=Rule("match.read", body={"state": "apart"})),
     "pairs:detail": route("pair", get="match.read"),
     "pairs:step": steps_page("pair", "match.read", PAIR_STEPS, "dismiss"),
     **{f"pairs:step#{name}": steps_page("pair", "match.read", PAIR_STEPS, name) for name in PAIR_STEPS},

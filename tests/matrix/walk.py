@@ -18,6 +18,7 @@ from accounts.roles import ROLES as TABLE_OF_ROLES
 from tests.matrix.routes import METHODS, Found
 from tests.matrix.table import ANY, PUBLIC, Route, Rule
 from tests.matrix.world import Kind, World
+from tests.rendered import nothing_kept
 
 # What is asked of some roles beyond the table of roles, or by either of two permissions.
 EITHER = {
@@ -122,7 +123,7 @@ def ask(client: Client, route: Route, found: Found, method: str, rule: Rule | No
     path = reverse(found.name, kwargs={**route.params, **parts})
     body = rule.body if rule else {}
     cookies = copy.deepcopy(client.cookies)
-    with transaction.atomic():
+    with transaction.atomic(), nothing_kept():
         if method == "get":
             response: Any = client.get(path, body)
         elif path.startswith("/api/"):

@@ -200,11 +200,15 @@ def complaint(row: str, province: str, handling: str) -> Complaint:
 
 
 def contacts(complaints: dict[str, Complaint], by: User) -> Kind:
-    """A contact that waits is the ministry's; one of a complaint is seen like it by who opens the inbox."""
+    """A contact that waits is the ministry's; one of a complaint is seen like it by who opens the inbox; one held apart
+    that says an official takes part is the integrity unit's alone."""
     said = {"channel": "hotline", "narrative": "មានគេសួររកបងប្អូន", "received_at": timezone.now()}
     waits = Contact.objects.create(province_id="00", logged_by=by, turn=0, due_at=timezone.now(), **said)
+    apart = {**said, "channel": "public_form", "narrative": "ប៉ូលិសយកលុយ", "handling": "sealed", "status": "held"}
+    held = Contact.objects.create(province_id="00", logged_by=by, turn=0, **apart)
     rows = {row: of.contacts.get() for row, of in complaints.items() if row != "own"}
-    return by_reference({"own": waits, **rows}, "C-22222222")
+    found = by_reference({"own": waits, "apart": held, **rows}, "C-22222222")
+    return Kind(found.rows, {**found.seen, "integrity": {*found.seen["integrity"], "apart"}})
 
 
 def name_lists(people: dict[str, User], victims: dict[str, Victim]) -> dict[str, Kind]:

@@ -11,8 +11,8 @@ from config.embedded.state import PURPOSES
 
 ROOT = Path(settings.BASE_DIR)
 READ = re.compile(r"\b(?:env(?:\.\w+)?\(|environ(?:\.get|\.pop)?[(\[])\s*\"([A-Z][A-Z_]+)\"")
-# Not settings of ours: how the Makefile, Python and systemd speak to a process.
-OTHERS = {"SANGKROH_PARENT", "PATH", "PYTHONDONTWRITEBYTECODE", "CI"}
+# Not settings of ours: how the Makefile, Python and systemd speak to a process, and a server to the application.
+OTHERS = {"CONTENT_TYPE", "SANGKROH_PARENT", "PATH", "PYTHONDONTWRITEBYTECODE", "CI"}
 
 
 def _rooms() -> list[Path]:

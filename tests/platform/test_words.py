@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from config.embedded import accounts, state
 from config.embedded.accounts import Account, reaches, within_reach
@@ -80,6 +81,18 @@ def test_a_stale_note_of_a_process_that_is_another_now_does_not_keep_postgresql_
     (server.data / "postmaster.pid").write_text("1\n/somewhere\n")
     server._clear_stale_pid()
     assert not (server.data / "postmaster.pid").exists()
+
+
+@pytest.mark.parametrize("careless", [False, True])
+def test_only_a_careless_server_does_not_wait_for_the_disk(tmp_path: Path, careless: bool) -> None:
+    server = Postgres(State(tmp_path), None, careless=careless)
+    server.bin = tmp_path
+    assert ("fsync=off" in server.child(0).command) is careless
+
+
+def test_what_is_kept_cannot_be_careless() -> None:
+    with pytest.raises(CommandError, match="it goes with --temporary"):
+        call_command("up", "--careless")
 
 
 def test_keys_and_passwords_are_made_once_and_for_their_owner_alone(tmp_path: Path) -> None:

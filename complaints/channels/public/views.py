@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
@@ -30,6 +30,8 @@ from core.display import number
 from core.views import Page
 
 ASKED = tuple(name for step in STEPS for name in step)
+STAY = "speak"  # the same page in another language, with all that was typed
+MORE = ("message", "money")
 
 
 class PublicPage(Page):
@@ -82,6 +84,8 @@ class Tell(PublicPage):
     def post(self, request: HttpRequest) -> HttpResponse:
         told = typed(request)
         here, go = _place(told.get("step", "")), told.get("go", "")
+        if told.get(STAY):
+            return self.step(told, here)
         if go == "back":
             return self.step(told, max(here - 1, 0))
         if go == "next" and here + 1 < len(STEPS):
@@ -109,8 +113,8 @@ class Tell(PublicPage):
         """Keep it, and show its code; where that is not possible now, everything typed stays in the page."""
         answers = {name: told[name] for name in ASKED if told.get(name)}
         try:
-            receipt = receive(told.get("form", ""), {**answers, "language": self.language})
-        except DatabaseError:
+            receipt = receive(told.get("form") or uuid4().hex, {**answers, "language": self.language})
+        except Error:
             later = _("It could not be kept just now. Everything stays here: press Send again in a minute, or call.")
             return self.step(told, here, notice=later)
         further()
@@ -127,28 +131,30 @@ class FollowUp(PublicPage):
         told = typed(request)
         form, digits = Code(told, judge=False), digits_of(told.get("code", ""))
         if why := misread(digits):
-            return self.ask(form, notice=why, told=told)
+            return self.ask(form, notice="" if told.get(STAY) else why, told=told)
         try:
             with paced():
                 answer = self.answer(form, digits, told)
-        except (Busy, DatabaseError):
+        except (Busy, Error):
             return self.ask(form, told=told, notice=_("Many people ask just now. Wait a minute, then press again."))
         further()
         return answer
 
     def answer(self, form: Code, digits: str, told: dict[str, str]) -> HttpResponse:
-        """Keep what was written, and show where it stands; a wrong code is told by words alone."""
+        """Keep what was written, and show where it stands with what was not sent; a wrong code is told by words alone."""
         done = self.write(digits, told)
         found = look_up(digits)
         if not found.state:
             why = _("No report has this code. Compare each group with what you wrote down.")
             return self.ask(form, notice=why, told=told)
-        return self.page(
-            "follow_up", **shown(found), code=digits, done=done, key=uuid4().hex, more=More(), money=Money()
-        )
+        left = {name: "" if done and name == told.get("go") else told.get(name, "") for name in ("message", "money")}
+        more, money = More(left, judge=False), Money(left, judge=False)
+        return self.page("follow_up", **shown(found), code=digits, done=done, key=uuid4().hex, more=more, money=money)
 
     def write(self, digits: str, told: dict[str, str]) -> str:
-        """Keep a message, or that somebody asked for money; returns what is said of it."""
+        """Keep a message, or that somebody asked for money; returns what is said of it. The other one stays in the page."""
+        if told.get(STAY):
+            return ""
         key = told.get("form", "")
         if told.get("go") == "money" and told.get("money"):
             say(digits, key, told["money"], kind=PublicMessage.Kind.MONEY)
@@ -160,8 +166,9 @@ class FollowUp(PublicPage):
 
     def ask(self, form: Code, *, notice: str = "", told: Mapping[str, str] | None = None) -> HttpResponse:
         """Ask for the code; a message that was typed is not lost."""
-        kept = [(name, (told or {})[name]) for name in ("message", "money", "go", "form") if (told or {}).get(name)]
-        return self.page("code", form=form, notice=notice, kept=kept)
+        told = told or {}
+        kept = [(name, told[name]) for name in (*MORE, "go", "form") if told.get(name)]
+        return self.page("code", form=form, notice=notice, kept=kept, going=told.get("go", ""))
 
 
 def misread(digits: str) -> str:
@@ -193,7 +200,7 @@ def further() -> None:
     It is kept already: what fails here the worker does in a few seconds, and the answer is shown all the same.
     """
     if settings.SURFACE != "public":
-        with suppress(DatabaseError):
+        with suppress(Error):
             take_in_all()
 
 

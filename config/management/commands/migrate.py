@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.commands import migrate
 
 from complaints.services.index import reindex
+from complaints.services.mending import mend_reporters
 from config.grants import write_grants
 from core.owner import as_owner
 from workflow.services import publish
@@ -25,3 +26,4 @@ class Command(migrate.Command):
                 publish()
                 if not options["app_label"]:  # a step back may have taken the table away
                     reindex()
+                    mend_reporters()

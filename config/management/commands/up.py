@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.embedded.process import follow_parent
 from config.embedded.run import Run
@@ -26,19 +26,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("beside", nargs="*", metavar="command")
         parser.add_argument("--temporary", action="store_true", help="use a state directory of its own and remove it")
+        parser.add_argument("--careless", action="store_true", help="with --temporary: do not wait for the disk")
 
     def handle(self, *args: Any, **options: Any) -> None:
         environ = dict(os.environ)
+        if options["careless"] and not options["temporary"]:
+            raise CommandError("--careless loses data when the power fails: it goes with --temporary.")
         parent = environ.pop("SANGKROH_PARENT", "")
         if parent:  # set by the Makefile: end with make, also when it is killed
             follow_parent(signal.SIGTERM, int(parent))
         with _temporary(environ) if options["temporary"] else nullcontext():
-            code = self._run(environ, options["beside"])
+            code = self._run(environ, options["beside"], careless=options["careless"])
         sys.exit(code)
 
-    def _run(self, environ: dict[str, str], beside: list[str]) -> int:
+    def _run(self, environ: dict[str, str], beside: list[str], *, careless: bool) -> int:
         try:
-            run = Run(environ)
+            run = Run(environ, careless=careless)
             return run.for_command(beside) if beside else run.serve()
         except Refusal as refusal:
             self.stderr.write(str(refusal))

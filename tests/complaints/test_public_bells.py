@@ -1,0 +1,103 @@
+"""Whom what a stranger sends rings for, and how often: never nobody, and never without end."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from accounts.models import User
+from complaints.models import Contact, PublicMessage
+from complaints.services.hearers import MOST_RUNG
+from complaints.services.public import say
+from complaints.services.taking_in import _tell, take_in_all
+from notifications.models import Notification
+from tests.complaints.test_public import code_of, send
+from tests.complaints.test_public_messages import filed, reported
+
+pytestmark = pytest.mark.django_db
+
+
+def full_hour() -> datetime:
+    return timezone.now().replace(minute=0, second=0, microsecond=0)
+
+
+def test_of_what_is_held_apart_one_notice_rings_in_a_window_and_one_of_danger(
+    client: Client, browser: Any, intake: User, supervisor: User, officer_psh: User
+) -> None:
+    told = Notification.objects.filter(kind__startswith="public_held", channel="in_app")
+    with override_settings(PUBLIC_RATE=1), time_machine.travel(full_hour(), tick=False) as clock:
+        for n in range(4):
+            send(client, words=f"Report number {n}")
+        assert {(row.recipient, row.kind) for row in told} == {(intake, "public_held"), (supervisor, "public_held")}
+        assert told.count() == 2
+        for n in range(3):
+            send(client, words=f"Come, number {n}", danger="now")
+        urgent = told.filter(kind="public_held_urgent", urgent=True)
+        assert {row.recipient for row in urgent} == {intake, supervisor}
+        assert told.all().count() == 4
+        assert not Notification.objects.filter(kind="public_urgent").exists()
+        page = browser(intake).get(f"/contacts/{urgent[0].reference}/").content.decode()
+        assert "Held apart: 6. In danger now: 3." in page
+        clock.shift(timedelta(minutes=10))
+        for n in range(2):
+            send(client, words=f"Once more, number {n}", danger="now")
+        assert urgent.all().count() == 4
+
+
+def test_a_held_reporter_who_writes_again_is_heard(client: Client, intake: User) -> None:
+    earlier = full_hour() - timedelta(hours=1)
+    with time_machine.travel(earlier, tick=False), override_settings(PUBLIC_RATE=0):
+        code = code_of(send(client, words="Nine of us"))
+    say(code, "f-2", "They moved us")
+    take_in_all()
+    assert Contact.objects.get().status == "held"
+    assert Notification.objects.filter(kind="public_held", channel="in_app", recipient=intake).count() == 2
+
+
+def test_one_notice_that_was_not_read_stands_for_all_messages_of_a_report(intake: User, supervisor: User) -> None:
+    code, contact = reported()
+    told = Notification.objects.filter(kind="reporter_wrote", channel="in_app", recipient=intake)
+    for n in range(3):
+        say(code, f"f-{n}", f"Message {n}")
+        take_in_all()
+    assert told.count() == 1
+    assert PublicMessage.objects.filter(taken_at__isnull=False).count() == 3
+    told.update(read_at=timezone.now(), state="sent", sent_at=timezone.now())
+    say(code, "f-9", "They moved us")
+    take_in_all()
+    assert told.count() == 2
+    assert contact.reference == told[0].reference
+
+
+def test_who_writes_without_end_rings_a_few_times_and_everything_is_kept(intake: User, browser: Any) -> None:
+    code, contact = reported()
+    told = Notification.objects.filter(kind="reporter_wrote", channel="in_app", recipient=intake)
+    for n in range(20):
+        say(code, f"f-{n}", f"Message {n}.")
+        take_in_all()
+        told.filter(read_at=None).update(read_at=timezone.now(), state="sent", sent_at=timezone.now())
+    assert MOST_RUNG <= told.count() <= MOST_RUNG + 2  # the window may change while this runs
+    page = browser(intake).get(f"/contacts/{contact.reference}/messages/").content.decode()
+    assert all(f"Message {n}." in page for n in range(20))
+
+
+@pytest.mark.parametrize("status", ["new", "closed"])
+def test_of_a_complaint_too_one_unread_notice_stands_for_all(status: str, intake: User, supervisor: User) -> None:
+    code, contact = reported()
+    complaint = filed(contact, intake)
+    contact.refresh_from_db()
+    for n in range(3):
+        say(code, f"f-{n}", f"Message {n}")
+    rows = list(PublicMessage.objects.select_related("report__contact__complaint"))
+    for row in rows:
+        assert row.report.contact is not None
+        row.report.contact.complaint.status = status
+        _tell(row, row.report.contact)
+    kind = "reporter_wrote_closed" if status == "closed" else "reporter_wrote_more"
+    told = Notification.objects.filter(kind=kind, channel="in_app")
+    assert told.exists()
+    assert set(told.values_list("reference", flat=True)) == {complaint.reference}
+    assert len({row.recipient_id for row in told}) == told.count()
