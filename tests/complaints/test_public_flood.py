@@ -1,9 +1,11 @@
 """A flood of public reports is held apart, sealed where an official is named; nothing of it is lost."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404
@@ -49,9 +51,9 @@ def test_one_wording_sent_over_and_over_is_held_apart(client: Client) -> None:
 OFFICIAL = {"words": "The police of village 4 take the money", "official": "yes", "reach": "012 555 318"}
 
 
-def sealed_flood(client: Client, *, more: int = 2) -> list[str]:
+def sealed_flood(client: Client, *, more: int = 2, key: str = "o") -> list[str]:
     """Send one wording over and over, with an official in it; the codes, of which the first three became complaints."""
-    return [code_of(send(client, form=f"o-{number}", **OFFICIAL)) for number in range(3 + more)]
+    return [code_of(send(client, form=f"{key}-{number}", **OFFICIAL)) for number in range(3 + more)]
 
 
 def test_a_flood_that_names_an_official_is_held_apart_sealed(
@@ -80,6 +82,9 @@ def test_integrity_officers_are_told_of_a_sealed_flood_once_and_nobody_else(
     sealed_flood(client, more=3)
     told = Notification.objects.filter(kind="sealed_held", channel="in_app")
     assert [row.recipient for row in told] == [integrity]
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        sealed_flood(client, more=1, key="next-day")
+    assert told.all().count() == 2
 
 
 def test_the_answer_of_a_sealed_report_of_a_flood_says_nothing_of_it(client: Client) -> None:
