@@ -29,8 +29,15 @@ ROLES_OF_SEALED = tuple(
     for name, role in ROLES.items()
     if HELD in role.permissions and role.branch == Branch.SEALED and name != "system"
 )
-SEALED_HELD = "sealed_held"
+SEALED_HELD, SEALED_HELD_URGENT = "sealed_held", "sealed_held_urgent"
 register_kind(SEALED_HELD, _("Reports that name an official are held apart"), CONTACT, sort=Sort.WORK)
+register_kind(
+    SEALED_HELD_URGENT,
+    _("Reports that name an official are held apart: somebody is in danger now"),
+    CONTACT,
+    sort=Sort.WORK,
+    urgent=True,
+)
 register_kind("public_held", _("Many reports at once: some are held apart"), CONTACT, sort=Sort.WORK)
 register_kind(
     "public_held_urgent",
@@ -76,8 +83,11 @@ def hearers_of(complaint: Complaint) -> list[User]:
 def tell_held(contact: Contact, at: datetime) -> None:
     """Ring once a window for all that is held apart in it, and once more where somebody of them is in danger now.
 
-    Of what is sealed integrity officers are told, once a day while they did not look.
+    Of what is sealed integrity officers are told: once a window of a danger, else once a day while they did not look.
     """
+    if contact.handling == Handling.SEALED and is_immediate(contact):
+        notify(unsealers(), SEALED_HELD_URGENT, about=contact, transition=_of_window("sealed", at))
+        return
     if contact.handling == Handling.SEALED:
         asleep = unrung(unsealers(), SEALED_HELD, since=timezone.now() - QUIET)
         notify(asleep, SEALED_HELD, about=contact, transition=contact.pk)

@@ -87,6 +87,19 @@ def test_integrity_officers_are_told_of_a_sealed_flood_once_and_nobody_else(
     assert told.all().count() == 2
 
 
+def test_of_a_danger_in_a_sealed_flood_integrity_officers_are_told_at_once(
+    client: Client, intake: User, integrity: User
+) -> None:
+    sealed_flood(client, more=1)
+    with override_settings(PUBLIC_RATE=3):
+        for number in range(2):
+            send(client, form=f"d-{number}", **OFFICIAL, danger="now")
+    assert Contact._base_manager.filter(status="held", urgency="immediate").count() == 2
+    told = Notification.objects.filter(kind="sealed_held_urgent", channel="in_app")
+    assert [row.recipient for row in told] == [integrity]
+    assert told[0].urgent
+
+
 def test_the_answer_of_a_sealed_report_of_a_flood_says_nothing_of_it(client: Client) -> None:
     pages = [send(client, form=f"o-{number}", **OFFICIAL).content.decode() for number in range(5)]
     assert Contact._base_manager.filter(status="held").count() == 2
