@@ -141,7 +141,7 @@ class Contact(Versioned):
     province_of_report = models.ForeignKey("provinces.Province", models.PROTECT, null=True, related_name="+")
     raw = SealedTextField(purpose="contact")
     # While it waits, what was said, for whoever deals with it; later what it adds to its complaint, for whoever handles
-    # that: of the first contact it is the complaint's own narrative.
+    # that: the words of the first contact are the complaint's own narrative, and its kind of call alone stands here.
     narrative = models.TextField(_("What is said"), blank=True, default="")
 
     objects = ContactQuerySet.as_manager()

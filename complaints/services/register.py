@@ -13,7 +13,7 @@ from complaints.models.deadline import clock
 from complaints.said import ComplaintSaid
 from complaints.services.answers import answer_due
 from complaints.services.comparing import mark
-from complaints.services.contacts import write_contact
+from complaints.services.contacts import kind_in_words, write_contact
 from complaints.services.filing import with_teller
 from complaints.services.handling import hold_site
 from complaints.services.index import row_of, write
@@ -61,8 +61,8 @@ def register(
     complaint = _complaint(said, site, by)
     complaint.full_clean(exclude=_not_typed(complaint), validate_constraints=False)  # `checked` has asked them by field
     complaint.save(force_insert=True)
-    kind = Contact.Kind.NEW_REPORT
-    contact = write_contact(complaint, said, by, kind=kind, step=step) if has_contact else None
+    how: dict[str, Any] = {"kind": Contact.Kind.NEW_REPORT, "adds": kind_in_words(said), "step": step}
+    contact = write_contact(complaint, said, by, **how) if has_contact else None
     transition = begin(COMPLAINT, complaint, by=by, step="register", at=complaint.received_at)
     if said.contact and contact is not None:
         record_release(complaint, said, contact, by)
