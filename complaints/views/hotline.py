@@ -124,9 +124,9 @@ class CallPage(OfCall):
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         call, user = self.fetch(reference), request.user
-        if call.ended_at is not None:
+        if call.ended_at is not None and hotline.may_know(call, user):
             return redirect(address_of(call, user))
-        if user.pk not in (call.by_id, call.handed_to_id):
+        if call.ended_at is not None or user.pk not in (call.by_id, call.handed_to_id):
             return self.gone(call)
         pairs = hotline.typed_in(call, by=user)
         self.audit("read", call)
