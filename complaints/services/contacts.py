@@ -29,6 +29,7 @@ from complaints.services.filing import of_call, take_in, with_teller, write_repo
 from complaints.services.handling import STEP_TO
 from complaints.services.hearers import hearers_of
 from complaints.services.index import index
+from complaints.services.officials import ask_of
 from complaints.services.people import add_people
 from complaints.services.steps import advance
 from complaints.triage import handling_for, proposal
@@ -97,18 +98,23 @@ def add_contact(complaint: Complaint, said: ComplaintSaid, *, by: Any, key: str)
 
     Who is named and resembles nobody in the complaint is added to it; a danger raises its urgency; an official named or
     the local police feared takes it out of the province. To a closed complaint the words alone are added, and the
-    supervisors are told. Raises ValidationError by field, PermissionDenied, Http404 out of scope, Conflict where it
-    was merged, Unprocessable for a key used with other words.
+    supervisors are told. Raises ValidationError by field (`takes_part` where it has to be said whether an official does),
+    PermissionDenied, Http404 out of scope, Conflict where it was merged, Unprocessable for a key used with other words.
     """
     if not by.may("complaint.create"):
         raise PermissionDenied(_("Your role does not log complaints."))
     seen = Complaint.objects.visible_to(by)
+
+    def make() -> Complaint:
+        ask_of(said, by, complaint)
+        return add(complaint, said, by)
+
     return submit_once(
         key,
         by=by,
         route=f"complaints.more:{complaint.reference}",
         body=said.body(),
-        make=lambda: add(complaint, said, by),
+        make=make,
         find=lambda reference: seen.filter(reference=reference).first(),
     )
 

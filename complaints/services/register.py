@@ -17,6 +17,7 @@ from complaints.services.contacts import kind_in_words, write_contact
 from complaints.services.filing import with_teller
 from complaints.services.handling import hold_site
 from complaints.services.index import row_of, write
+from complaints.services.officials import ask_of
 from complaints.services.release import record_release
 from complaints.triage import handling_for
 from complaints.workflow import COMPLAINT
@@ -32,11 +33,15 @@ ROUTE = "complaints.register"
 def register_complaint(said: ComplaintSaid, *, by: Any, key: str) -> tuple[Complaint, bool]:
     """Register a complaint once per `key`; returns it and whether this call made it.
 
-    Raises ValidationError by field, Unprocessable for a key used with other words, Conflict where the contact it comes
-    from was dealt with meanwhile.
+    Raises ValidationError by field (`takes_part` where it has to be said whether an official does), Unprocessable for a key
+    used with other words, Conflict where the contact it comes from was dealt with meanwhile.
     """
-    body = said.body()
-    return submit_once(key, by=by, route=ROUTE, body=body, make=lambda: register(said, by), find=find_registered)
+
+    def make() -> Complaint:
+        ask_of(said, by)
+        return register(said, by)
+
+    return submit_once(key, by=by, route=ROUTE, body=said.body(), make=make, find=find_registered)
 
 
 def find_registered(reference: str) -> Complaint | None:
