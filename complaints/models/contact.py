@@ -180,6 +180,7 @@ class Contact(Versioned):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["due_at", "id"], name="contact_due", condition=Q(status=ContactStatus.WAITING)),
             models.Index(fields=["turn", "id"], name="contact_waiting", condition=Q(status=ContactStatus.WAITING)),
+            models.Index(fields=["turn", "id"], name="contact_held", condition=Q(status=ContactStatus.HELD)),
             models.Index(fields=["turn", "id"], name="contact_turn"),
             models.Index(fields=["-received_at", "-id"], name="contact_received_all"),
         ]
