@@ -235,8 +235,8 @@ def address_of(call: Call, user: Any) -> str:
 
 
 def read_at(call: Call, user: Any) -> str:
-    """Return where somebody reads what a call became; nothing where it is out of their sight, and they did not register it."""
-    if not call.became:
+    """Return where somebody reads what a call became; nothing where they may not know it, or it is out of the sight of who added to it."""
+    if not call.became or not hotline.may_know(call, user):
         return ""
     if call.became.startswith(CONTACT_MARK):
         seen = Contact.objects.visible_to(user).filter(reference=call.became).exists()
