@@ -3,8 +3,8 @@
 from django.urls import path
 
 from complaints.views.change_operation import ChangeOperation
-from complaints.views.found import QuickCount, TakeBack
-from complaints.views.listed import EnterList
+from complaints.views.operation_count import QuickCount, TakeBack
+from complaints.views.operation_list import EnterList
 from complaints.views.operations import (
     EndMember,
     Members,

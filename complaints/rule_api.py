@@ -3,13 +3,14 @@
 from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from complaints.forms.rules import URGENCIES
 from complaints.models import Urgency, UrgencyRule
+from complaints.rule_languages import LANGUAGES, lacks
 from complaints.services.rules import FIELDS, LONGEST_REASON, LONGEST_WORD, MOST_WORDS, add_rule, change_rule
 from complaints.signs import LONGEST, Text, proposed_urgency
 from core.api import Api, StrictSerializer, created
@@ -51,10 +52,18 @@ class UrgencyRuleSerializer(serializers.ModelSerializer[UrgencyRule]):
     """A rule as it stands."""
 
     urgency = Code(choices=Urgency.choices)
+    lacks = serializers.SerializerMethodField()
 
     class Meta:
         model = UrgencyRule
-        fields = ("code", *FIELDS, "version")
+        fields = ("code", *FIELDS, "lacks", "version")
+
+    @extend_schema_field(
+        serializers.ListField(child=serializers.ChoiceField(choices=[(code, code) for code in LANGUAGES]))
+    )
+    def get_lacks(self, row: UrgencyRule) -> list[str]:
+        """Name the languages it has no words for."""
+        return lacks(row)
 
 
 class RulesShown(serializers.Serializer[Any]):

@@ -40,6 +40,7 @@ class ComplaintSaid:
 
     `contact` is the reference of the waiting contact that says it; that one becomes the complaint's. `call` is the key of
     the call of the hotline that it was said in, `call_kind` of which kind that was, `seconds` how long it lasted.
+    `asks_official`: nobody said yet whether an official takes part, and whoever sends this can be asked.
     """
 
     channel: str = ""
@@ -67,6 +68,7 @@ class ComplaintSaid:
     call: str = ""
     call_kind: str = ""
     seconds: int | None = None
+    asks_official: bool = False
 
     def body(self) -> dict[str, Any]:
         """Return everything said, for the digest of an idempotency key."""
@@ -93,12 +95,13 @@ class ContactSaid:
         return body_of(self)
 
 
+UNSAID = {"seconds", "asks_official"}  # how it is sent: pressed again it took longer, and is the same
 LATER = {"contact", "language", "call", "call_kind"}  # asked for since keys were kept: left empty they change no digest
 
 
 def body_of(said: Any) -> dict[str, Any]:
-    """Return what is said as a mapping, without how long it took: pressed again it took longer, and is the same."""
-    return {name: value for name, value in asdict(said).items() if name != "seconds" and (name not in LATER or value)}
+    """Return what is said as a mapping, without how it is sent."""
+    return {name: value for name, value in asdict(said).items() if name not in UNSAID and (name not in LATER or value)}
 
 
 SAFE_CONTACT = (

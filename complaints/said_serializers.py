@@ -16,7 +16,7 @@ from complaints.serializers import HEADS
 from core.api import StrictSerializer
 from people.models import Sex
 
-NAMES = {"number": "number_reported"}  # of fields, as the body has them
+NAMES = {"number": "number_reported", "takes_part": "names_official"}  # of fields, as the body has them
 EMPTY: dict[str, Any] = {"required": False, "allow_blank": True, "allow_null": True}
 SAFE = {
     "oneOf": [
@@ -103,7 +103,10 @@ class ComplaintSaidSerializer(StrictSerializer):
     urgency = serializers.ChoiceField(choices=Urgency.choices, **EMPTY)
     handling = serializers.ChoiceField(choices=Handling.choices, **EMPTY)
     not_local_police = serializers.BooleanField(required=False)
-    names_official = serializers.BooleanField(required=False)
+    names_official = serializers.BooleanField(
+        required=False,
+        help_text="true seals it; asked for (400) where the words may speak of an official and a province would read them",
+    )
     official = serializers.CharField(**EMPTY, max_length=300)
     reporter = ReporterSaidSerializer(required=False, allow_null=True)
     people = serializers.ListField(child=PersonSaidSerializer(), required=False, allow_null=True, max_length=MAX_PEOPLE)
@@ -140,6 +143,7 @@ def complaint_said(data: Mapping[str, Any]) -> ComplaintSaid:
     words = {name: value for name, value in data.items() if value not in (None, "")}
     reporter, people = words.pop("reporter", None), words.pop("people", ())
     return ComplaintSaid(
+        asks_official="names_official" not in words and "official" not in words,
         forms=tuple(words.pop("forms", ())),
         number=words.pop("number_reported", None),
         reporter=reporter_said(reporter) if reporter is not None else None,

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from complaints.contact_workflow import YES
 from complaints.forms.fields import Choice, Typed
 from complaints.forms.intake import Intake
 from complaints.languages import OTHER, both_names, own_name
@@ -62,9 +63,11 @@ class CallTyped:
             str(part or "").strip() for part in (said.narrative, said.site, said.exact_spot, said.official)
         ) or bool(said.people)
 
-    def complaint(self) -> ComplaintSaid:
-        """Return what is said, as a complaint."""
+    def complaint(self, takes_part: str = "") -> ComplaintSaid:
+        """Return what is said, as a complaint; `takes_part` is what was answered where that was asked."""
         said = self.intake.said()
+        if takes_part:
+            said = replace(said, names_official=said.names_official or takes_part == YES, asks_official=False)
         reporter = unasked(said.reporter) if self.call.typed("kind") == CallKind.HELD else said.reporter
         return replace(
             said,

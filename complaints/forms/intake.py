@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
+from complaints.contact_workflow import YES
 from complaints.forms.people import PeopleRows
 from complaints.forms.reporter import ReporterForm
 from complaints.forms.story import StoryForm
@@ -90,7 +91,7 @@ def proposed(story: StoryForm, reader: Any) -> Proposed:
     said = ComplaintSaid(
         site=found.reference if reader.is_ministry else "",
         not_local_police=bool(story["not_local_police"].value()),
-        names_official=bool(story["names_official"].value()),
+        names_official=bool(story["names_official"].value()) or story.typed("takes_part") == YES,
         official=story.typed("official").strip(),
     )
     rule = proposal(said)

@@ -14,7 +14,7 @@ from complaints.forms.fields import Choice, Country, Several, Typed, Whole, Word
 from complaints.forms.places import commune_options, district_options, find_site
 from complaints.models import Complaint, ExploitationForm, Urgency
 from complaints.said import PersonSaid
-from complaints.services.naming import HANDLERS
+from complaints.services.handlers import HANDLERS
 from core.forms import Rows, Ticks
 from people.models import Sex
 from provinces.models import Commune, District

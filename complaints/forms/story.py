@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from complaints.contact_workflow import TAKES_PART, YES
 from complaints.forms import places
 from complaints.forms.fields import Choice, Country, Several, Typed, Whole, Words
 from complaints.forms.places import ABROAD, FoundSite
@@ -49,6 +50,14 @@ class StoryForm(Typed):
     not_local_police = BooleanField(label=_("Not the local police"), required=False)
     names_official = BooleanField(label=_("An official or a unit is named"), required=False)
     official = Words(label=_("Who is named"))
+    takes_part = Choice(  # asked where the words may speak of one
+        TAKES_PART,
+        label=_("Does a police officer or another official take part in it?"),
+        help_text=_(
+            "Asked where the words may speak of one and a province would read them. A yes seals the complaint."
+        ),
+        widget=Rows(look="chips"),
+    )
     handling = Choice([("", _("As proposed")), *Handling.choices], label=_("Who handles it"), widget=Rows(look="chips"))
     contact = Words(widget=HiddenInput)  # the message it is made of, where it is
     idempotency_key = Words(widget=HiddenInput)
@@ -102,7 +111,14 @@ class StoryForm(Typed):
             "number": self._number(),
             "urgency": self.said("urgency") or Urgency.NORMAL.value,
             "not_local_police": bool(self.said("not_local_police", False)),
-            "names_official": bool(self.said("names_official", False)),
+            **self._official(),
+        }
+
+    def _official(self) -> dict[str, bool]:
+        answer, is_ticked = self.said("takes_part"), bool(self.said("names_official", False))
+        return {
+            "names_official": is_ticked or answer == YES,
+            "asks_official": not (is_ticked or answer in dict(TAKES_PART) or self.said("official")),
         }
 
     def _province(self, name: str) -> str:

@@ -141,7 +141,7 @@ class Contact(Versioned):
     province_of_report = models.ForeignKey("provinces.Province", models.PROTECT, null=True, related_name="+")
     raw = SealedTextField(purpose="contact")
     # While it waits, what was said, for whoever deals with it; later what it adds to its complaint, for whoever handles
-    # that: of the first contact it is the complaint's own narrative.
+    # that: the words of the first contact are the complaint's own narrative, and its kind of call alone stands here.
     narrative = models.TextField(_("What is said"), blank=True, default="")
 
     objects = ContactQuerySet.as_manager()
@@ -180,6 +180,7 @@ class Contact(Versioned):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["due_at", "id"], name="contact_due", condition=Q(status=ContactStatus.WAITING)),
             models.Index(fields=["turn", "id"], name="contact_waiting", condition=Q(status=ContactStatus.WAITING)),
+            models.Index(fields=["turn", "id"], name="contact_held", condition=Q(status=ContactStatus.HELD)),
             models.Index(fields=["turn", "id"], name="contact_turn"),
             models.Index(fields=["-received_at", "-id"], name="contact_received_all"),
         ]

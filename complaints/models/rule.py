@@ -1,6 +1,7 @@
 """Rules of urgency: what is spoken of, how urgent that is, and the words it is known by. Data an administrator edits."""
 
 import json
+from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -73,5 +74,14 @@ class UrgencyRule(Versioned):
 
 def carried_rules() -> list[dict[str, Any]]:
     """Return the rules that the project carries (complaints/data), with their places."""
-    rows = json.loads(CARRIED.read_text(encoding="utf-8"))
-    return [{**row, "place": place} for place, row in enumerate(rows, 1)]
+    lists = ("words", "exceptions")
+    return [
+        {**row, **{name: list(chain.from_iterable(row[name].values())) for name in lists}, "place": place}
+        for place, row in enumerate(carried_by_language(), 1)
+    ]
+
+
+def carried_by_language() -> list[dict[str, Any]]:
+    """Return the rules that the project carries, their words and exceptions by language."""
+    rows: list[dict[str, Any]] = json.loads(CARRIED.read_text(encoding="utf-8"))
+    return rows

@@ -5,7 +5,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from complaints.languages import SPOKEN
 from complaints.models import Urgency, UrgencyRule
+from complaints.rule_languages import carried_in, lacks
 from core.templatetags.sangkroh import urgency
 from workflow.models import Edit
 
@@ -24,7 +26,17 @@ def rule_row(rule: UrgencyRule) -> dict[str, Any]:
         "exceptions": len(rule.exceptions),
         "reads_ages": rule.reads_ages,
         "is_active": rule.is_active,
+        "lacks": lacking(rule),
     }
+
+
+def lacking(rule: UrgencyRule) -> dict[str, Any] | None:
+    """Name the languages a rule has no words for, with where those that are carried for it are added; None where it has all."""
+    url, codes = reverse("rules:detail", args=[rule.code]), lacks(rule)
+    links = [
+        {"label": str(SPOKEN[code][1]), "url": f"{url}?add={code}"} for code in codes if any(carried_in(rule, code))
+    ]
+    return {"names": ", ".join(str(SPOKEN[code][1]) for code in codes), "links": links} if codes else None
 
 
 def history_of(rule: UrgencyRule) -> list[dict[str, Any]]:

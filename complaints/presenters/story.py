@@ -33,6 +33,7 @@ BESIDE = {"all": ALL, "steps": (), "edits": ("revision",), "people": (), "contac
 SORTS = {"newest": Sort("recorded_at", True, _("Newest first"))}
 LOGGED = {"newest": Sort("logged_at", True, _("Newest first"))}
 ROOMS: dict[str, Any] = {"victims.victim": Victim, "suspects.suspect": Suspect}
+MERGED = "merged_into"  # the field of a merge, and of one taken back; the note is the other's reference
 REPORTED = ("send", "recall")  # what a partner does with what it told the ministry
 People = Mapping[Any, tuple[str, str]]
 
@@ -66,10 +67,15 @@ def actor_of(row: Transition, user: Any) -> str:
 
 
 def told_line(row: Transition, user: Any, people: People) -> Line:
-    """Turn a step into a line as this reader may know it."""
-    line = line_of(row, notes=user.may("identity.read"), people=people)
+    """Turn a step into a line as this reader may know it; a merge names the other complaint to who may see that one now."""
+    is_named = row.field != MERGED or not row.note or _sees(row.note, user)
+    line = line_of(row, notes=is_named and user.may("identity.read"), people=people)
     line.by = actor_of(row, user)
     return line
+
+
+def _sees(reference: str, user: Any) -> bool:
+    return bool(Complaint.objects.visible_to(user).filter(reference=reference).exists())
 
 
 def edits_of(complaint: Complaint) -> QuerySet[Edit]:

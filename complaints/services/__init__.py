@@ -4,6 +4,7 @@ from complaints.services.answers import record_answer
 from complaints.services.contacts import add_contact
 from complaints.services.escalate import escalate
 from complaints.services.facts import change_facts, may_change_facts, require_changeable
+from complaints.services.handlers import end_naming, name_handler, named_handlers
 from complaints.services.handling import lead_at
 from complaints.services.inbox import advance_contact, log_contact
 from complaints.services.lowering import (
@@ -14,7 +15,6 @@ from complaints.services.lowering import (
     send_back_change,
 )
 from complaints.services.merges import confirm_merge, propose_merge, send_back_merge, undo_merge
-from complaints.services.naming import end_naming, name_handler, named_handlers
 from complaints.services.people import add_known, add_people
 from complaints.services.register import register_complaint
 from complaints.services.reveal import Revealed, reveal, reveal_teller

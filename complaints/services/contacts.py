@@ -29,6 +29,7 @@ from complaints.services.filing import of_call, take_in, with_teller, write_repo
 from complaints.services.handling import STEP_TO
 from complaints.services.hearers import hearers_of
 from complaints.services.index import index
+from complaints.services.officials import ask_of
 from complaints.services.people import add_people
 from complaints.services.steps import advance
 from complaints.triage import handling_for, proposal
@@ -58,7 +59,7 @@ def write_contact(
     adds: str = "",
     step: Mapping[str, Any] | None = None,
 ) -> Contact:
-    """Write a contact of a complaint and, sealed, who told it; `adds` is what it adds to the narrative.
+    """Write a contact of a complaint and, sealed, who told it; `adds` is what it adds to the complaint's narrative.
 
     What was said in a contact that waits (`said.contact`) becomes the complaint's, and no second one is written; `step`
     is what `perform` takes besides.
@@ -97,18 +98,23 @@ def add_contact(complaint: Complaint, said: ComplaintSaid, *, by: Any, key: str)
 
     Who is named and resembles nobody in the complaint is added to it; a danger raises its urgency; an official named or
     the local police feared takes it out of the province. To a closed complaint the words alone are added, and the
-    supervisors are told. Raises ValidationError by field, PermissionDenied, Http404 out of scope, Conflict where it
-    was merged, Unprocessable for a key used with other words.
+    supervisors are told. Raises ValidationError by field (`takes_part` where it has to be said whether an official does),
+    PermissionDenied, Http404 out of scope, Conflict where it was merged, Unprocessable for a key used with other words.
     """
     if not by.may("complaint.create"):
         raise PermissionDenied(_("Your role does not log complaints."))
     seen = Complaint.objects.visible_to(by)
+
+    def make() -> Complaint:
+        ask_of(said, by, complaint)
+        return add(complaint, said, by)
+
     return submit_once(
         key,
         by=by,
         route=f"complaints.more:{complaint.reference}",
         body=said.body(),
-        make=lambda: add(complaint, said, by),
+        make=make,
         find=lambda reference: seen.filter(reference=reference).first(),
     )
 
@@ -137,9 +143,8 @@ def add(complaint: Complaint, said: ComplaintSaid, by: Any, step: Mapping[str, A
 
 def told_in_words(said: ComplaintSaid) -> str:
     """Return the story with what else was typed, a line each, for whoever handles the complaint; never who told it."""
-    forms, kinds = dict(ExploitationForm.choices), dict(CallKind.choices)
+    forms = dict(ExploitationForm.choices)
     more = [
-        (_("Kind of call"), str(kinds.get(said.call_kind, said.call_kind)) if said.call_kind in SPOKEN_OF else ""),
         (_("Province of incident"), _named(Province, "code", said.province_of_incident)),
         (_("Country of incident"), country_name(said.country_of_incident)),
         (_("Country of report"), country_name(said.country_of_report)),
@@ -151,7 +156,15 @@ def told_in_words(said: ComplaintSaid) -> str:
         (_("Forms of exploitation"), ", ".join(str(forms.get(code, code)) for code in said.forms)),
         *((_("Person"), _in_words(person)) for person in said.people),
     ]
-    return "\n".join([said.narrative, *(f"{label}: {text}" for label, text in more if text)])
+    kind = filter(None, [kind_in_words(said)])
+    return "\n".join([said.narrative, *kind, *(f"{label}: {text}" for label, text in more if text)])
+
+
+def kind_in_words(said: ComplaintSaid) -> str:
+    """Return the line that keeps what kind of call it was, where no kind of contact does; empty where one does, or it was no call."""
+    if said.call_kind not in SPOKEN_OF:
+        return ""
+    return f"{_('Kind of call')}: {CallKind(said.call_kind).label}"
 
 
 def _named(model: Any, column: str, value: str) -> str:

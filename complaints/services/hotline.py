@@ -87,15 +87,14 @@ def typed_in(call: Call, *, by: Any) -> Pairs:
 
 
 def held(call: Call, by: Any) -> Call:
-    """Return the call locked, if `by` has it and it goes on; raises Conflict with who has it, or what it became."""
+    """Return the call locked, if `by` has it and it goes on; raises Conflict with who has it, or what it became where they may know it."""
     row = Call.objects.visible_to(by).select_for_update(of=("self",), no_key=True).filter(pk=call.pk).first()
     if row is None:
         raise Http404
     if row.ended_at is not None:
-        raise Conflict(_("This call was saved already, as %(what)s.") % {"what": row.became})
+        raise _is_saved(row, by)
     if row.by_id != by.pk:
-        words = {"who": row.by.display_name}
-        raise Conflict(_("%(who)s has taken this call over, and saves it. Nothing was saved here.") % words)
+        raise _is_anothers(row)
     _require(by)
     return row
 
@@ -171,7 +170,7 @@ def take_over(call: Call, *, by: Any) -> Call:
     if row is None:
         raise _is_out_of_sight(call, by)
     if row.ended_at is not None:
-        raise Conflict(_("This call was saved already, as %(what)s.") % {"what": row.became})
+        raise _is_saved(row, by)
     is_left = Call.objects.left_to(by).filter(pk=row.pk).exists()
     if row.handed_to_id == by.pk or is_left:
         row.before, row.by, row.taken_at = row.by, by, timezone.now()
@@ -188,8 +187,26 @@ def _is_out_of_sight(call: Call, by: Any) -> Exception:
     taken = Call.objects.taken_lately(by).select_related("by").filter(pk=call.pk).first()
     if taken is None:
         return Http404()
-    words = {"who": taken.by.display_name}
+    return _is_anothers(taken)
+
+
+def _is_saved(call: Call, by: Any) -> Conflict:
+    """Return what is said to who comes too late: as what it was saved, or only that a colleague has it."""
+    if not may_know(call, by):
+        return _is_anothers(call)
+    return Conflict(_("This call was saved already, as %(what)s.") % {"what": call.became})
+
+
+def _is_anothers(call: Call) -> Conflict:
+    words = {"who": call.by.display_name}
     return Conflict(_("%(who)s has taken this call over, and saves it. Nothing was saved here.") % words)
+
+
+def may_know(call: Call, by: Any) -> bool:
+    """Return whether somebody may read what a call became: who saved it, and who may see that; to others it may be sealed."""
+    if call.by_id == by.pk:
+        return True
+    return any(model.objects.visible_to(by).filter(reference=call.became).exists() for model in (Complaint, Contact))
 
 
 def _require(by: Any) -> None:

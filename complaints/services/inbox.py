@@ -17,6 +17,7 @@ from complaints.said import ComplaintSaid, ContactSaid
 from complaints.services.comparing import mark
 from complaints.services.contacts import add
 from complaints.services.filing import of_call, write_reporter
+from complaints.services.officials import ask
 from complaints.services.register import ROUTE as REGISTER
 from complaints.services.register import find_registered, register
 from complaints.signs import proposed_urgency
@@ -203,9 +204,8 @@ def _takes_part(official: str, contact: Contact, row: Complaint) -> bool:
     """Return whether an official takes part; ValidationError where nobody said it and a province would read words of one."""
     if official and official not in [value for value, _label in TAKES_PART]:
         raise ValidationError({"official": [_("Choose one of the answers.")]})
-    if not official and row.handling == Handling.PROVINCIAL and may_name_official(contact.narrative, contact.language):
-        words = _("The words may speak of an official, and the province would read them: say whether one takes part.")
-        raise ValidationError({"official": [words]})
+    if not official:
+        ask(contact.narrative, row.handling, language=contact.language, field="official")
     return official == YES
 
 

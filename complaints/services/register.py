@@ -13,10 +13,11 @@ from complaints.models.deadline import clock
 from complaints.said import ComplaintSaid
 from complaints.services.answers import answer_due
 from complaints.services.comparing import mark
-from complaints.services.contacts import write_contact
+from complaints.services.contacts import kind_in_words, write_contact
 from complaints.services.filing import with_teller
 from complaints.services.handling import hold_site
 from complaints.services.index import row_of, write
+from complaints.services.officials import ask_of
 from complaints.services.release import record_release
 from complaints.triage import handling_for
 from complaints.workflow import COMPLAINT
@@ -32,11 +33,15 @@ ROUTE = "complaints.register"
 def register_complaint(said: ComplaintSaid, *, by: Any, key: str) -> tuple[Complaint, bool]:
     """Register a complaint once per `key`; returns it and whether this call made it.
 
-    Raises ValidationError by field, Unprocessable for a key used with other words, Conflict where the contact it comes
-    from was dealt with meanwhile.
+    Raises ValidationError by field (`takes_part` where it has to be said whether an official does), Unprocessable for a key
+    used with other words, Conflict where the contact it comes from was dealt with meanwhile.
     """
-    body = said.body()
-    return submit_once(key, by=by, route=ROUTE, body=body, make=lambda: register(said, by), find=find_registered)
+
+    def make() -> Complaint:
+        ask_of(said, by)
+        return register(said, by)
+
+    return submit_once(key, by=by, route=ROUTE, body=said.body(), make=make, find=find_registered)
 
 
 def find_registered(reference: str) -> Complaint | None:
@@ -61,8 +66,8 @@ def register(
     complaint = _complaint(said, site, by)
     complaint.full_clean(exclude=_not_typed(complaint), validate_constraints=False)  # `checked` has asked them by field
     complaint.save(force_insert=True)
-    kind = Contact.Kind.NEW_REPORT
-    contact = write_contact(complaint, said, by, kind=kind, step=step) if has_contact else None
+    how: dict[str, Any] = {"kind": Contact.Kind.NEW_REPORT, "adds": kind_in_words(said), "step": step}
+    contact = write_contact(complaint, said, by, **how) if has_contact else None
     transition = begin(COMPLAINT, complaint, by=by, step="register", at=complaint.received_at)
     if said.contact and contact is not None:
         record_release(complaint, said, contact, by)

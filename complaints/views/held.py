@@ -13,6 +13,7 @@ from complaints.models import Contact
 from complaints.presenters.inbox import words_of
 from complaints.presenters.rows import language_of
 from complaints.services.held import MOST, SET_ASIDE, TAKE_BACK, Taking, preview, take_many
+from complaints.views.inbox import held_beside
 from core.views import Page
 
 
@@ -78,6 +79,7 @@ class SeveralHeld(Page):
             "done": done,
             "why": why,
             "most": MOST,
+            "held": held_beside(self.request.user),
         }
         return self.render("contacts/several.html", data, status=status)
 

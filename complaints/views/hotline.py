@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.views.drafts import typed
 from complaints.checks import checked
-from complaints.contact_workflow import TRIAGE
+from complaints.contact_workflow import TAKES_PART, TRIAGE
 from complaints.forms.acts import MORE, REGISTER, changed
 from complaints.forms.hotline import CallTyped
 from complaints.forms.intake import proposed
@@ -24,6 +24,7 @@ from complaints.presenters import hotline as words
 from complaints.presenters.rows import for_rows, rows_of
 from complaints.presenters.similar import cards
 from complaints.services import hotline
+from complaints.services.officials import is_asked
 from complaints.services.register import ROUTE
 from complaints.services.rings import untold
 from complaints.views.intake import as_data, is_utf8
@@ -35,6 +36,7 @@ from workflow.models import Submission
 
 MOST = 20
 CONTACT, HAND_OVER, ANCHOR = "contact", "hand-over", "#id_urgency_0"
+OFFICIAL = "official-"  # before an act, with yes or no: whether an official takes part
 SURE = "sure-"  # before an act that sets words aside, once it was asked about
 CONTACT_MARK = "C-"  # of the reference of a contact
 
@@ -124,9 +126,9 @@ class CallPage(OfCall):
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         call, user = self.fetch(reference), request.user
-        if call.ended_at is not None:
+        if call.ended_at is not None and hotline.may_know(call, user):
             return redirect(address_of(call, user))
-        if user.pk not in (call.by_id, call.handed_to_id):
+        if call.ended_at is not None or user.pk not in (call.by_id, call.handed_to_id):
             return self.gone(call)
         pairs = hotline.typed_in(call, by=user)
         self.audit("read", call)
@@ -163,12 +165,9 @@ class CallPage(OfCall):
     def press(self, call: Call, said: CallTyped, act: str) -> HttpResponse:
         """Do what a button says; raises as the services do."""
         user, request = self.request.user, self.request
+        takes_part, act = answered(act)
         if act == REGISTER or act.startswith(MORE):
-            complete(said)
-            done = hotline.end_as_complaint(
-                call, said.complaint(), by=user, more=act.removeprefix(MORE) if act != REGISTER else ""
-            )
-            return self.ended(done)
+            return self.complain(call, said, act, takes_part)
         if act in hotline.NO_WORDS and said.holds_words():
             return self.ask(call, act)
         act = act.removeprefix(SURE)
@@ -184,17 +183,40 @@ class CallPage(OfCall):
         hotline.keep_call(call, pairs, by=user)
         return redirect(reverse("hotline:call", args=[call.reference]) + anchor)
 
+    def complain(self, call: Call, said: CallTyped, act: str, takes_part: str) -> HttpResponse:
+        """Save the call as a complaint, or add it to one; ask first where a province would read words about an official."""
+        complete(said)
+        more = act.removeprefix(MORE) if act != REGISTER else ""
+        try:
+            done = hotline.end_as_complaint(call, said.complaint(takes_part), by=self.request.user, more=more)
+        except ValidationError as error:
+            if not is_asked(error):
+                raise
+            return self.asked(call, asked=act, question=" ".join(error.messages))
+        return self.ended(done)
+
     def ask(self, call: Call, act: str) -> HttpResponse:
-        """Keep what is typed, and ask before a call with words in it is set aside, where nobody looks any more."""
+        """Ask before a call with words in it is set aside, where nobody looks any more."""
+        return self.asked(call, sure=f"{SURE}{act}", kind=hotline.NO_WORDS[act].label)
+
+    def asked(self, call: Call, **question: Any) -> HttpResponse:
+        """Keep what is typed, and ask before anything is saved."""
         kept = hotline.keep_call(call, typed(self.request), by=self.request.user)
-        said = self.typed(self.request.POST, judge=False)
-        return self.form(kept, said, self.request.POST, sure=f"{SURE}{act}", kind=hotline.NO_WORDS[act].label)
+        return self.form(kept, self.typed(self.request.POST, judge=False), self.request.POST, **question)
 
     def ended(self, call: Call) -> HttpResponse:
         """Say what the call became and how long it was, and lead to what comes next."""
         said = {"what": call.became, "length": words.length(call.length())}
         messages.info(self.request, _("Saved: %(what)s. The call lasted %(length)s.") % said)
         return redirect(address_of(call, self.request.user))
+
+
+def answered(act: str) -> tuple[str, str]:
+    """Return whether an official takes part, where a button says it, and the act that was asked about."""
+    for answer, _label in TAKES_PART:
+        if act.startswith(prefix := f"{OFFICIAL}{answer}-"):
+            return answer, act.removeprefix(prefix)
+    return "", act
 
 
 def complete(said: CallTyped, *, whole: bool = True) -> None:
@@ -213,8 +235,8 @@ def address_of(call: Call, user: Any) -> str:
 
 
 def read_at(call: Call, user: Any) -> str:
-    """Return where somebody reads what a call became; nothing where it is out of their sight, and they did not register it."""
-    if not call.became:
+    """Return where somebody reads what a call became; nothing where they may not know it, or it is out of the sight of who added to it."""
+    if not call.became or not hotline.may_know(call, user):
         return ""
     if call.became.startswith(CONTACT_MARK):
         seen = Contact.objects.visible_to(user).filter(reference=call.became).exists()

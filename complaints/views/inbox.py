@@ -1,5 +1,6 @@
 """Calls and messages that are no complaint yet: the inbox, logging one, and what may become of it."""
 
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -77,17 +78,29 @@ class Inbox(ScopedList):
         return [contact_row(row, user) for row in found]
 
     def tabs(self, user: Any) -> list[dict[str, Any]]:
-        """Return what may have become of a contact, as tabs."""
+        """Return what may have become of a contact, as tabs; of what is held apart nobody need look to know how much it is."""
+        shown, n = self.request.GET["status"], self.held["n"] if user.may(HELD) else None
         return [
-            {"label": status.label, "url": f"?status={status}", "current": self.request.GET["status"] == status}
+            {
+                "label": status.label,
+                "url": f"?status={status}",
+                "current": shown == status,
+                "count": n if status == ContactStatus.HELD else None,
+            }
             for status in order_for(user)
         ]
+
+    @cached_property
+    def held(self) -> dict[str, int]:
+        """Return how many are held apart now."""
+        return held_beside(self.request.user)
 
     def besides(self, user: Any) -> dict[str, Any]:
         """Say which status is shown, who may log, and who deals with several at once."""
         status = self.request.GET["status"]
         holds = status == ContactStatus.HELD and user.may(HELD)
-        return {"status": status, "clear_url": f"?status={status}", "may_log": user.may(TRIAGE), "holds": holds}
+        shown = {"status": status, "clear_url": f"?status={status}", "may_log": user.may(TRIAGE), "holds": holds}
+        return {**shown, "held": self.held} if holds else shown
 
 
 class NewContact(Page):

@@ -10,8 +10,10 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from complaints.forms.rules import RuleForm, TryForm, kept
+from complaints.languages import SPOKEN
 from complaints.models import UrgencyRule
-from complaints.presenters.rules import history_of, rule_row
+from complaints.presenters.rules import history_of, lacking, rule_row
+from complaints.rule_languages import carried_in
 from complaints.services.rules import FIELDS, add_rule, change_rule
 from complaints.signs import Text, marked, proposed_urgency
 from core.exceptions import Conflict
@@ -77,8 +79,11 @@ class ChangeRule(RulePage):
     """One rule, and what was changed of it."""
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        rule = self.fetch(code)
-        return self.change(rule, RuleForm(initial=kept(rule)))
+        rule, language = self.fetch(code), request.GET.get("add", "")
+        words, exceptions = carried_in(rule, language)
+        initial = kept(rule)
+        initial |= {"words": [*rule.words, *words], "exceptions": [*rule.exceptions, *exceptions]}
+        return self.change(rule, RuleForm(initial=initial), added=SPOKEN[language][1] if words or exceptions else "")
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         rule, form = self.fetch(code), RuleForm(request.POST)
@@ -93,8 +98,9 @@ class ChangeRule(RulePage):
         return self.change(rule, form, status=400)
 
     def change(self, rule: UrgencyRule, form: RuleForm, *, status: int = 200, **more: Any) -> HttpResponse:
-        """Render the form with the history of the rule."""
-        return self.show(form, rule.reason, status=status, rule=rule, history=history_of(rule), **more)
+        """Render the form with the history of the rule, and the languages it has no words for."""
+        data = {"rule": rule, "history": history_of(rule), "lacks": lacking(rule)}
+        return self.show(form, rule.reason, status=status, **data, **more)
 
     def fetch(self, code: str) -> UrgencyRule:
         """Return the rule of a code; 404 where there is none."""

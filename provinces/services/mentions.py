@@ -1,4 +1,7 @@
-"""Which provinces a text speaks of, however their names are written; it proposes, and decides nothing."""
+"""Which provinces a text speaks of, however their names are written; it proposes, and decides nothing.
+
+A text is read to its end, whole: the time that takes grows with it, no faster, and no name is cut by two parts.
+"""
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Length
@@ -6,7 +9,6 @@ from django.db.models.functions import Length
 from core.text import KHMER, key_km, key_lat
 from provinces.models import PlaceAlias, Province, SiteAlias
 
-LONGEST = 4000  # characters that are read
 WORDS = 4  # of a name, at most
 SHORTEST_PROVINCE, SHORTEST = 3, 5  # characters of a name; short names of districts and sites are other words too
 DISTRICT = 4  # digits of its code
@@ -14,7 +16,6 @@ DISTRICT = 4  # digits of its code
 
 def provinces_in(text: str) -> list[Province]:
     """Return the provinces a text names, or where the districts and sites it names lie; three queries."""
-    text = text[:LONGEST]
     written, words = key_km(text).replace(" ", ""), key_lat(text).split()
     sounded = {"".join(words[at : at + n]) for at in range(len(words)) for n in range(1, WORDS + 1)}
     codes = _places(written, sounded)

@@ -56,6 +56,26 @@ def test_each_is_set_aside_by_its_own_step_with_the_reason_and_comes_back(intake
     assert set(Contact.objects.values_list("kind", flat=True)) == {"new_report"}
 
 
+def test_how_many_are_held_apart_is_read_wherever_somebody_may_look_through_them(
+    browser: Browser, intake: User, integrity: User, officer_psh: User
+) -> None:
+    rows, sealed = held(3), held(2, handling="sealed")
+    for user, n, tabs in ((intake, 3, 6), (integrity, 2, 3)):
+        for status in ("", "?status=held", "?status=set_aside"):
+            page = browser(user).get(f"/contacts/{status}")
+            shown = [(str(tab["label"]), tab["count"]) for tab in page.context["tabs"]]
+            assert len(shown) == tabs
+            assert [one for one in shown if one[1] is not None] == [("Held apart", n)]
+        assert f"Held apart: {n}. In danger now: 0." in browser(user).get("/contacts/?status=held").content.decode()
+    assert browser(officer_psh).get("/contacts/").status_code == 403
+    done = browser(intake).post(URL, {"act": "spam", "sure": "1", "reference": references(rows[:2]), **WHY})
+    assert "Held apart: 1. In danger now: 0." in done.content.decode()
+    take_many(references(rows[2:]), by=intake, act="let_in")
+    take_many(references(sealed), by=integrity, act="let_in")
+    for user in (intake, integrity):
+        assert "Nothing is held apart" in browser(user).get("/contacts/?status=held").content.decode()
+
+
 def test_what_is_let_in_waits_and_can_be_held_again(intake: User) -> None:
     rows = held()
     assert all(row.goes_back for row in take_many(references(rows), by=intake, act="let_in"))

@@ -114,6 +114,27 @@ def test_where_it_happened_and_what_kind_of_call_it_was_stay_in_the_words(
     } <= lines
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("held", "Threatened or held: cannot speak freely"),
+        ("child", "A child"),
+        ("money", "Somebody asks for money"),
+        ("new_report", ""),
+    ],
+)
+def test_a_call_registered_as_a_complaint_keeps_its_kind_with_its_contact_and_in_the_story(
+    browser: Any, intake: User, officer_psh: User, call: Call, kind: str, words: str
+) -> None:
+    press(browser(intake), call, "register", kind=kind)
+    complaint = Complaint.objects.get()
+    assert complaint.narrative == SAID["narrative"]
+    assert Contact.objects.get().narrative == (f"Kind of call: {words}" if words else "")
+    story = browser(officer_psh).get(f"/complaints/{complaint.reference}/").content.decode()
+    assert ("Kind of call: " in story) == bool(words)
+    assert words in story
+
+
 def test_a_country_abroad_stays_in_the_words(browser: Any, intake: User, call: Call) -> None:
     press(browser(intake), call, "contact", province_of_incident="abroad", country_of_incident="Myanmar")
     assert "Country of incident: Myanmar" in Contact.objects.get().narrative

@@ -55,6 +55,39 @@ def test_a_colleague_sees_at_once_what_was_typed_and_takes_the_call_with_one_pre
     assert Complaint.objects.get().logged_by == colleague
 
 
+@pytest.mark.parametrize("ended", ["register", "more"])
+def test_who_gave_a_call_on_reads_no_reference_of_the_sealed_complaint_it_became(
+    browser: Any, intake: User, colleague: User, call: Call, complaint: Complaint, ended: str
+) -> None:
+    first, second = browser(intake), browser(colleague)
+    press(first, call, "hand-over", to="intake2")
+    second.post(page_of(call) + "take/")
+    press(second, call, ended if ended == "register" else f"more-{complaint.reference}", names_official="on")
+    call.refresh_from_db()
+    sealed = Complaint._base_manager.get(reference=call.became)
+    assert sealed.handling == "sealed"
+    answers = [first.get(page_of(call)), press(first, call, "register"), first.post(page_of(call) + "take/")]
+    answers += [first.post(page_of(call) + "beside/", SAID), press(first, call, "contact")]
+    pages = [answer.content.decode() for answer in answers]
+    assert [answer.status_code for answer in answers] == [200, 409, 409, 200, 409]
+    assert [page[max(page.find(sealed.reference) - 99, 0) :][:150] for page in pages if sealed.reference in page] == []
+    assert "This call was saved" in pages[0]
+    assert all("Sok Dara has taken this call over" in page for page in pages[1:])
+    assert sealed.reference in press(second, call, "register").content.decode()
+
+
+def test_who_gave_a_call_on_reads_what_it_became_where_they_may_see_that(
+    browser: Any, intake: User, colleague: User, call: Call
+) -> None:
+    first, second = browser(intake), browser(colleague)
+    press(first, call, "hand-over", to="intake2")
+    second.post(page_of(call) + "take/")
+    press(second, call, "register")
+    reference = Complaint.objects.get().reference
+    assert first.get(page_of(call)).headers["Location"] == f"/complaints/{reference}/rings/"
+    assert f"saved already, as {reference}" in press(first, call, "register").content.decode()
+
+
 def test_an_offer_is_taken_back_or_too_late(browser: Any, intake: User, colleague: User, call: Call) -> None:
     client = browser(intake)
     press(client, call, "hand-over", to="intake2")

@@ -94,6 +94,21 @@ def test_an_operation_moves_with_what_it_found(registered: Registered, superviso
     assert (operation.found_under_id, operation.province_id) == (other.pk, "12")
 
 
+def test_what_a_merge_was_with_is_read_where_the_other_may_be_seen(
+    browser: Callable[[User], Client], pair: Any, supervisor: User, supervisor2: User, officer_psh: User
+) -> None:
+    one, other = pair
+    parted(merged(one, other, supervisor, supervisor2), supervisor)
+    pages = [f"/complaints/{other.reference}/", f"/complaints/{other.reference}/history/"]
+
+    def read() -> list[str]:
+        return [browser(officer_psh).get(page).content.decode() for page in pages]
+
+    assert all(one.reference in page for page in read())
+    advance(now(one), "seal", by=supervisor, note="An official is named.")
+    assert all("A merge was taken back" in page and one.reference not in page for page in read())
+
+
 def test_undoing_gives_all_of_it_back(pair: Any, supervisor: User, supervisor2: User) -> None:
     one, other = pair
     name_suspect(other, PersonSaid(name="王伟"), by=supervisor)

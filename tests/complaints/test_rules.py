@@ -12,6 +12,8 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from audit.models import AuditEvent
 from complaints.models import UrgencyRule
+from complaints.models.rule import carried_rules
+from complaints.rule_languages import carried_in, lacks
 from complaints.signs import proposed_urgency
 from workflow.models import Edit
 
@@ -116,6 +118,53 @@ def test_programs_do_the_same(program: Program, admin: User) -> None:
     tried = client.post(f"{URL}try/", {"text": "我妹妹16岁，他们打她"}, format="json").json()
     assert tried["urgency"] == "immediate"
     assert {row["rule"]: row["words"] for row in tried["reasons"]} == {"violence": ["打"], "child": ["16岁"]}
+
+
+def test_what_is_carried_has_words_in_all_languages_reports_are_written_in() -> None:
+    assert all(lacks(UrgencyRule(**row)) == [] for row in carried_rules())
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        (["beat"], ["km", "vi", "zh", "th", "id"]),
+        (["beat", "ដកលិខិតឆ្លងដែន", "bị giam", "护照", "ยึดหนังสือเดินทาง"], ["id"]),
+        (["ដកលិខិតឆ្លងដែន"], ["en", "vi", "zh", "th", "id"]),
+        (["took my passport"], ["km", "zh", "th"]),
+    ],
+    ids=["english", "five", "khmer", "who-knows"],
+)
+def test_of_a_rule_of_ones_own_it_is_said_which_languages_it_surely_has_no_words_for(
+    words: list[str], missing: list[str]
+) -> None:
+    assert lacks(UrgencyRule(code="U-OWN", words=words)) == missing
+
+
+def test_a_changed_rule_without_indonesian_says_so_and_gets_it_by_two_presses(
+    browser: Browser, program: Program, admin: User
+) -> None:
+    client, rule = browser(admin), UrgencyRule.objects.get(code="violence")
+    words = [word for word in rule.words if word not in carried_in(UrgencyRule(code="violence"), "id")[0]]
+    UrgencyRule.objects.filter(code="violence").update(words=[*words, "my own word"], exceptions=[], version=2)
+    assert "No words yet in: Indonesian." in client.get("/rules/").content.decode()
+    page = client.get("/rules/violence/").content.decode()
+    assert "No words yet in: Indonesian." in page
+    assert 'href="/rules/violence/?add=id"' in page
+    assert program(admin).get(f"{URL}violence/").json()["lacks"] == ["id"]
+    filled = client.get("/rules/violence/?add=id")
+    assert "Nothing is saved yet" in filled.content.decode()
+    form = filled.context["form"]
+    assert {"my own word", "disiksa"} <= set(form["words"].value().splitlines())
+    assert "pukul 7" in form["exceptions"].value().splitlines()
+    rule.refresh_from_db()
+    assert "disiksa" not in rule.words
+    said = {name: form[name].value() for name in ("words", "exceptions")}
+    assert client.post("/rules/violence/", typed(rule, **said)).status_code == 302
+    rule.refresh_from_db()
+    assert lacks(rule) == []
+    assert "my own word" in rule.words
+    assert "No words yet" not in client.get("/rules/").content.decode()
+    assert client.get("/rules/violence/?add=../x").status_code == 200
 
 
 @pytest.mark.django_db

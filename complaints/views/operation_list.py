@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from complaints.forms.fields import Whole, Words
 from complaints.presenters import operations as words
-from complaints.presenters.listed import Preview, previews
+from complaints.presenters.operation_list import Preview, previews
 from complaints.sheet import read_list
 from complaints.views.operations import OperationPage
 from core.display import number

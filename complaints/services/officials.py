@@ -1,0 +1,50 @@
+"""Whether an official takes part is asked before a province reads words that may speak of one: of the inbox, a call, a form, a program."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.scope import is_stricter
+from complaints.checks import checked
+from complaints.models import Complaint, Contact, Handling
+from complaints.said import ComplaintSaid
+from complaints.triage import handling_for, may_name_official
+
+TAKES_PART = "takes_part"  # the field the question stands at
+
+
+def ask(words: str, handling: str, *, language: str = "", field: str = TAKES_PART) -> None:
+    """Raise ValidationError at `field` where words may speak of an official and a province would read them."""
+    if handling == Handling.PROVINCIAL and may_name_official(words, language):
+        question = _(
+            "The words may speak of an official, and the province would read them: say whether one takes part."
+        )
+        raise ValidationError({field: [question]})
+
+
+def ask_of(said: ComplaintSaid, by: Any, row: Complaint | None = None) -> None:
+    """Ask of what is said for a new complaint, or to be added to `row`, where nobody said it and whoever sends it can be asked.
+
+    Raises ValidationError with all else that is wrong first. A call is written down in words of the ministry's own, whatever
+    language was spoken.
+    """
+    if not said.asks_official:
+        return
+    said = checked(said)
+    handling = handling_for(said, by)
+    if row is not None and is_stricter(row.handling, handling):
+        handling = row.handling
+    ask(f"{said.narrative}\n{said.exact_spot}", handling, language=_language(said, by))
+
+
+def is_asked(error: ValidationError) -> bool:
+    """Return whether nothing is wrong but that this is to be answered."""
+    return hasattr(error, "error_dict") and set(error.error_dict) == {TAKES_PART}
+
+
+def _language(said: ComplaintSaid, by: Any) -> str:
+    if not said.contact:
+        return "" if said.call else said.language
+    seen = Contact.objects.visible_to(by).filter(reference=said.contact.upper()[:20])
+    return seen.values_list("language", flat=True).first() or ""
