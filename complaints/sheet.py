@@ -35,6 +35,8 @@ SEXES = {
     **dict.fromkeys(["m", "male", "man", "ប", "ប្រុស", "ชาย", "男", "nam", "laki-laki"], Sex.MALE),
     **dict.fromkeys(["f", "female", "woman", "ស", "ស្រី", "หญิง", "女", "nữ", "nu", "perempuan"], Sex.FEMALE),
 }
+# A line that stands alone and ends as a sentence or a heading does is no name: "Our nationals without a word since May:".
+SENTENCE = re.compile(r"[:：៖]$|.{40,}[.。។!?]$")
 YEAR = re.compile(r"^(19|20)\d\d$")
 
 
@@ -89,6 +91,8 @@ def _row(number: int, cells: Sequence[str], columns: Sequence[str]) -> Row:
     values, wrong = _values(zip(columns, cells, strict=False))
     errors = [f"{text[:40]}: {why}" for _column, text, why in wrong]
     names = _names(values)
+    if len(names) == 1 and not values and SENTENCE.search(names[0].rstrip()):
+        errors.append(_("This line reads as a sentence, not as a name. Take it out of the list."))
     if not names and not errors and not values:
         errors.append(_("This row says nothing of a person."))
     if len([cell for cell in cells if cell]) > len(columns):

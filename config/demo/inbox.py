@@ -60,7 +60,7 @@ WAITING: tuple[tuple[float, str, str, str, ReporterSaid | None, str], ...] = (
         "email",
         "English",
         ReporterSaid("Consular desk", relation="embassy"),
-        "Names of nationals whose families ask for them, no address known:\nRatna Dewi, 23\nBudi Santoso, 31\nAgus Salim, 27",
+        "Names of nationals whose families ask for them, no address known:\nRatna Dewi, F, 23, ID\nBudi Santoso, M, 31, ID\nAgus Salim, M, 27, ID",
     ),
     (
         30,
@@ -94,7 +94,7 @@ def _list_of_names(cast: dict[str, Any], now: datetime.datetime) -> None:
     """Let an embassy's list be entered whose names stand in every state; all of them are sought or found already."""
     people = _of_the_list(cast["intake"])
     rows = [Row(line=n, names=tuple(one.person.names_for()[:1])) for n, one in enumerate(people, 1)]
-    words = "\n".join(row.names[0] for row in rows)
+    words = "\n".join(["Nationals of whom the embassy has no word:", *(row.names[0] for row in rows)])
     said = ContactSaid(
         "list_of_names", "official_request", words, now - datetime.timedelta(hours=50), language="English"
     )
