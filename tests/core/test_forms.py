@@ -23,8 +23,8 @@ class Form(forms.Form):
     )
     day = DayField(label="Day", required=False)
     at = MomentField(label="Received at", required=False)
-    words = forms.CharField(label="Words", widget=forms.Textarea({"rows": 12}))
-    note = forms.CharField(label="Note", widget=forms.Textarea)
+    words = forms.CharField(label="Words", required=False, widget=forms.Textarea({"rows": 12}))
+    note = forms.CharField(label="Note", required=False, widget=forms.Textarea)
 
 
 def draw(template, **context):
