@@ -35,6 +35,9 @@ SEXES = {
     **dict.fromkeys(["m", "male", "man", "ប", "ប្រុស", "ชาย", "男", "nam", "laki-laki"], Sex.MALE),
     **dict.fromkeys(["f", "female", "woman", "ស", "ស្រី", "หญิง", "女", "nữ", "nu", "perempuan"], Sex.FEMALE),
 }
+# A line that ends as a heading does, or a long one of one cell that ends as a sentence does, is no person.
+HEADING = re.compile(r"[:：៖]$")
+SENTENCE = re.compile(r".{40,}[.。។!?]$")
 YEAR = re.compile(r"^(19|20)\d\d$")
 
 
@@ -77,7 +80,13 @@ def read_list(text: str, usual: Sequence[str] = USUAL) -> list[Row]:
         raise ValidationError(_("The list has a heading and no people."))
     if len(cells) > MOST_ROWS:
         raise ValidationError(_("At most %(most)s people at once. Send the list in parts.") % {"most": MOST_ROWS})
-    return _alike([_row(number, found, columns or usual) for number, found in cells])
+    return _alike([_row(number, found, columns or _without_sex(found, usual)) for number, found in cells])
+
+
+def _without_sex(cells: Sequence[str], usual: Sequence[str]) -> Sequence[str]:
+    """Return the usual columns of a row: "Ratna Dewi, 23" leaves the sex out, as many lists do."""
+    has_age = len(cells) > 1 and ascii_digits(cells[1].strip()).isdecimal()
+    return tuple(column for column in usual if column != "sex") if has_age else usual
 
 
 def _columns(cells: Sequence[str]) -> tuple[str, ...]:
@@ -86,6 +95,9 @@ def _columns(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _row(number: int, cells: Sequence[str], columns: Sequence[str]) -> Row:
+    if _is_sentence(cells):
+        why = _("This line reads as a sentence, not as a name. Take it out of the list.")
+        return Row(line=number, names=(", ".join(filter(None, cells)),), errors=(why,), cells=tuple(cells))
     values, wrong = _values(zip(columns, cells, strict=False))
     errors = [f"{text[:40]}: {why}" for _column, text, why in wrong]
     names = _names(values)
@@ -94,6 +106,11 @@ def _row(number: int, cells: Sequence[str], columns: Sequence[str]) -> Row:
     if len([cell for cell in cells if cell]) > len(columns):
         errors.append(_("This row has more cells than the list has columns."))
     return Row(line=number, names=names, errors=tuple(errors), cells=tuple(cells), **values)
+
+
+def _is_sentence(cells: Sequence[str]) -> bool:
+    said = [text for cell in cells if (text := cell.strip())]
+    return bool(said) and bool(HEADING.search(said[-1]) or (len(said) == 1 and SENTENCE.search(said[0])))
 
 
 def _values(said: Iterable[tuple[str, str]]) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:

@@ -49,7 +49,9 @@ def sentences(*parts: Any) -> str:
 
 
 def told(what: Any, value: Any) -> str:
-    """Write a word and what stands for it: "Outcome: substantiated"."""
+    """Write a word and what stands for it: "Outcome: substantiated"; a question needs no colon behind it."""
+    if str(what).endswith("?"):
+        return f"{what} {value}"
     return _("%(what)s: %(whom)s") % {"what": what, "whom": value}
 
 

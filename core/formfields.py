@@ -22,6 +22,8 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.FileInput, "file"),
 )
 CONTROL = {"textarea": "govuk-textarea", "select": "govuk-select", "file": "govuk-file-upload"}
+# Django writes its own number of lines where a form says none; ours is shorter.
+DJANGO_ROWS, USUAL_ROWS = "10", "4"
 GROUPS = {"radios", "checkboxes", "parts"}
 
 
@@ -79,7 +81,8 @@ def _control(bound: BoundField, kind: str, attrs: dict[str, Any], options: dict[
     if kind == "password":
         bound.field.widget.attrs.pop("placeholder", None)
     if kind == "textarea":
-        attrs["rows"] = "4"
+        rows = bound.field.widget.attrs.get("rows", DJANGO_ROWS)
+        attrs["rows"] = USUAL_ROWS if rows == DJANGO_ROWS else str(rows)
     for name in ("rows", "placeholder"):
         if options.get(name):
             attrs[name] = str(options[name])

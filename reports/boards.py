@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from complaints.contact_workflow import TRIAGE
+from complaints.models import Contact
 from core import display
 from victims.models import PlaceKind, Stay, Victim
 from victims.presenters import row_of
@@ -63,6 +65,27 @@ def held_of(user: Any) -> dict[str, Any] | None:
 def _days(since: date) -> str:
     passed = timezone.localdate() - since
     return display.span(passed) if passed else display.day(since, "short")
+
+
+def inbox_of(user: Any, now: datetime) -> list[dict[str, Any]]:
+    """Return the count of messages that wait in the inbox, for who deals with them, and how many are late; one query."""
+    if not user.may(TRIAGE):
+        return []
+    waiting = Contact.objects.of_own_provinces(user).waiting()
+    found = waiting.aggregate(n=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)))
+    if not found["n"]:
+        return []
+    note = _("%(n)s late") % {"n": display.number(found["late"])} if found["late"] else ""
+    tone = "brick" if found["late"] else "petrol"
+    return [
+        {
+            "url": reverse("contacts:list"),
+            "n": display.number(found["n"]),
+            "title": _("In the inbox"),
+            "note": note,
+            "tone": tone,
+        }
+    ]
 
 
 def counts_of(*boards: dict[str, Any] | None) -> list[dict[str, Any]]:

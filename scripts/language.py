@@ -33,6 +33,8 @@ HEADS = {
         "# The public pages. Not read by a native speaker until an administrator has signed it: /languages/.",
     ),
 }
+# Words that are spelt in two ways, and officers read as two: the first is not used here.
+SPELLINGS = (("្ដ", "្ត"), ("ឲ្យ", "ឱ្យ"), ("ប៉ូលិស", "នគរបាល"))
 LATIN = {"Telegram", "API", "CSV", "OpenAPI", "Sangkroh", "PDF", "Facebook"}
 # A plural's one Khmer form may leave the number out or keep it; the English singular often says "one".
 COUNTS = {"%(n)s", "%(count)s", "%(shown)s", "%(rows)s", "%(number)s"}
@@ -161,7 +163,7 @@ def problems(message: Message) -> list[str]:
     name = f"[{message.context}] {words}" if message.context else words
     if not re.search("[\u1780-\u17ff]", HOLDERS.sub("", text)) and re.search("[A-Za-z]{2}", HOLDERS.sub("", text)):
         return [] if text in LATIN else [f"still Latin: {name!r}"]
-    return []
+    return [f"spelt {other}, elsewhere {usual}: {name!r}" for other, usual in SPELLINGS if other in text]
 
 
 if __name__ == "__main__":

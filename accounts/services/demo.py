@@ -9,6 +9,7 @@ from accounts.models import Duty, Posting, User
 DEMO_PASSWORD = "sangkroh-demo"  # noqa: S105 (said in the README; the demonstration binds to loopback only)
 SINCE = date(2022, 1, 1)
 DEMO_SHELTER = "PT-2SAFEHSE"
+DEMO_EMBASSY = "PT-2KEDUTAN"
 PEOPLE = {
     "intake": ("intake", "Sok Chanthy", "សុខ ចាន់ធី", ""),
     "officer.psh": ("officer", "Chea Sopheak", "ជា សុភ័ក្ត្រ", "18"),
@@ -20,6 +21,7 @@ PEOPLE = {
     "integrity2": ("integrity", "Heng Malis", "ហេង ម៉ាលីស", ""),
     "admin": ("admin", "Tep Rithy", "ទេព រិទ្ធី", ""),
     "partner": ("partner", "Mao Kunthea", "ម៉ៅ គន្ធា", "", DEMO_SHELTER),
+    "embassy": ("partner", "Sari Wulandari", "សារី វូឡាន់ដារី", "", DEMO_EMBASSY),
 }
 
 

@@ -48,6 +48,7 @@ class CallTyped:
         self.intake = Intake(data, judge=judge)
         for name, key in KEYS.items():
             self.intake.story.fields[name].widget.attrs["accesskey"] = key
+        self.call.fields["to"].widget.attrs["accesskey"] = "c"
         self.intake.reporter.fields["phone"].widget.attrs["accesskey"] = "n"
         self.intake.reporter.fields["way"].widget.attrs["accesskey"] = "m"
 

@@ -3,13 +3,20 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from complaints.models import CallScript, Interpreter
 from core.text import clean
 
 
 class CleanForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A form whose texts are cleaned as everywhere."""
+    """A form whose texts are cleaned as everywhere, and whose lists begin with a word."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            if isinstance(field, forms.TypedChoiceField) and (choices := list(field.choices)) and not choices[0][0]:
+                field.choices = [("", _("Choose")), *choices[1:]]
 
     def clean(self) -> dict[str, Any]:
         """Clean every text; what no column can hold is said at its field."""

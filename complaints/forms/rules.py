@@ -22,7 +22,7 @@ class Lines(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            required=False, max_length=MOST_TYPED, widget=forms.Textarea({"rows": 8, "lang": ""}), **options
+            required=False, max_length=MOST_TYPED, widget=forms.Textarea({"rows": 12, "lang": ""}), **options
         )
 
     def prepare_value(self, value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -68,7 +68,15 @@ def called_before(phone: str, user: Any) -> list[Earlier]:
     newest = seen.select_related("complaint").defer("raw", "narrative").order_by("-received_at", "-pk")
     rows = list(newest[:EARLIER])
     complaints = _open_to(rows, user)
-    return [_earlier(row, complaints) for row in rows]
+    return _offered_once([_earlier(row, complaints) for row in rows])
+
+
+def _offered_once(rows: list[Earlier]) -> list[Earlier]:
+    """Leave each complaint to the newest call about it: a key that two buttons have presses neither."""
+    newest: dict[str, Earlier] = {}
+    for row in rows:
+        newest.setdefault(row.complaint, row)
+    return [row if newest[row.complaint] is row else replace(row, complaint="") for row in rows]
 
 
 def _open_to(rows: list[Contact], user: Any) -> dict[Any, Complaint]:

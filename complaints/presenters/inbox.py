@@ -38,7 +38,6 @@ class ContactRow:
     channel: str
     language: str
     received: str
-    waits: str
     clock: SafeString
     is_late: bool
     urgency: SafeString
@@ -59,7 +58,6 @@ def contact_row(row: Contact, user: Any) -> ContactRow:
         channel=str(row.get_channel_display()),
         language=row.language,
         received=display.moment(row.received_at, "short"),
-        waits=display.ago(row.received_at) if is_waiting else "",
         clock=clock(_began(row), row.due_at) if is_waiting else SafeString(""),
         is_late=is_waiting and row.due_at is not None and row.due_at < timezone.now(),
         urgency=urgency(row.haste) if is_waiting else SafeString(""),
@@ -157,17 +155,19 @@ def _phones(row: Contact, user: Any) -> tuple[str, ...]:
 
 
 def acts_of(row: Contact, user: Any) -> list[dict[str, Any]]:
-    """Return the steps that may be taken now: by one press, or on a page of their own."""
-    return [
+    """Return the steps that may be taken now: by one press, or on a page of their own; of a list of names its own step first."""
+    acts = [
         {
             "name": step.name,
             "label": step.label,
             "url": _address(row, step),
             "at_once": _at_once(step),
+            "is_first": step.name == NAMES and row.kind == Contact.Kind.NAMES,
         }
         for step in available_steps(CONTACT, row, user)
         if step.name != NAMES or user.may("complaint.create")
     ]
+    return sorted(acts, key=lambda act: not act["is_first"])
 
 
 def _address(row: Contact, step: Step) -> str:

@@ -27,12 +27,15 @@ class Turn:
     place: Place
 
 
-def turns_of(complaint: Complaint) -> list[Turn]:
-    """Return whom to ring, in this order: on duty, who leads the province, the supervisors; nobody about a sealed one."""
+def turns_of(complaint: Complaint, by: Any) -> list[Turn]:
+    """Return whom somebody rings, in this order: on duty, who leads the province, the supervisors; nobody about a sealed one.
+
+    Nobody rings themselves: who is in line and asks knows of it.
+    """
     if complaint.handling == Handling.SEALED or complaint.status == Status.CLOSED:
         return []
     found = in_line(complaint.province_id, complaint.handling, complaint.pk)
-    return [Turn(user, Place(place)) for place, user in found]
+    return [Turn(user, Place(place)) for place, user in found if user.pk != by.pk]
 
 
 def untold(rows: ComplaintQuerySet) -> ComplaintQuerySet:
@@ -51,7 +54,7 @@ def record_ring(complaint: Complaint, *, by: Any, whom: str, result: str) -> Rin
     row = lock(complaint, by)
     if not by.may(TRIAGE):
         raise PermissionDenied(_("Your role does not ring the officers on duty."))
-    turns = turns_of(row)
+    turns = turns_of(row, by)
     if not turns:
         raise Conflict(_("Nobody is rung about this complaint now."))
     wrong: dict[str, list[Any]] = {}

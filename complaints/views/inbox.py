@@ -204,7 +204,9 @@ class ContactDetail(ContactPage):
         self.audit("search", Complaint, detail={"part": "similar", "rows": len(found)})
         may_make = user.may("complaint.create") and user.may("contact.triage")
         new_url = f"{reverse('complaints:new')}?contact={row.reference}" if may_make else ""
-        at_once = may_make and row.narrative.strip() and not may_name_official(row.narrative, row.language)
+        is_list = row.kind == Contact.Kind.NAMES  # its names are entered: one complaint of them all would name nobody
+        at_once = may_make and not is_list and row.narrative.strip()
+        at_once = at_once and not may_name_official(row.narrative, row.language)
         accept_url = reverse("contacts:accept", args=[row.reference]) if at_once else ""
         return {"proposals": proposals, "candidates": found, "new_url": new_url, "accept_url": accept_url}
 

@@ -1,9 +1,11 @@
 """The list of complaints: one branch at a time, filtered, 50 a page."""
 
+import re
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Func, IntegerField, Min, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +14,7 @@ from accounts.kept_lists import with_views
 from accounts.roles import Branch
 from complaints.columns import ENDED, REPORTED
 from complaints.kept_list import KEPT
-from complaints.models import Complaint
+from complaints.models import Complaint, Contact
 from complaints.presenters.panel import Panel
 from complaints.presenters.rows import for_rows, rows_of
 from complaints.views.assigning import AssignForm
@@ -21,6 +23,7 @@ from core.paging import COUNT_CAP, page_of
 from core.templatetags.sangkroh import safe_url
 from core.views import Page
 
+MESSAGE = re.compile(r"C-[0-9A-Z]{8}")
 OWN = {
     Branch.PROVINCES: gettext_lazy("Our province"),
     Branch.NATIONAL: gettext_lazy("All provinces"),
@@ -117,14 +120,26 @@ class ComplaintList(Page):
             "may_create": user.may("complaint.create"),
             "may_assign": user.may("complaint.assign") and any(row.waits for row in rows),
         }
-        return {**found, "clear_url": "?shared=1" if self.shared else "?", **(self.empty(tags) if not rows else {})}
+        empty = {} if rows else self.message(user) or self.empty(tags)
+        return {**found, "clear_url": "?shared=1" if self.shared else "?", **empty}
+
+    def message(self, user: Any) -> dict[str, Any]:
+        """Lead to the message whose reference was searched for: it stands in notices and timelines like that of a complaint."""
+        reference = self.request.GET.get("q", "").strip().upper()
+        if not MESSAGE.fullmatch(reference) or not user.may("contact.read"):
+            return {}
+        if not Contact.objects.visible_to(user).filter(reference=reference).exists():
+            return {}
+        words = _("%(reference)s is a message.") % {"reference": reference}
+        url = reverse("contacts:detail", args=[reference])
+        return {"empty_words": words, "empty_url": url, "empty_link": _("Open the message")}
 
     def empty(self, tags: list[dict[str, str]]) -> dict[str, Any]:
         """Name the last filter, and where the list goes without it."""
         if not tags:
             return {}
         words = _("Remove “%(filter)s” to see more.") % {"filter": tags[-1]["label"].strip("“”")}
-        return {"empty_words": words, "empty_url": tags[-1]["url"]}
+        return {"empty_words": words, "empty_url": tags[-1]["url"], "empty_link": _("Remove that filter")}
 
 
 class Greatest0(Func):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from complaints.forms import places
 from complaints.forms.fields import Choice, Words
 from complaints.models import Contact, ContactStatus, NameList
+from complaints.presenters.name_lists import MEANINGS
 from complaints.presenters.names import name_previews, place_previews, rows_of_list, senders
 from complaints.services.names import change_sender, enter_names
 from complaints.sheet import WITH_PLACE, read_list
@@ -168,6 +169,7 @@ class NamesPaper(ContactPage):
             **frame_of(row, request.user),
             "list": made,
             "rows": rows_of_list(made, request.user),
+            "meanings": MEANINGS,
             "now_words": day(timezone.localdate()),
         }
         return self.render("contacts/names_paper.html", data)

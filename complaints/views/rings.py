@@ -64,7 +64,7 @@ class Rings(RecordPage):
         user: Any = self.request.user
         seen = Ring.objects.visible_to(user).filter(complaint=complaint).select_related("whom", "by")
         rings = list(seen.order_by("-happened_at", "-pk")[:MOST])
-        rung, turns = {ring.whom_id for ring in rings}, turns_of(complaint)
+        rung, turns = {ring.whom_id for ring in rings}, turns_of(complaint, user)
         first = next((turn for turn in turns if turn.user.pk not in rung), turns[0] if turns else None)
         answered = next((ring for ring in rings if ring.result == RingResult.ANSWERED), None)
         data = {

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from accounts.services.demo import DEMO_EMBASSY
 from complaints.said import ContactSaid, ReporterSaid
 from complaints.services import advance_contact, log_contact
 from complaints.services.names import Named, enter_names
@@ -59,7 +60,7 @@ WAITING: tuple[tuple[float, str, str, str, ReporterSaid | None, str], ...] = (
         "email",
         "English",
         ReporterSaid("Consular desk", relation="embassy"),
-        "Names of nationals whose families ask for them, no address known:\nRatna Dewi, 23\nBudi Santoso, 31\nAgus Salim, 27",
+        "Names of nationals whose families ask for them, no address known:\nRatna Dewi, F, 23, ID\nBudi Santoso, M, 31, ID\nAgus Salim, M, 27, ID",
     ),
     (
         30,
@@ -91,21 +92,27 @@ def tell(cast: dict[str, Any], now: datetime.datetime) -> None:
 
 def _list_of_names(cast: dict[str, Any], now: datetime.datetime) -> None:
     """Let an embassy's list be entered whose names stand in every state; all of them are sought or found already."""
-    seen = Victim.objects.visible_to(cast["intake"]).live().exclude(person__names=None).order_by("received_at", "pk")
-    agreed = Consent.objects.filter(purpose="embassy", answer="yes").values("victim")
-    found = [
-        seen.filter(pk__in=agreed, person__nationality="ID", rescue_status="rescued").first(),
-        seen.filter(complaint__status="acknowledged", rescue_status="reported").first(),
-        seen.filter(complaint__status="new", rescue_status="reported").first(),
-        seen.filter(complaint__status="closed").exclude(pk__in=agreed).first(),
-    ]
-    people = [victim for victim in found if victim is not None]
+    people = _of_the_list(cast["intake"])
     rows = [Row(line=n, names=tuple(one.person.names_for()[:1])) for n, one in enumerate(people, 1)]
-    words = "\n".join(row.names[0] for row in rows)
+    words = "\n".join(["Nationals of whom the embassy has no word:", *(row.names[0] for row in rows)])
     said = ContactSaid(
         "list_of_names", "official_request", words, now - datetime.timedelta(hours=50), language="English"
     )
     contact, _made = log_contact(said, by=cast["intake"], key="demonstration-inbox-names")
-    embassy = Partner.objects.get(kind="embassy", country="ID")
+    embassy = Partner.objects.get(reference=DEMO_EMBASSY)
     named = [Named(row, victim.reference) for row, victim in zip(rows, people, strict=True)]
     enter_names(contact, named, {}, partner=embassy.reference, by=cast["intake"], key="demonstration-names")
+
+
+def _of_the_list(by: Any) -> list[Victim]:
+    """Return nationals of the embassy: two found who agreed that it is told, those of three complaints it asks for."""
+    own = Victim.objects.visible_to(by).live().exclude(person__names=None).filter(person__nationality="ID").distinct()
+    own = own.order_by("received_at", "pk")
+    agreed = Consent.objects.filter(purpose="embassy", answer="yes").values("victim")
+    sought = own.filter(rescue_status="reported")
+    return [
+        *own.filter(pk__in=agreed, rescue_status="rescued")[:2],
+        *sought.filter(complaint__status="acknowledged")[:2],
+        *sought.filter(complaint__status="new")[:3],
+        *own.filter(complaint__status="closed").exclude(pk__in=agreed)[:1],
+    ]

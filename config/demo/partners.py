@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.services.demo import DEMO_SHELTER
+from accounts.services.demo import DEMO_EMBASSY, DEMO_SHELTER
 from partners.models import Partner
 from partners.services import add_partner, add_phone, confirm_phone, say_beds
 
@@ -47,7 +47,8 @@ def tell(cast: dict[str, Any]) -> list[Partner]:
         where = {"country": code, "nationalities": serves, "seated_in": seat}
         seat_in = "12" if seat == "KH" else None
         offers = {"services": ["travel_document", "repatriation"], "hours": "Monday to Friday 9–12"}
-        made.append(_add(cast, place, kind="embassy", province_id=seat_in, **names, **where, **offers))
+        known = {"reference": DEMO_EMBASSY} if code == "ID" else {}
+        made.append(_add(cast, place, kind="embassy", province_id=seat_in, **names, **where, **offers, **known))
     for partner, beds in zip(made[:3], (6, 11, 0), strict=True):
         say_beds(partner, by=cast["supervisor"], beds=beds)
     return made

@@ -20,7 +20,9 @@ from config.embedded.valkey import Valkey
 from config.embedded.words import Refusal
 from config.healthcheck import is_ready
 
-DEMO_USERS = "intake, officer.psh, officer.pp, supervisor, analyst, integrity, admin, partner, supervisor2, integrity2"
+DEMO_USERS = (
+    "intake, officer.psh, officer.pp, supervisor, analyst, integrity, admin, partner, embassy, supervisor2, integrity2"
+)
 FOR_OTHERS = (
     "DATABASE_URL",
     "DATABASE_OWNER_URL",

@@ -13,7 +13,7 @@ from core.templatetags.sangkroh import safe_url
 from core.views import Page
 from notifications.models import BELL_CAP, Notification
 from reports import headings
-from reports.boards import counts_of, held_of, unscreened_of
+from reports.boards import counts_of, held_of, inbox_of, unscreened_of
 from reports.custody import count_of, custody_of
 from reports.referred import own_beds, referred_of, sent_to
 from reports.work import MOST, work_of
@@ -57,10 +57,10 @@ class WorkPage(Page):
         return self.render("reports/work.html", data)
 
     def counts(self, groups: list[Any], custody: Any, held: Any, unscreened: Any, others: int) -> list[dict[str, Any]]:
-        """Return the four counts at the top: custody, the boards, then the groups."""
+        """Return the four counts at the top: custody, the boards, the groups, then the inbox."""
         user: Any = self.request.user
-        boards = [*count_of(custody), *counts_of(held, unscreened)]
-        return [*boards, *headings.counts(groups, user, timezone.now(), others)][:COUNTS]
+        boards, now = [*count_of(custody), *counts_of(held, unscreened)], timezone.now()
+        return [*boards, *headings.counts(groups, user, now, others), *inbox_of(user, now)][:COUNTS]
 
     def looked(self, groups: list[Any], *boards: dict[str, Any] | None) -> None:
         """Record how many rows were seen, those of the boards apart."""

@@ -28,10 +28,17 @@
   const notKept = (status) => {
     const label = document.getElementById("call-kept"), words = document.getElementById("call").dataset;
     label.hidden = false;
+    label.classList.add("sk-draft--failed");
     label.textContent = status === 401 || status === 403 ? words.wordOut : words.wordFailed;
   };
   document.addEventListener("htmx:responseError", (event) => notKept(event.detail.xhr.status));
   document.addEventListener("htmx:sendError", () => notKept(0));
+  // A key that leads to words leads behind them, to go on writing; a finger or a mouse says itself where
+  let pointed = false;
+  document.addEventListener("pointerdown", () => { pointed = true; setTimeout(() => { pointed = false; }, 0); }, true);
+  document.getElementById("call").addEventListener("focusin", ({ target }) => {
+    if (target.tagName === "TEXTAREA" && !target.selectionEnd && !pointed) target.setSelectionRange(target.value.length, target.value.length);
+  });
   const first = document.querySelector(location.hash && location.hash.startsWith("#id_") ? location.hash : "#call input[type=radio]");
   if (first && !document.querySelector("[data-summary]")) first.focus();
 })();

@@ -287,7 +287,7 @@ def test_the_first_administrator_needs_a_usable_name(db: Any, monkeypatch: pytes
 def test_the_demonstration_has_its_people_twice_over(db: Any) -> None:
     for _time in range(2):
         people = services.ensure_demo_users()
-    assert len(people) == 10
+    assert len(people) == 11
     assert {user.role for user in people.values()} == set(ROLES) - {"system"}
     assert all(user.check_password(PASSWORD) and user.language == "" and user.name_km for user in people.values())
     assert people["officer.psh"].leads("18")

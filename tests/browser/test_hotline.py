@@ -157,6 +157,7 @@ def test_that_somebody_took_the_call_is_said_while_the_panel_has_the_focus(
     Call.objects.filter(pk=call.pk).update(by=colleague, before=intake)
     page.evaluate("document.getElementById('id_narrative').dispatchEvent(new Event('input', {bubbles: true}))")
     page.wait_for_selector("#taken .sk-notice--error")
+    assert page.inner_text("#call-kept") == "Not kept: see why"  # where "Kept" stood, in sight wherever one types
     assert page.evaluate("document.activeElement.value") == f"more-{before.reference}"
 
 
@@ -245,13 +246,17 @@ def test_a_call_goes_from_one_desk_to_the_other(open_page: Any, intake: Any, col
     call = begin_call(by=intake, key="k-1")
     first = open_page(f"/hotline/{call.reference}/", as_user=intake)
     first.fill("#id_narrative", "She is on the sixth floor.")
+    first.keyboard.press("Alt+c")
+    assert first.evaluate("document.activeElement.id") == "id_to"
     first.select_option("#id_to", "intake2")
     first.keyboard.press("Alt+h")
     first.wait_for_selector("text=Offered to Sok Dara")
     second = open_page("/", as_user=colleague)
     second.click("text=Take it over")
     second.wait_for_url("**/hotline/T-*/")
-    assert second.input_value("#id_narrative") == "She is on the sixth floor."
+    second.keyboard.press("Alt+w")
+    second.keyboard.type(" Third door.")
+    assert second.input_value("#id_narrative") == "She is on the sixth floor. Third door."
     first.keyboard.press("Alt+s")
     first.wait_for_selector("text=Sok Dara has taken this call over")
     second.keyboard.press("Alt+s")

@@ -8,6 +8,7 @@ import pytest
 from accounts.models import Draft
 from accounts.services import drafts
 from complaints.models import Complaint
+from complaints.said import ReporterSaid
 from tests.browser.conftest import broken_rules, overflow, session_of
 from tests.factories.places import a_site
 
@@ -43,6 +44,23 @@ def test_the_form_fits_and_holds_to_wcag(open_page: Any, intake: Any, language: 
             fold.click()
         assert (width, overflow(page), page.said) == (width, 0, [])
         assert broken_rules(page) == [], width
+
+
+def test_on_a_phone_what_looks_the_same_is_in_sight_while_one_types(
+    open_page: Any, intake: Any, registered: Any
+) -> None:
+    before = registered(reporter=ReporterSaid(phone="097 555 0184", relation="family"))
+    page = open_page(NEW, width=360, as_user=intake)
+    assert page.is_hidden("#same-jump")
+    page.fill("[name=reporter-phone]", "0975550184")
+    page.wait_for_selector("#same-jump:not([hidden])")
+    assert (overflow(page), broken_rules(page)) == (0, [])
+    page.click("#same-jump")
+    add = f"button[value=more-{before.reference}]"
+    page.wait_for_function("add => document.querySelector(add).getBoundingClientRect().top < innerHeight", arg=add)
+    assert page.is_hidden("#same-jump")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.is_hidden("#same-jump")
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from complaints.models import Call, CallScript, Interpreter
-from complaints.said import ContactSaid, ReporterSaid
-from complaints.services import log_contact
+from complaints.said import ComplaintSaid, ContactSaid, ReporterSaid
+from complaints.services import add_contact, log_contact
 from complaints.services.hotline import keep_call
 from tests.complaints.calls import PHONE, SAID, a_call, page_of
 
@@ -39,6 +39,19 @@ def test_a_number_that_called_before_says_when_and_what(
     assert {one.reference for one in answer.context["before"]} == {before.reference, asked.reference}
     assert f"more-{before.reference}" in answer.content.decode()
     assert [card.row.reference for card in answer.context["cards"]] == []
+
+
+def test_a_complaint_that_a_number_called_twice_about_has_one_button_and_one_key(
+    browser: Any, intake: User, call: Call, registered: Any
+) -> None:
+    caller = ReporterSaid(phone=PHONE, relation="family")
+    before = registered(reporter=caller)
+    again = ComplaintSaid(channel="hotline", narrative="He rang once more.", reporter=caller)
+    add_contact(before, again, by=intake, key="k-2")
+    answer = browser(intake).post(page_of(call) + "beside/", SAID)
+    assert [one.reference for one in answer.context["before"]] == [before.reference] * 2
+    page = answer.content.decode()
+    assert page.count(f'value="more-{before.reference}"') == page.count('accesskey="a"') == 1
 
 
 def test_a_number_known_only_from_what_is_sealed_says_nothing(
@@ -82,6 +95,9 @@ def test_the_administrator_keeps_what_is_said_and_who_interprets(browser: Any, a
     assert CallScript.objects.get(kind="held", language="km").words == "ឆ្លើយតែ បាទ ឬ ទេ។"
     twice = client.post("/hotline/words/new/", {"kind": "held", "language": "km", "words": "x"})
     assert twice.status_code == 400
+    for path in ("/hotline/words/new/", "/hotline/interpreters/new/"):
+        page = client.get(path).content.decode()
+        assert ("Choose</option>" in page, "-----" in page) == (True, False), path
     said = {"language": "vi", "name": "Nguyễn Thu", "phone": "023 555 100", "is_active": "on"}
     client.post("/hotline/interpreters/new/", said)
     row = Interpreter.objects.get()

@@ -48,7 +48,9 @@ def test_a_colleague_sees_at_once_what_was_typed_and_takes_the_call_with_one_pre
     refused = press(first, call, "register")
     assert refused.status_code == 409
     assert "Sok Dara has taken this call over" in refused.content.decode()
-    assert "taken this call over" in first.post(page_of(call) + "beside/", SAID).content.decode()
+    late = first.post(page_of(call) + "beside/", SAID).content.decode()
+    assert "taken this call over" in late
+    assert 'id="call-kept" class="sk-draft sk-draft--failed"' in late  # also in the strip, which stays in sight
     assert "My daughter" not in first.get(page_of(call)).content.decode()
     press(second, call, "register")
     assert Complaint.objects.get().received_at == call.began_at

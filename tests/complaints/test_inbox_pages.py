@@ -50,6 +50,28 @@ def test_an_empty_inbox_says_so(browser: Any, intake: User) -> None:
     assert "Nothing waits" in words(browser(intake), "/contacts/")
 
 
+def test_that_nothing_is_held_apart_is_not_said_as_if_it_were_dealt_with(
+    browser: Any, intake: User, integrity: User
+) -> None:
+    for user in (intake, integrity):
+        page = words(browser(user), "/contacts/?status=held")
+        assert "Nothing is held apart" in page
+        assert "dealt with" not in page
+
+
+def test_of_a_list_of_names_its_names_are_entered_first_and_no_press_makes_one_complaint_of_them(
+    browser: Any, intake: User
+) -> None:
+    listed, other = log(intake, kind="list_of_names"), log(intake)
+    page = browser(intake).get(f"/contacts/{listed.reference}/")
+    assert page.context["acts"][0]["name"] == "enter_names"
+    assert page.context["acts"][0]["is_first"]
+    assert page.context["accept_url"] == ""
+    usual = browser(intake).get(f"/contacts/{other.reference}/")
+    assert not any(act["is_first"] for act in usual.context["acts"])
+    assert usual.context["accept_url"]
+
+
 def test_no_province_analyst_or_administrator_opens_it(
     browser: Any, intake: User, officer_psh: User, analyst: User, admin: User, integrity: User
 ) -> None:

@@ -10,8 +10,8 @@ from django.test import Client
 from accounts.models import Grant, User
 from audit.models import AuditEvent
 from complaints.models import Complaint
-from complaints.said import PersonSaid
-from complaints.services import advance
+from complaints.said import ContactSaid, PersonSaid
+from complaints.services import advance, log_contact
 from tests.factories.cases import ComplaintFactory
 from tests.queries import asked
 
@@ -184,3 +184,13 @@ def test_no_filter_asks_for_distinct_rows(client_psh: Client, complaint: Complai
     statements = [sql for sql in asked(client_psh, f"{URL}?{every}") if "complaints_complaint" in sql]
     assert statements
     assert not [sql for sql in statements if "DISTINCT" in sql]
+
+
+def test_the_reference_of_a_message_leads_to_it_for_who_may_open_it(
+    browser: Browser, intake: User, client_psh: Client
+) -> None:
+    contact, _made = log_contact(ContactSaid("new_report", "hotline", "She rang twice."), by=intake, key="c-1")
+    url = f'href="/contacts/{contact.reference}/"'
+    assert url in browser(intake).get(f"{URL}?q={contact.reference.lower()}").content.decode()
+    assert url not in client_psh.get(f"{URL}?q={contact.reference}").content.decode()
+    assert "is a message" not in browser(intake).get(f"{URL}?q=C-22222222").content.decode()

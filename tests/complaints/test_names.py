@@ -107,6 +107,7 @@ def test_the_page_previews_then_enters_and_the_paper_says_states_only(
     assert page.count("Received") >= 3
     paper = client.get(f"/contacts/{contact.reference}/names/paper/").content.decode()
     assert "Ratna Dewi" in paper
+    assert "It does not tell whether the person was found." in paper
     for hidden in ("KH-20", "X100200", "V-"):
         assert hidden not in paper.partition("<main")[2].partition("</main")[0]
     assert client.post(url, {**said, "idempotency_key": "page-2"}).status_code == 409

@@ -1,17 +1,19 @@
 """The six languages of the public pages: complete, and signed by an administrator once a native speaker has read them."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.test import Client
-from django.utils.translation import to_locale
+from django.utils.translation import override, to_locale
 
 from accounts.models import User
 from audit.models import AuditEvent
 from complaints.channels.public.languages import NAMES, UNREAD
+from complaints.channels.public.words import day_of
 from complaints.models import LanguageReading
 from complaints.services import language_readings
 
@@ -68,3 +70,19 @@ def test_words_that_change_are_unread_again(browser: Any, admin: User, monkeypat
     monkeypatch.setattr(language_readings, "words_of", lambda code: "another")
     page = browser(admin).get("/languages/").content.decode()
     assert "Its words have changed since it was read" in page
+
+
+@pytest.mark.parametrize(
+    ("code", "wanted"),
+    [
+        ("km", "៣ វិច្ឆិកា ២០២៦"),
+        ("en", "3 Nov 2026"),
+        ("vi", "Ngày 03 tháng 11 năm 2026"),
+        ("zh-hans", "2026年11月3日"),
+        ("th", "3 พฤศจิกายน 2026"),
+        ("id", "3 Nov. 2026"),
+    ],
+)
+def test_the_day_of_a_message_has_its_month_in_words(code: str, wanted: str) -> None:
+    with override(code):
+        assert day_of(datetime(2026, 11, 2, 18, 30, tzinfo=UTC)) == wanted

@@ -17,19 +17,32 @@ pytestmark = pytest.mark.django_db
 
 
 def test_whom_to_ring_on_duty_then_the_lead_then_the_supervisors(
-    registered: Any, officer_psh: User, supervisor: User
+    registered: Any, intake: User, officer_psh: User, supervisor: User
 ) -> None:
     on_duty = officer_of("18", username="duty.psh", lead=False)
     User.objects.filter(pk=officer_psh.pk).first().duties.all().delete()
     complaint = registered(urgency="immediate")
-    assert [(turn.place, turn.user) for turn in turns_of(complaint)] == [
+    assert [(turn.place, turn.user) for turn in turns_of(complaint, intake)] == [
         ("duty", on_duty),
         ("lead", officer_psh),
         ("supervisor", supervisor),
     ]
     led = registered(not_local_police=True)
-    assert [turn.user for turn in turns_of(led)] == [supervisor]
-    assert turns_of(registered(names_official=True)) == []
+    assert [turn.user for turn in turns_of(led, intake)] == [supervisor]
+    assert turns_of(registered(names_official=True), intake) == []
+
+
+def test_nobody_rings_themselves(registered: Any, browser: Any, officer_psh: User, supervisor: User) -> None:
+    complaint = registered(urgency="immediate")
+    assert [turn.user for turn in turns_of(complaint, supervisor)] == [officer_psh]
+    page = browser(supervisor).get(f"/complaints/{complaint.reference}/rings/")
+    assert page.context["first"] == officer_psh.pk
+    with pytest.raises(ValidationError):
+        record_ring(complaint, by=supervisor, whom=supervisor.username, result="answered")
+    led = registered(not_local_police=True)
+    page = browser(supervisor).get(f"/complaints/{led.reference}/rings/").content.decode()
+    assert "Nobody else is in line" in page
+    assert "closed complaint" not in page
 
 
 def test_every_ring_stands_in_the_story_and_an_answer_ends_that_nobody_was_told(

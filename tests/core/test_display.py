@@ -118,6 +118,7 @@ def test_sentences_end_as_the_language_ends_them():
         assert display.sentences("Wages were paid.", "Alone") == "Wages were paid. Alone"
         assert display.sentences("", None) == ""
         assert display.told("Outcome", "unfounded") == "Outcome: unfounded"
+        assert display.told("Why?", "Write down why.") == "Why? Write down why."
     with in_language("km"):
         assert display.sentences("មិនទាន់បានព្យាយាម", "តែម្នាក់ឯង") == "មិនទាន់បានព្យាយាម។ តែម្នាក់ឯង"
         assert display.told("លទ្ធផល", "គ្មានមូលដ្ឋាន") == "លទ្ធផល៖ គ្មានមូលដ្ឋាន"

@@ -23,6 +23,8 @@ class Form(forms.Form):
     )
     day = DayField(label="Day", required=False)
     at = MomentField(label="Received at", required=False)
+    words = forms.CharField(label="Words", required=False, widget=forms.Textarea({"rows": 12}))
+    note = forms.CharField(label="Note", required=False, widget=forms.Textarea)
 
 
 def draw(template, **context):
@@ -117,3 +119,10 @@ def test_a_form_without_errors_has_no_summary():
 def test_what_was_typed_is_escaped():
     html = draw("{% field form.name %}", form=Form({"name": '"><script>alert(1)</script>'}))
     assert "<script" not in html
+
+
+def test_a_field_of_many_lines_has_those_its_form_says_and_four_where_it_says_none():
+    form = Form()
+    assert 'rows="12"' in draw("{% field field %}", field=form["words"])
+    assert 'rows="4"' in draw("{% field field %}", field=form["note"])
+    assert 'rows="2"' in draw("{% field field rows=2 %}", field=form["words"])

@@ -1,5 +1,6 @@
 """The first demonstration: made by the rules, once, with its own days."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -142,11 +143,16 @@ def test_messages_wait_in_the_inbox_and_two_look_like_complaints_that_are_there(
     assert len(known) >= 2
 
 
-def test_a_list_of_names_stands_in_several_states():
+def test_an_embassy_reads_its_list_whose_names_of_its_nationals_stand_in_every_state(client):
     made = NameList.objects.get()
     assert made.partner.country == "ID"
     names = ListedName.objects.filter(list=made).select_related(*RELATED)
-    assert set(states_of(names).values()) == {"safe", "sought", "received", "closed"}
+    assert {name.victim.person.nationality for name in names} == {"ID"}
+    assert Counter(states_of(names).values()) == {"safe": 2, "sought": 2, "received": 3, "closed": 1}
+    client.force_login(User.objects.get(username="embassy"))
+    page = client.get(f"/name-lists/{made.reference}/").content.decode()
+    assert all(name.name in page for name in names)
+    assert made.reference in client.get("/name-lists/").content.decode()
 
 
 def test_public_reports_came_in_and_one_writes_back():

@@ -1,6 +1,7 @@
 """The work page: what is new before all else, what is due, what waits for a second person; 200 for every role."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,8 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services.drafts import save_draft
 from complaints.models import Complaint
-from complaints.said import PersonSaid
-from complaints.services import advance, advance_victim, name_suspect, propose_change
+from complaints.said import ContactSaid, PersonSaid
+from complaints.services import advance, advance_victim, log_contact, name_suspect, propose_change
 from suspects.models import Suspect
 from suspects.services import advance as advance_suspect
 from tests.complaints.merging import proposed as merge_proposed
@@ -154,6 +155,23 @@ def test_who_speaks_to_reporters_is_led_to_the_unanswered(
 ) -> None:
     text = browser(request.getfixturevalue(role)).get("/").content.decode()
     assert '<a href="/complaints/late/">Late and unanswered</a>' in text
+
+
+def test_who_deals_with_messages_sees_what_waits_in_the_inbox_and_how_much_of_it_is_late(
+    browser: Browser, intake: User, officer_psh: User
+) -> None:
+    said = ContactSaid("new_report", "hotline", "They beat him every night.")
+    log_contact(said, by=intake, key="c-1")
+    late = replace(said, received_at=timezone.now() - timedelta(days=9))
+    assert count_of_inbox(browser(intake)) == ("1", "")
+    log_contact(late, by=intake, key="c-2")
+    assert count_of_inbox(browser(intake)) == ("2", "1 late")
+    assert count_of_inbox(browser(officer_psh)) is None
+
+
+def count_of_inbox(client: Client) -> tuple[str, str] | None:
+    counts = client.get("/").context["counts"]
+    return next(((one["n"], one["note"]) for one in counts if one["url"] == "/contacts/"), None)
 
 
 def test_what_nobody_is_named_for_stands_first_for_integrity(

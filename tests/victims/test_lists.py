@@ -223,3 +223,24 @@ def test_a_list_and_a_file_at_once_are_refused_and_the_list_is_kept(
     assert page.status_code == 400
     assert "Send one of the two" in page.content.decode()
     assert "Lan\tF" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Our nationals whose families have no word of them:",
+        "Names of our nationals, no address known:",
+        "Our nationals whose families have no word of them since October.",
+        "បញ្ជីឈ្មោះជនជាតិរបស់យើង៖",
+        "以下是失踪人员名单：",
+    ],
+)
+def test_a_line_above_the_names_is_not_taken_for_a_person(line: str) -> None:
+    rows = read_list(f"{line}\nRatna Dewi, F, 23\nSok Jr.\nMd. Rahim Uddin Chowdhury Jr.")
+    assert ["sentence" in " ".join(row.errors) for row in rows] == [True, False, False, False]
+
+
+def test_a_row_without_a_sex_is_read_with_the_age_behind_the_name() -> None:
+    rows = read_list("Ratna Dewi, 23\nBudi Santoso, ៣១, ID\nAgus Salim, M, 27")
+    assert [row.errors for row in rows] == [(), (), ()]
+    assert [(row.sex, row.age, row.nationality) for row in rows] == [("", 23, ""), ("", 31, "ID"), ("male", 27, "")]

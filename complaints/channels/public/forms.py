@@ -39,7 +39,7 @@ class Report(Typed):
     words = Words(
         label=_("What is happening?"),
         help_text=_("In your own words and language. A few words are enough."),
-        widget=_box(7),
+        widget=_box(5),
     )
     danger = Choice(DANGERS, label=_("Is somebody in danger now?"), widget=Rows)
     where = Words(

@@ -22,7 +22,7 @@ from complaints.channels.public.languages import NAMES, chosen
 from complaints.channels.public.pace import Busy, paced
 from complaints.channels.public.receipt import LENGTH, digits_of, groups_of, wrong_groups
 from complaints.channels.public.typed import typed
-from complaints.channels.public.words import title_of, words_of
+from complaints.channels.public.words import day_of, title_of, words_of
 from complaints.models import PublicMessage
 from complaints.services.public import Found, look_up, receive, say
 from complaints.services.taking_in import take_in_all
@@ -189,7 +189,7 @@ def shown(found: Found) -> dict[str, Any]:
     return {
         "title": title_of(found.state),
         "words": words_of(found.state),
-        "messages": found.messages,
+        "messages": [{"words": one.words, "ours": one.ours, "day": day_of(one.at)} for one in found.messages],
         "calls": found.state == "call_us",
     }
 
