@@ -10,12 +10,16 @@ from people.models import PersonName
 SHORTEST = 2
 
 
-def persons_named(text: str) -> Any:
-    """Return the keys of the persons whose name holds the text; a single letter finds nobody."""
+def name_holds(text: str) -> Q | None:
+    """Return what a name is asked for that holds the text; None where it is too short: a single letter finds nobody."""
     km, lat = key_km(text), key_lat(text)
-    if len(km) < SHORTEST and len(lat) < SHORTEST:
-        return PersonName.objects.none().values("person_id")
-    wanted = Q(key_km__contains=km) if km else Q(pk__in=())
+    wanted = Q(key_km__contains=km) if len(km) >= SHORTEST or (km and len(lat) >= SHORTEST) else None
     if len(lat) >= SHORTEST:
-        wanted |= Q(key_lat__contains=lat)
-    return PersonName.objects.filter(wanted).values("person_id")
+        wanted = Q(key_lat__contains=lat) if wanted is None else wanted | Q(key_lat__contains=lat)
+    return wanted
+
+
+def persons_named(text: str) -> Any:
+    """Return the keys of the persons whose name holds the text."""
+    wanted = name_holds(text)
+    return (PersonName.objects.none() if wanted is None else PersonName.objects.filter(wanted)).values("person_id")

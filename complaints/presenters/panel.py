@@ -1,4 +1,7 @@
-"""The panel of filters: drawn once for a language and a role where nothing is narrowed, and then no filter is built."""
+"""The panel of filters: drawn once for a language and a role where nothing is narrowed, and then no filter is built.
+
+What is searched for stands in it once, hidden; so it is drawn once with a mark in that place, for whatever is searched.
+"""
 
 import time
 from functools import lru_cache
@@ -6,7 +9,8 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from complaints.filters import ComplaintFilter
@@ -16,6 +20,7 @@ from core import context, display
 
 FOLDED = ("clock", "late", "officer", "channel", "form", "site", "tray", "handling")
 NAMES = frozenset(ComplaintFilter.base_filters)
+MARK = "\ue000"  # stands for what is searched; nobody types it, and who does finds it in its own place
 FRESH = 600  # seconds a drawn panel is kept: the names of provinces may change
 
 
@@ -29,7 +34,7 @@ class Panel:
         if not self.names:
             self.is_valid, self.tags = True, []
             self.rows = branch.live()
-            self.html = _untouched(_key(user), user.is_ministry, self.shared, sort, int(time.time() // FRESH))
+            self.html = self._untouched(user, sort)
             return
         params = request.GET.copy()
         params.setdefault("side", "either")
@@ -37,8 +42,17 @@ class Panel:
         self.is_valid = filters.is_valid()
         self.rows = filters.qs.live() if self.is_valid else branch.none()
         self.tags = filters.on()
+        if self.names == ["q"] and self.is_valid:
+            self.html = self._untouched(user, sort, filters.form.cleaned_data["q"])
+            return
         folded = any(name in FOLDED for name in self.names)
         self.html = _drawn(filters.form, self.shared, sort, folded_open=folded)
+
+    def _untouched(self, user: Any, sort: str, searched: str = "") -> SafeString:
+        """Return the panel with nothing narrowed, and in it what is searched."""
+        q, ten_minutes = MARK if searched else "", int(time.time() // FRESH)
+        drawn = _untouched(_key(user), user.is_ministry, self.shared, sort, q, ten_minutes)
+        return mark_safe(drawn.replace(MARK, escape(searched))) if searched else drawn  # noqa: S308 - it is escaped
 
 
 def _key(user: Any) -> tuple[str, str]:
@@ -60,9 +74,12 @@ class _Reader:
 
 
 @lru_cache(maxsize=64)
-def _untouched(_key: tuple[str, str], is_ministry: bool, shared: bool, sort: str, _ten_minutes: int) -> SafeString:
+def _untouched(
+    _key: tuple[str, str], is_ministry: bool, shared: bool, sort: str, q: str, _ten_minutes: int
+) -> SafeString:
     params = QueryDict(mutable=True)
     params["side"] = "either"
+    params["q"] = q
     reader = _Reader(is_ministry)
     filters = ComplaintFilter(params, Complaint.objects.none(), request=reader)  # type: ignore[no-untyped-call]
     return _drawn(filters.form, shared, sort)

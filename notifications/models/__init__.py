@@ -7,6 +7,7 @@ from notifications.models.notice import (
     NotificationQuerySet,
     Problem,
     State,
+    seen_among,
     visible,
 )
 from notifications.models.reach import Device, Proof, Reach, ReachQuerySet
@@ -22,5 +23,6 @@ __all__ = [
     "Reach",
     "ReachQuerySet",
     "State",
+    "seen_among",
     "visible",
 ]

@@ -34,6 +34,14 @@ def visible(user: "User", label: str, references: Iterable[str]) -> set[str]:
     return set(rows.filter(reference__in=references).values_list("reference", flat=True))
 
 
+def seen_among(user: "User", named: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return which of the records, each named by its model and reference, the user may see; one query a model."""
+    wanted = defaultdict[str, set[str]](set)
+    for label, reference in named:
+        wanted[label].add(reference)
+    return {(label, one) for label, references in wanted.items() for one in visible(user, label, references)}
+
+
 class Channel(models.TextChoices):
     IN_APP = "in_app", _("In the application")
     EMAIL = "email", _("E-mail")
@@ -106,11 +114,9 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
         One query, and one more for each model that occurs.
         """
-        rows, wanted = list(self), defaultdict(set)
-        for row in rows:
-            wanted[row.object_type].add(row.reference)
-        seen = {label: visible(user, label, references) for label, references in wanted.items()}
-        return [row for row in rows if row.reference in seen[row.object_type]]
+        rows = list(self)
+        seen = seen_among(user, {(row.object_type, row.reference) for row in rows})
+        return [row for row in rows if (row.object_type, row.reference) in seen]
 
     def bell(self, user: "User") -> int:
         """Count what rings for this user, among the newest 100 unread; every page pays for it."""

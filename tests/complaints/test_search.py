@@ -1,17 +1,24 @@
 """The search box: reference, names, telephone numbers, sites, and what is said, in either script."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone
+from django.utils.html import escape
 
 from accounts.models import User
 from complaints.models import Complaint, SearchRow
 from complaints.said import ComplaintSaid, PersonSaid
-from complaints.search import matching
+from complaints.search import FEW, OFTEN, SAMPLE, matching
 from complaints.services import add_contact, change_facts, index
+from people.services.persons import set_names
 from provinces.models import Province
 from provinces.services import add_site
+from tests.factories.cases import ComplaintFactory, VictimFactory
+from tests.queries import asked
 
 Register = Callable[..., Complaint]
 
@@ -96,3 +103,87 @@ def test_a_search_row_follows_its_complaint(held: Complaint, intake: User, offic
     Complaint.objects.filter(pk=held.pk).update(handling="national_led")
     assert SearchRow.objects.get(pk=held.pk).handling == "national_led"
     assert found("passports", officer_psh) == set()
+
+
+TOLD = "ពលករ ៣ នាក់ ត្រូវបានឃុំ។ The workers of the sixth floor, they want to leave; each worker."
+
+
+def of_many(n: int, **values: Any) -> list[Complaint]:
+    """Register many at once, with the rows they are found by."""
+    made = [ComplaintFactory(**values) for _ in range(n)]
+    index.rewrite(*made)
+    return made
+
+
+def goes_along(text: str, user: User) -> bool:
+    """Say whether each row is asked as the list goes along its order, and no keys are found first."""
+    return "LIMIT 1)" in str(matching(Complaint.objects.of_own_provinces(user), text, user).query)
+
+
+@pytest.mark.parametrize("text", ["ពលករ", "នាក់ ពលករ", "លករ ៣ នា", "worker want leave", "sixth floor, they", "ixth flo"])
+def test_what_many_hold_is_found_whole(text: str, registered: Register, intake: User, officer_psh: User) -> None:
+    registered(narrative="Another thing in another place.")
+    here, there = of_many(OFTEN + 2, narrative=TOLD), of_many(OFTEN, narrative=TOLD, province_id="12")
+    of_many(3, narrative=TOLD, handling="sealed")
+    assert goes_along(text, intake)
+    assert goes_along(text, officer_psh)
+    assert found(text, intake) == {one.reference for one in (*here, *there)}
+    assert found(text, officer_psh) == {one.reference for one in here}
+
+
+def test_a_name_that_many_have_and_a_site_with_many_are_found_whole(
+    held: Complaint, intake: User, officer_pp: User
+) -> None:
+    named = [VictimFactory() for _ in range(OFTEN)]
+    for victim in named:
+        set_names(victim.person, ["Nguyễn Thị Lan"])
+    at_site = of_many(OFTEN, site=held.site)
+    assert goes_along("nguyen thi lan", intake)
+    assert found("nguyen thi lan", intake) == {one.reference for one in (held, *(victim.complaint for victim in named))}
+    assert found("building k9", intake) == {one.reference for one in (held, *at_site)}
+    assert found("building k9", officer_pp) == found("nguyen thi lan", officer_pp) == set()
+
+
+def test_what_none_of_the_newest_holds_is_found_by_its_keys_however_many(intake: User) -> None:
+    long_ago = timezone.now() - timedelta(days=400)
+    old = of_many(FEW + 5, received_at=long_ago, narrative=TOLD)
+    assert goes_along("sixth floor, they", intake)
+    of_many(SAMPLE, narrative="Another thing in another place.")
+    assert not goes_along("sixth floor, they", intake)
+    assert found("sixth floor, they", intake) == {one.reference for one in old}
+
+
+def test_a_burst_of_days_is_found_by_its_keys(intake: User) -> None:
+    of_many(SAMPLE * 2, received_at=timezone.now() - timedelta(days=400), narrative="Another thing in another place.")
+    some = of_many(OFTEN, narrative=TOLD)
+    assert not goes_along("sixth floor, they", intake)
+    assert found("sixth floor, they", intake) == {one.reference for one in some}
+
+
+def test_what_nobody_holds_is_still_sql_as_an_export_asks_it(held: Complaint, intake: User) -> None:
+    rows = matching(Complaint.objects.of_own_provinces(intake), "nowhere said", intake)
+    assert rows.query.sql_with_params()
+    assert not rows.exists()
+
+
+@pytest.mark.parametrize("n", [2, OFTEN + 2])
+def test_a_searched_list_asks_no_more_however_many_hold_it(
+    n: int, browser: Callable[..., Client], officer_psh: User, db: Any
+) -> None:
+    """Measured: 12 (the list's nine, the filter's provinces, a sample; the keys, or the newest)."""
+    of_many(n, narrative=TOLD)
+    client = browser(officer_psh)
+    client.get(
+        "/complaints/?q=sixth floor"
+    )  # the first answer also notes when the session was used, and how many rows there are
+    assert len(asked(client, "/complaints/?q=sixth floor")) <= 12
+
+
+def test_the_panel_holds_what_is_searched_and_is_drawn_for_it_alone(
+    browser: Callable[..., Client], intake: User
+) -> None:
+    client = browser(intake)
+    for text in ('"><b>one', "two"):
+        page = client.get("/complaints/", {"q": text})
+        assert f'<input type="hidden" name="q" value="{escape(text)}">' in page.content.decode()
+    assert 'type="hidden" name="q"' not in client.get("/complaints/").content.decode()

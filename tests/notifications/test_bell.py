@@ -1,6 +1,7 @@
 """The bell: a user's own notices, of records that they may see now; it says the step and the reference, no more."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Grant, Posting, User
 from complaints.models import Complaint
+from notifications.context import unread
 from notifications.models import Notification
 from notifications.services import notify
 from tests.notifications.conftest import PP, PSH, Told
@@ -21,6 +23,11 @@ def officer(cast: dict[str, User], client: Client) -> User:
     """The officer of Preah Sihanouk, signed in."""
     client.force_login(cast["officer.psh"], backend="accounts.backends.ActiveUserBackend")
     return cast["officer.psh"]
+
+
+def rung(user: User) -> int:
+    request: Any = SimpleNamespace(user=user)
+    return int(unread(request)["unread"]())
 
 
 def bell(client: Client) -> int:
@@ -130,6 +137,16 @@ def test_a_silent_bell_is_one_query_and_a_full_one_two_and_stops_counting_at_a_h
     fill(officer, complaint_in(), 130)
     with django_assert_num_queries(2):
         assert Notification.objects.bell(officer) == 100
+
+
+def test_what_waits_is_asked_with_the_bell_in_one_query(
+    supervisor: User, told: Told, complaint_in: Callable[..., Complaint], django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(1):
+        assert rung(supervisor) == 0
+    told(supervisor, complaint_in())
+    with django_assert_num_queries(2):  # and whether the record may be seen
+        assert rung(supervisor) == 1
 
 
 @pytest.mark.parametrize("rows", [10, 60])
