@@ -7,6 +7,7 @@ What every tenth complaint holds is asked of each row instead, as the list goes 
 import math
 import re
 import time
+from collections import Counter
 from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
@@ -14,7 +15,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 
 from accounts.scope import Among
 from complaints.models import Contact, SearchRow
@@ -53,7 +54,7 @@ def matching(rows: ComplaintQuerySet, text: str, user: Any) -> ComplaintQuerySet
         number, name, said = number_like(text), name_holds(text), _said(text)
         arms = [*_in_words(said, user), *_of_people(name, user), *arms, *_by_number(number, user)]
         newest = rows.order_by("-received_at", "-pk")
-        if not number and _is_common(name, said) and _many(newest, held := _held(arms)):
+        if not number and _is_common(name, said) and _many((newest, held := _held(arms))):
             return rows.filter(held)
     first, *others = (arm.values_list("complaint_id", flat=True) for arm in arms)
     return _among(rows, first.union(*others))
@@ -84,14 +85,20 @@ def _is_common(name: Q | None, said: Q | None) -> bool:
 
     As the database's own statistics are, these are of all rows; they say how to search, and nothing of what is found.
     """
-    asked = ((SearchRow.objects, said), (PersonName.objects, name))
-    return any(held is not None and _many(rows.order_by("pk"), held) for rows, held in asked)
+    asked = [
+        (rows.order_by("pk"), held) for rows, held in ((SearchRow.objects, said), (PersonName.objects, name)) if held
+    ]
+    return bool(asked) and _many(*asked)
 
 
-def _many(rows: Any, held: Q) -> bool:
-    """Say whether enough of the first rows hold it."""
-    some = rows.annotate(held=ExpressionWrapper(held, BooleanField()))[:SAMPLE]
-    n: int = some.aggregate(n=Count("pk", filter=Q(held=True)))["n"]
+def _many(*asked: tuple[Any, Q]) -> bool:
+    """Say whether enough of the first rows of one of them hold what is asked of it; one query."""
+    some = [
+        rows.annotate(held=ExpressionWrapper(held, BooleanField())).values_list(Value(place), "held")[:SAMPLE]
+        for place, (rows, held) in enumerate(asked)
+    ]
+    tried = some[0].union(*some[1:], all=True) if some[1:] else some[0]
+    n = max(Counter(place for place, held in tried if held).values(), default=0)
     return n >= SELDOM and n >= _often(int(time.time() // FRESH))
 
 
