@@ -5,10 +5,10 @@ Every condition is a plain WHERE on the row's own columns, so that `perform` can
 
 from typing import Any, ClassVar, Self, TypeVar
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, Func, Q
 
+from accounts.granted import Granted, Reached
 from accounts.models import Grant, User
 from accounts.roles import Branch
 
@@ -86,30 +86,18 @@ class ScopedQuerySet(models.QuerySet[M]):
     def _shared(self, user: User) -> Q:
         if self.complaint_lookup is None or not user.is_active or user.role in ("admin", "system"):
             return NOTHING
-        mine = Grant.objects.active().filter(grantee(user))
-        opened = self._opened(mine)
+        reached = Reached.by(user)
+        opened = self._opened(reached)
         if self.handling_lookup is None:
             return opened
         unsealed = ~Q(**{self.handling_lookup: "sealed"})
-        return opened & (unsealed | self._opened(mine.filter(kind=Grant.Kind.NAMING)))
+        return opened & (unsealed | self._opened(reached, Grant.Kind.NAMING))
 
-    def _opened(self, grants: "models.QuerySet[Grant]") -> Q:
-        whole = grants.filter(victim_id=None).values("complaint_id")
-        opened = Q(Among(F(str(self.complaint_lookup)), ArraySubquery(whole)))
+    def _opened(self, reached: Reached, kind: str = "") -> Q:
+        opened = Q(Among(F(str(self.complaint_lookup)), Granted("complaint_id", reached, kind)))
         if self.victim_lookup is not None:
-            one = grants.exclude(victim_id=None).values("victim_id")
-            opened |= Q(Among(F(self.victim_lookup), ArraySubquery(one)))
+            opened |= Q(Among(F(self.victim_lookup), Granted("victim_id", reached, kind)))
         return opened
-
-
-def grantee(user: User) -> Q:
-    """Say which grants reach a user: to them, to where they are posted, to their organisation."""
-    reached: Q = Q(user_id=user.pk)
-    if user.table.branch == Branch.PROVINCES and user.posted_provinces:
-        reached |= Q(province_id__in=sorted(user.posted_provinces))
-    if user.partner_id:
-        reached |= Q(partner_id=user.partner_id)
-    return reached
 
 
 def may_edit_roster(user: User, province_id: str) -> bool:

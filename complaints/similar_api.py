@@ -9,11 +9,12 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from complaints.likeness import told_of
 from complaints.models import Complaint
 from complaints.said import ComplaintSaid
 from complaints.said_serializers import ComplaintSaidSerializer, complaint_said, named_as_sent
 from complaints.services import add_contact
-from complaints.similar import similar, told_of
+from complaints.similar import similar
 from core.api import RECEIPT, StrictSerializer, created
 
 

@@ -48,9 +48,15 @@ UNMATCHED = 0.6  # the weight of a word that only one of the two names has
 FEW = 3
 
 
+@lru_cache(maxsize=20_000)
+def key_of(name: str) -> str:
+    """Return the key of a name, kept: every comparison asks for it."""
+    return key_km(name)
+
+
 def alike(one: str, other: str) -> float:
     """Return how alike two names sound, 1 for the same name."""
-    if key_km(one) == key_km(other):
+    if key_of(one) == key_of(other):
         return 1.0
     first, second = words_of(one), words_of(other)
     if not first or not second:

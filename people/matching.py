@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from core.phones import e164
-from core.text import key_km, key_lat, key_number
-from people.alike import alike
+from core.text import key_lat, key_number
+from people.alike import alike, key_of
 from people.models import Person
 from people.sounds import key_sound
 
@@ -107,7 +107,9 @@ def likely(
     """
     found = _candidates(known, persons.filter(merged_into=None), candidates)
     ids = {person for people in found.values() for person in people}
-    rows = persons.filter(pk__in=ids).prefetch_related("names", "documents", "phones") if ids else ()
+    rows = (
+        Person.objects.filter(pk__in=ids).prefetch_related(*_compared(known)) if ids else ()
+    )  # of the scope, just asked
     people = {person.pk: person for person in rows}
     matches = []
     for number, one in enumerate(known):
@@ -117,8 +119,14 @@ def likely(
     return matches
 
 
-def known_of(person: Person) -> Known:
-    """Return what is known of a person, to look for others who may be the same."""
+def _compared(known: Sequence[Known]) -> list[str]:
+    """Name the lists of a person that are compared: papers and telephones only where some are known."""
+    asked = {"documents": any(one.documents for one in known), "phones": any(one.phones for one in known)}
+    return ["names", *(name for name, is_asked in asked.items() if is_asked)]
+
+
+def known_of(person: Person, *, documents: bool = True, phones: bool = True) -> Known:
+    """Return what is known of a person, to look for others who may be the same; what is not compared may stay out."""
     return Known(
         names=tuple(name.text for name in person.names.all()),
         sex="" if person.sex == "unknown" else person.sex,
@@ -127,8 +135,8 @@ def known_of(person: Person) -> Known:
         born_on=person.born_on,
         born_year=person.born_year,
         nationality=person.nationality,
-        documents=tuple(row.number for row in person.documents.all()),
-        phones=tuple(row.text for row in person.phones.all()),
+        documents=tuple(row.number for row in person.documents.all()) if documents else (),
+        phones=tuple(row.text for row in person.phones.all()) if phones else (),
     )
 
 
@@ -175,7 +183,7 @@ def _phones(texts: Iterable[str]) -> set[str]:
 
 def match_of(one: Known, person: Person) -> Match:
     """Score one person against what is known, and say why."""
-    other = known_of(person)
+    other = known_of(person, documents=bool(one.documents), phones=bool(one.phones))
     points, codes = 0.0, []
     sure = bool(_numbers(one.documents) & _numbers(other.documents))
     for judge in JUDGES:
@@ -201,7 +209,7 @@ def _by_name(one: Known, other: Known) -> Judged:
     best = max((alike(mine, theirs) for mine in one.names for theirs in other.names), default=0.0)
     if best < 0.5:
         return (-15 if one.names and other.names else 0), ""
-    if {key_km(text) for text in one.names} & {key_km(text) for text in other.names}:
+    if {key_of(text) for text in one.names} & {key_of(text) for text in other.names}:
         return 70, "same_name"
     return 70 * best, "name_sounds_alike" if best >= 0.75 else "part_of_name"
 

@@ -1,5 +1,6 @@
 """A user: one role, no groups, no superuser."""
 
+from datetime import date
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -29,9 +30,9 @@ class UserQuerySet(models.QuerySet["User"]):
         """Leave out the system user."""
         return self.exclude(role="system")
 
-    def for_request(self) -> "UserQuerySet":
-        """Carry today's provinces and the second factor along, so that a request asks for its user once."""
-        postings = Posting.objects.active().filter(user_id=models.OuterRef("pk"))
+    def for_request(self, day: date | None = None) -> "UserQuerySet":
+        """Carry the provinces of a day (default: today) and the second factor along, so that a request asks for its user once."""
+        postings = Posting.objects.active(day).filter(user_id=models.OuterRef("pk"))
         second = Authenticator.objects.filter(user_id=models.OuterRef("pk"), type__in=("totp", "webauthn"))
         return self.annotate(
             loaded_provinces=ArraySubquery(postings.order_by("province_id").values("province_id")),

@@ -9,13 +9,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from complaints.contact_workflow import CONTACT, NAMES
+from complaints.likeness import Told
 from complaints.models import Contact, ContactStatus, Reporter, Urgency, is_more_urgent
 from complaints.models.complaint import first_words
 from complaints.presenters.hotline import length
 from complaints.presenters.rows import language_of
 from complaints.presenters.similar import Card, card_of
 from complaints.signs import ProposedUrgency, proposed_urgency
-from complaints.similar import Told, similar
+from complaints.similar import similar
 from core import display
 from core.sealed import open_sealed
 from core.templatetags.sangkroh import clock, urgency

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.scope import is_stricter
+from complaints.likeness import WHY
 from complaints.models import Complaint, Handling, Pair, PairState, Status
 from complaints.models.complaint import first_words
 from complaints.pair_workflow import PAIR
 from complaints.presenters.merging import Line, compare
 from complaints.presenters.rows import language_of
-from complaints.similar import WHY
 from core import display
 from people.presenters import names_of
 from victims.models import Victim

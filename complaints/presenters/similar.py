@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from complaints.forms.people import row_numbers
-from complaints.forms.story import StoryForm
+from complaints.forms.places import find_site
+from complaints.likeness import Likeness, Told
 from complaints.models import Status
 from complaints.presenters.rows import Row, row_of
-from complaints.similar import Likeness, Told, similar
+from complaints.similar import similar
 from core.text import clean
 from victims.similar import known_from
 
@@ -30,7 +31,6 @@ class Card:
 
 def told_in_form(data: Mapping[str, Any]) -> Told:
     """Read what stands in the form of a new complaint while somebody types; what cannot be read is left out."""
-    story = StoryForm(data, judge=False)
     people = [
         known_from({name: data.get(f"people-{n}-{name}", "") for name in PERSON})
         for n in row_numbers(data)[:MOST_PEOPLE]
@@ -38,7 +38,7 @@ def told_in_form(data: Mapping[str, Any]) -> Told:
     return Told(
         people=tuple(one for one in people if one.names),
         phones=(_read(data, "reporter-phone"),),
-        site=story.found_site.reference,
+        site=find_site(_read(data, "site"), _read(data, "province_of_incident")).reference,
         spot=_read(data, "exact_spot"),
         text=_read(data, "narrative"),
     )

@@ -14,10 +14,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.services import system_user
+from complaints.likeness import LONGEST, SHORTEST, Likeness, Told
 from complaints.models import Comparison, Complaint, Contact, ContactStatus, Handling, Pair, Reporter, SearchRow
 from complaints.services.pairs import fade, keep, tell_found
 from complaints.sight import Alone, Beyond
-from complaints.similar import LONGEST, SHORTEST, Likeness, Told, alike_in
+from complaints.similar import alike_in
 from core.sealed import keyed_hash, open_sealed
 from core.text import KHMER, key_km, key_lat
 from core.words import words_of

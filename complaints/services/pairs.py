@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services import system_user
+from complaints.likeness import Likeness
 from complaints.models import Complaint, Contact, Pair, PairState
 from complaints.pair_workflow import PAIR
 from complaints.services.hearers import QUIET, handlers_of
-from complaints.similar import Likeness
 from core.exceptions import Conflict
 from notifications.duty import supervisors
 from notifications.kinds import Sort, Target

@@ -122,4 +122,4 @@ def _number(said: ComplaintSaid) -> dict[str, int | None]:
 
 
 def _not_typed(complaint: Complaint) -> list[str]:
-    return [field.name for field in complaint._meta.fields if field.is_relation or field.name == "official"]
+    return [field.name for field in complaint._meta.fields if field.is_relation or field.name in ("id", "official")]

@@ -2,7 +2,7 @@
 
 import datetime
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -43,7 +43,10 @@ def name_row(person: Person, text: str, kind: str = PersonName.Kind.STATED) -> P
 
 def set_names(person: Person, texts: Sequence[str]) -> None:
     """Add the names a person does not have yet; raises ValidationError for one that is too long."""
-    kept = set(person.names.values_list("text", flat=True)) if not person._state.adding else set()
+    _add_names(person, texts, set(person.names.values_list("text", flat=True)))
+
+
+def _add_names(person: Person, texts: Sequence[str], kept: Collection[str] = ()) -> None:
     for text in dict.fromkeys(clean(text) for text in texts):
         if len(text) > MAX_NAME:
             raise ValidationError({"name": [_("A name has at most %(most)s characters.") % {"most": MAX_NAME}]})
@@ -67,5 +70,5 @@ def make_person(
     person = Person(sex=sex or Sex.UNKNOWN, nationality=nationality.upper(), **known)
     person.clean_fields()
     person.save(force_insert=True)
-    set_names(person, [name])
+    _add_names(person, [name])
     return person

@@ -6,9 +6,10 @@ import pytest
 from django.utils.translation import override
 
 from accounts.models import User
+from complaints.likeness import Told
 from complaints.models import Complaint
 from complaints.said import PersonSaid
-from complaints.similar import Told, similar
+from complaints.similar import similar
 from core.phones import e164, numbers_in
 from people.matching import LEAST, Known, likely
 from people.models import Person

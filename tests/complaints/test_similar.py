@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from accounts.models import User
+from complaints.likeness import Told, told_of
 from complaints.models import Complaint, SearchRow
 from complaints.said import PersonSaid, ReporterSaid
 from complaints.services.index import index
-from complaints.similar import Told, similar, told_of
+from complaints.similar import similar
 from people.matching import Known
 from provinces.models import Province
 from provinces.services import add_site
@@ -151,7 +152,7 @@ def test_it_costs_the_same_however_many_look_the_same(registered: Register, inta
         ) as queries:
             assert similar(asked, intake)
         costs.append(len(queries))
-    assert costs[0] == costs[1] <= 22
+    assert costs[0] == costs[1] <= 13
 
 
 def test_the_form_shows_them_and_its_address_carries_nothing(browser: Any, intake: User, registered: Register) -> None:
