@@ -142,6 +142,7 @@ def test_a_silent_bell_is_one_query_and_a_full_one_two_and_stops_counting_at_a_h
 def test_what_waits_is_asked_with_the_bell_in_one_query(
     supervisor: User, told: Told, complaint_in: Callable[..., Complaint], django_assert_num_queries: Any
 ) -> None:
+    assert not supervisor.posted_provinces  # a request loads them with its user
     with django_assert_num_queries(1):
         assert rung(supervisor) == 0
     told(supervisor, complaint_in())
