@@ -23,7 +23,7 @@ from complaints.presenters.names import list_of, rows_of_list, senders
 from complaints.presenters.rows import language_of
 from complaints.services import advance_contact, log_contact, reveal_teller
 from complaints.services.inbox import accept_proposals
-from complaints.triage import may_name_official
+from complaints.services.kept_signs import is_cut
 from complaints.views.intake import is_utf8
 from complaints.views.walls import lines_of
 from core.exceptions import Conflict, Unprocessable
@@ -169,6 +169,7 @@ class ContactDetail(ContactPage):
             **frame_of(row, user),
             "facts": facts_of(row),
             "reads_identity": notes,
+            "is_cut": notes and is_cut(row),
             "may_reveal": user.may("reporter.reveal"),
             "has_code": PublicReport.objects.filter(contact=row).exists(),
             "acts": acts_of(row, user),
@@ -191,7 +192,7 @@ class ContactDetail(ContactPage):
         self.audit("search", Complaint, detail={"part": "similar", "rows": len(found)})
         may_make = user.may("complaint.create") and user.may("contact.triage")
         new_url = f"{reverse('complaints:new')}?contact={row.reference}" if may_make else ""
-        at_once = may_make and row.narrative.strip() and not may_name_official(row.narrative, row.language)
+        at_once = may_make and row.narrative.strip() and not proposals.names_official
         accept_url = reverse("contacts:accept", args=[row.reference]) if at_once else ""
         return {"proposals": proposals, "candidates": found, "new_url": new_url, "accept_url": accept_url}
 
