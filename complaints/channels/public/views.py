@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from complaints.channels.public.forms import STEPS, TEXTS, Code, Money, More, Report
+from complaints.channels.public.forms import STEPS, Code, Money, More, Report
 from complaints.channels.public.languages import NAMES, chosen
 from complaints.channels.public.pace import Busy, paced
 from complaints.channels.public.receipt import LENGTH, digits_of, groups_of, wrong_groups
@@ -90,7 +90,7 @@ class Tell(PublicPage):
             return self.step(told, max(here - 1, 0))
         if go == "next" and here + 1 < len(STEPS):
             return self.step(told, here + 1)
-        if not any(told.get(name) for name in TEXTS):
+        if not any(told.get(name) for name in ASKED):
             return self.step(told, 0, notice=_("Write a few words first, then send."))
         return self.send(told, here)
 
