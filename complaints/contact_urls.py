@@ -6,6 +6,7 @@ from complaints.views.held import SeveralHeld
 from complaints.views.inbox import AcceptProposals, ContactDetail, ContactStep, Inbox, NewContact, ShowTeller
 from complaints.views.messages import ContactMessages
 from complaints.views.names import ChangeSender, EnterNames, NamesPaper
+from complaints.views.whole import WholeWords
 
 app_name = "contacts"
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("several/", SeveralHeld.as_view(), name="several"),
     path("<slug:reference>/", ContactDetail.as_view(), name="detail"),
     path("<slug:reference>/reporter/", ShowTeller.as_view(), name="reporter"),
+    path("<slug:reference>/whole/", WholeWords.as_view(), name="whole"),
     path("<slug:reference>/accept/", AcceptProposals.as_view(), name="accept"),
     path("<slug:reference>/names/", EnterNames.as_view(), name="names"),
     path("<slug:reference>/names/sender/", ChangeSender.as_view(), name="names_sender"),

@@ -128,7 +128,7 @@ class RuleApi(Api):
     def attempt(self, request: Request) -> Response:
         """Say what the rules propose of a text; nothing of it is kept."""
         text = self.said(TrySaid)["text"]
-        proposed, shown = proposed_urgency(text), Text(text).shown
+        proposed, shown = proposed_urgency(text, everywhere=True), Text(text).shown
         reasons = [
             {"rule": one.rule.code, "reason": one.rule.reason, "words": [shown[start:end] for start, end in one.spans]}
             for one in proposed.found

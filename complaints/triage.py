@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.languages import own_name
 from complaints.models import Handling
 from complaints.said import ComplaintSaid
-from complaints.signs import Text, parts_of
+from complaints.signs import Parts
 from provinces.models import Site
 
 
@@ -93,15 +93,20 @@ _UNREAD = re.compile(
 )
 
 
-def may_name_official(words: str, language: str = "") -> bool:
-    """Return whether words may speak of an official, to the last of them.
+def may_name_official(words: str, language: str = "", parts: Parts | None = None) -> bool:
+    """Return whether words may speak of an official, to the last of them; `parts` where they were made ready to be read before.
 
-    In a language or script that no list has words of nobody can say no.
+    In a language or script that no list has words of, or of a text too long to be read to its end, nobody can say no.
     """
-    if (language and language not in LANGUAGES) or _UNREAD.search(words):
+    if is_unread(language) or _UNREAD.search(words):
         return True
-    reads = map(Text, parts_of(words))
-    return any(any(True for _place in read.places(word)) for read in reads for word in OFFICIALS)
+    parts = Parts(words) if parts is None else parts
+    return not parts.is_whole or any(True for read in parts for word in OFFICIALS for _place in read.places(word))
+
+
+def is_unread(language: str) -> bool:
+    """Return whether no list has words of a language."""
+    return bool(language) and language not in LANGUAGES
 
 
 # The strongest first.

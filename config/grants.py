@@ -26,10 +26,12 @@ PUBLIC_FUNCTIONS = (
     "public_report_messages(bytea)",
     "public_report_say(bytea, uuid, text, bytea)",
 )
+# What was said, and the hashes it is found by: whose contact it is, when it came in and how often it was tried say others.
+INTAKE_COLUMNS = ("id", "receipt_hash", "said", "words_hash")
 GRANT_INTAKE = f"""
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {INTAKE_ROLE};
 GRANT USAGE ON SCHEMA public TO {INTAKE_ROLE};
-GRANT INSERT ON complaints_publicreport TO {INTAKE_ROLE};
+GRANT INSERT ({", ".join(INTAKE_COLUMNS)}) ON complaints_publicreport TO {INTAKE_ROLE};
 """
 
 

@@ -3,6 +3,7 @@
 And what is sent to it can be read as text: else no page of ours would get to answer it.
 """
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+logger = logging.getLogger(__name__)
 TOO_MIGHTY = """
 SELECT rolsuper OR rolbypassrls OR has_table_privilege('audit_event', 'UPDATE') OR has_table_privilege('audit_event', 'TRUNCATE')
 FROM pg_roles WHERE rolname = current_user
@@ -18,6 +20,10 @@ READS = "SELECT has_table_privilege('complaints_reporter', 'SELECT')"
 READING = (
     "SANGKROH_SURFACE=public, and DATABASE_INTAKE_URL names a role that reads what was reported. Put sangkroh_intake's"
     " address there (docs/install.md): it adds reports and reads nothing."
+)
+NO_NUMBER = (
+    "SANGKROH_HOTLINE_ABROAD is empty: who calls from abroad, or with a card of another country, finds no number on the"
+    " public form (docs/install.md)."
 )
 CHARSET = re.compile(r';\s*charset\s*=\s*"?([^";]*)"?', re.IGNORECASE)
 WORDS = (
@@ -39,6 +45,17 @@ def refuse_the_owner(**signal: object) -> None:
                     raise SystemExit(READING)
     finally:
         connection.close()
+
+
+def numbers_missing() -> str:
+    """Say what who needs help would not find on the public form; empty where nothing is missing."""
+    return "" if settings.HOTLINES["abroad"].strip() else NO_NUMBER
+
+
+def warn_of_numbers() -> None:
+    """Write once into the log of a process that serves the form what is missing on it; it serves all the same."""
+    if settings.SURFACE != "staff" and (missing := numbers_missing()):
+        logger.warning(missing)
 
 
 def in_known_letters(application: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,7 +6,8 @@ import unicodedata
 from anyascii import anyascii
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from khmerspell import khnormal
+
+from core.khmer import normal
 
 KEY_VERSION = 1
 _DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
@@ -53,7 +54,7 @@ def without_width(text: str) -> str:
 def key_km(text: str) -> str:
     """Return the Khmer search key: one order of letters, no zero-width characters, ASCII digits, lower case."""
     text = without_width(unicodedata.normalize("NFC", text))
-    return " ".join(ascii_digits(khnormal(text)).lower().split())
+    return " ".join(ascii_digits(normal(text)).lower().split())
 
 
 def key_lat(text: str) -> str:

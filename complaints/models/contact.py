@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
@@ -140,6 +141,10 @@ class Contact(Versioned):
     handling = models.CharField(max_length=12, choices=Handling, default=Handling.PROVINCIAL)
     province_of_report = models.ForeignKey("provinces.Province", models.PROTECT, null=True, related_name="+")
     raw = SealedTextField(purpose="contact")
+    # What the rules propose of `raw`, kept as codes (services/kept_signs.py), and the mark of the rules it was read by.
+    signs_mark = models.CharField(max_length=32, default="", db_default="", editable=False)
+    signs = ArrayField(models.CharField(max_length=20), default=list, db_default=[], editable=False)
+    signs_official = models.BooleanField(default=False, db_default=False, editable=False)
     # While it waits, what was said, for whoever deals with it; later what it adds to its complaint, for whoever handles
     # that: the words of the first contact are the complaint's own narrative, and its kind of call alone stands here.
     narrative = models.TextField(_("What is said"), blank=True, default="")

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -46,11 +47,11 @@ class PublicReport(UUIDModel):
     """
 
     receipt_hash = models.BinaryField(max_length=32, unique=True)
-    received_at = models.DateTimeField(default=timezone.now)
+    received_at = models.DateTimeField(default=timezone.now, db_default=Now())
     said = SealedTextField(purpose="contact")
     words_hash = models.BinaryField(max_length=32)
     taken_at = models.DateTimeField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     tried_at = models.DateTimeField(null=True)
     contact = models.OneToOneField(Contact, models.PROTECT, null=True, related_name="public_report")
 

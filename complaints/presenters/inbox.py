@@ -15,7 +15,8 @@ from complaints.models.complaint import first_words
 from complaints.presenters.hotline import length
 from complaints.presenters.rows import language_of
 from complaints.presenters.similar import Card, card_of
-from complaints.signs import ProposedUrgency, proposed_urgency
+from complaints.services.kept_signs import signs_of
+from complaints.signs import ProposedUrgency
 from complaints.similar import similar
 from core import display
 from core.sealed import open_sealed
@@ -97,6 +98,7 @@ class Proposals:
     """What the words of a contact propose; a person decides."""
 
     urgency: ProposedUrgency
+    names_official: bool
     provinces: list[Province]
 
     @property
@@ -106,8 +108,9 @@ class Proposals:
 
 
 def proposals_of(row: Contact) -> Proposals:
-    """Read the words of a contact; four queries at most."""
-    return Proposals(proposed_urgency(row.narrative), provinces_in(row.narrative))
+    """Return what the words of a contact propose; four queries at most, and one more where the rules changed meanwhile."""
+    signs = signs_of(row)
+    return Proposals(signs.urgency, signs.names_official, provinces_in(row.narrative))
 
 
 def typed_from(row: Contact) -> list[tuple[str, str]]:

@@ -17,11 +17,10 @@ from complaints.said import ComplaintSaid, ContactSaid
 from complaints.services.comparing import mark
 from complaints.services.contacts import add
 from complaints.services.filing import of_call, write_reporter
-from complaints.services.officials import ask
+from complaints.services.kept_signs import read, signs_of
+from complaints.services.officials import refuse
 from complaints.services.register import ROUTE as REGISTER
 from complaints.services.register import find_registered, register
-from complaints.signs import proposed_urgency
-from complaints.triage import may_name_official
 from core.exceptions import Conflict
 from core.text import clean
 from provinces.services.mentions import provinces_in
@@ -64,12 +63,18 @@ def write_waiting(
     status: str = ContactStatus.WAITING,
     handling: str = Handling.PROVINCIAL,
     raw: str = "",
+    reads: bool = True,
 ) -> Contact:
-    """Write a contact that waits (or is held apart, sealed or not), each time it is called; `raw` where more was said than can be shown."""
+    """Write a contact that waits (or is held apart, sealed or not), each time it is called; `raw` where more was said than can be shown.
+
+    What the rules propose of it is kept with it. Not `reads`: the rules are not read on it now, and its urgency is said.
+    """
     said = checked_contact(said)
     contact = Contact(
         **_said(said), logged_by=by, province_id=MINISTRY, status=status, handling=handling, raw=raw or said.narrative
     )
+    proposed = read(contact).urgency.urgency if reads else Urgency.NORMAL
+    _let_wait(contact, said.urgency or proposed)
     contact.save(force_insert=True)
     if said.reporter is not None:
         write_reporter(contact, said.reporter)
@@ -79,18 +84,19 @@ def write_waiting(
 
 
 def _said(said: ContactSaid) -> dict[str, Any]:
-    """Return the columns of what was said, with its clock and its place in the queue."""
-    assert said.received_at is not None
-    urgency = said.urgency or proposed_urgency(said.narrative).urgency
-    limit = due(Stage.INBOX, urgency, said.received_at)
+    """Return the columns of what was said."""
     copied = ("channel", "kind", "urgency", "language", "received_at", "narrative")
     return {
         **of_call(said),
         **{name: getattr(said, name) for name in copied},
         "province_of_report_id": said.province_of_report or None,
-        "turn": turn_of(urgency, limit),
-        "due_at": limit,
     }
+
+
+def _let_wait(contact: Contact, urgency: str) -> None:
+    """Give a contact that came in its clock and its place in the queue."""
+    contact.due_at = due(Stage.INBOX, urgency, contact.received_at)
+    contact.turn = turn_of(urgency, contact.due_at)
 
 
 def checked_contact(said: ContactSaid) -> ContactSaid:
@@ -204,8 +210,8 @@ def _takes_part(official: str, contact: Contact, row: Complaint) -> bool:
     """Return whether an official takes part; ValidationError where nobody said it and a province would read words of one."""
     if official and official not in [value for value, _label in TAKES_PART]:
         raise ValidationError({"official": [_("Choose one of the answers.")]})
-    if not official:
-        ask(contact.narrative, row.handling, language=contact.language, field="official")
+    if not official and row.handling == Handling.PROVINCIAL and signs_of(contact).names_official:
+        refuse("official")
     return official == YES
 
 
@@ -227,14 +233,15 @@ def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:
 
 
 def _proposed(contact: Contact) -> ComplaintSaid:
-    if may_name_official(contact.narrative, contact.language):
+    signs = signs_of(contact)
+    if signs.names_official:
         raise ValidationError({"names_official": [_("Say whether an official takes part.")]})
     provinces = provinces_in(contact.narrative)
     return ComplaintSaid(
         channel=contact.channel,
         narrative=contact.narrative,
         received_at=contact.received_at,
-        urgency=contact.urgency or proposed_urgency(contact.narrative).urgency,
+        urgency=contact.urgency or signs.urgency.urgency,
         province_of_report=contact.province_of_report_id or "",
         province_of_incident=provinces[0].code if len(provinces) == 1 else "",
         contact=contact.reference,

@@ -1,6 +1,6 @@
 """Whether an official takes part is asked before a province reads words that may speak of one: of the inbox, a call, a form, a program."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -17,10 +17,13 @@ TAKES_PART = "takes_part"  # the field the question stands at
 def ask(words: str, handling: str, *, language: str = "", field: str = TAKES_PART) -> None:
     """Raise ValidationError at `field` where words may speak of an official and a province would read them."""
     if handling == Handling.PROVINCIAL and may_name_official(words, language):
-        question = _(
-            "The words may speak of an official, and the province would read them: say whether one takes part."
-        )
-        raise ValidationError({field: [question]})
+        refuse(field)
+
+
+def refuse(field: str) -> NoReturn:
+    """Raise ValidationError at `field`: somebody has to say whether an official takes part."""
+    question = _("The words may speak of an official, and the province would read them: say whether one takes part.")
+    raise ValidationError({field: [question]})
 
 
 def ask_of(said: ComplaintSaid, by: Any, row: Complaint | None = None) -> None:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from complaints.models import Complaint, Contact, Handling, Urgency
 from complaints.said import ComplaintSaid
-from complaints.signs import ProposedUrgency, proposed_urgency
+from complaints.services.kept_signs import signs_of, words_in
+from complaints.signs import ProposedUrgency, shortened
 from complaints.triage import proposal
 from complaints.workflow import COMPLAINT
-from core.sealed import open_sealed
 from provinces.models import Province
 from provinces.services.mentions import provinces_in
 from workflow.notes import WRITERS
@@ -28,11 +28,10 @@ Both = dict[str, str]  # words by language
 
 def record_release(complaint: Complaint, said: ComplaintSaid, contact: Contact, by: Any) -> None:
     """Write into the story who released a complaint that a message became, what was proposed and what was decided."""
-    words = open_sealed(contact, "raw")
     handling = Handling(proposal(dataclasses.replace(said, handling="")).handling)
     kept = {
-        "urgency": _urgency(proposed_urgency(words), complaint.urgency),
-        "province": _province(provinces_in(words), complaint.province_of_incident),
+        "urgency": _urgency(signs_of(contact).urgency, complaint.urgency),
+        "province": _province(provinces_in(shortened(words_in(contact))), complaint.province_of_incident),
         "handling": {"proposed": handling.value, "decided": complaint.handling},
     }
     begin(COMPLAINT, complaint, by=by, step="release", note=json.dumps(kept, ensure_ascii=False))

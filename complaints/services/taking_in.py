@@ -1,23 +1,25 @@
 """Take in what the public form received: a contact in the inbox, a sealed complaint, a message to who handles it.
 
-Done by the system, apart from what a visitor may do: right after it came in where pages and form are served together, else by
-the worker every few seconds. Each thing is taken in once, and what cannot be taken in does not hold up the rest.
+Done by the system, apart from what a visitor may do: by the worker every few seconds; what is short also right after it came
+in, where pages and form are served together. Each thing is taken in once, and what cannot be taken in, or takes long, does not
+hold up the rest.
 """
 
 import json
-import logging
-from collections.abc import Callable, Iterable
+import time
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, override, pgettext
 
 from accounts.services import system_user
 from complaints.channels.public.languages import name_of
+from complaints.channels.public.receipt import hash_of
 from complaints.checks import MAX_NARRATIVE, MAX_TOLD
 from complaints.models import (
     Channel,
@@ -34,6 +36,7 @@ from complaints.models.public import STUCK_AFTER
 from complaints.said import ComplaintSaid, ContactSaid, ReporterSaid
 from complaints.services.hearers import WINDOW, handlers_of, reopeners_of, tell_held, tell_message, triagers, unsealers
 from complaints.services.inbox import advance_contact, write_waiting
+from complaints.services.lines import Line, alone, each, keys, share, sized
 from complaints.services.register import register
 from complaints.signs import proposed_urgency
 from core.sealed import open_sealed
@@ -42,8 +45,9 @@ from notifications.kinds import register as register_kind
 from notifications.reaching import is_immediate
 from notifications.services import notify
 
-logger = logging.getLogger(__name__)
-MOST = 200  # at a time
+BUDGET, SECOND_TRIES = 10.0, 5.0  # seconds of one run, and of what failed before: together well under the task's limit
+SHORT = 16_000  # bytes: what is read in no time, some 5,000 letters of Khmer or 15,000 Latin ones
+MOST_OWN = 5  # messages of one code that a request takes in
 LONGEST = MAX_NARRATIVE - 2_000  # of the words that are shown; all of them stay sealed
 LONGEST_REACH = MAX_TOLD - 200  # of how to reach who reported, and when that is safe
 PAUSE = timedelta(minutes=10)  # before what failed often is tried once more
@@ -58,21 +62,48 @@ register_kind("reporter_wrote_closed", gettext_lazy("Who reported a closed compl
 
 
 def take_in_all() -> int:
-    """Take in everything that waits, the oldest first, what failed before last; returns how many were."""
-    reports = PublicReport.objects.to_take(timezone.now() - PAUSE).order_by("tries", "received_at", "pk")
-    messages = PublicMessage.objects.filter(taken_at=None, by=None, report__contact__isnull=False).order_by("at", "pk")
-    done = _each(reports.values_list("pk", flat=True)[:MOST], _try_report)
-    return done + _each(messages.values_list("pk", flat=True)[:MOST], _take_message)
+    """Take in what waits, for `BUDGET` seconds: the next run goes on; returns how many were.
+
+    Reports and messages, short ones and long ones share the time, so that a flood of one holds up no other. What failed before
+    comes last and has seconds of its own: where it ends a worker the rest is done, and a flood does not keep it out. One
+    worker does it at a time: the others ring bells.
+    """
+    with alone("take_in") as is_alone:
+        return _run() if is_alone else 0
 
 
-def _each(pks: Iterable[Any], take: Callable[[Any], bool]) -> int:
-    done = 0
-    for pk in list(pks):
-        try:
-            done += take(pk)
-        except Exception as error:  # one that is broken must not hold up the others; its words stay out of the log
-            logger.error("a public report waits: it could not be taken in (%s)", type(error).__name__)
-    return done
+def _run() -> int:
+    seen: set[Any] = set()
+    until, done = time.monotonic() + BUDGET, 0
+    while time.monotonic() < until and (left := _fresh(seen)):
+        done += share(left, until, seen)
+    tried = PublicReport.objects.to_take(timezone.now() - PAUSE).filter(tries__gt=0).exclude(pk__in=seen)
+    again: list[Line] = [(_try_report, keys(tried.order_by("tries", "received_at", "pk")))]
+    return done + share(again, time.monotonic() + SECOND_TRIES, seen)
+
+
+def take_in_own(receipt: str) -> None:
+    """Take in what this code has sent and is short, at once, and never what others sent; the worker takes in what is long."""
+    hashed = hash_of(receipt)
+    reports = PublicReport.objects.filter(receipt_hash=hashed, taken_at=None, tries=0)
+    each(keys(sized(reports, "said").filter(size__lte=SHORT)), _try_report)
+    messages = _messages().filter(report__receipt_hash=hashed).order_by("at", "pk")
+    each(keys(sized(messages, "words").filter(size__lte=SHORT))[:MOST_OWN], _take_message)
+
+
+def _fresh(seen: set[Any]) -> list[Line]:
+    """Return the lines of what was not tried yet, the oldest first, without those that are empty."""
+    reports = sized(PublicReport.objects.filter(taken_at=None, tries=0), "said").order_by("received_at", "pk")
+    messages = sized(_messages(), "words").order_by("at", "pk")
+    lines: list[Line] = []
+    for rows, take in ((reports, _try_report), (messages, _take_message)):
+        left: QuerySet[Any] = rows.exclude(pk__in=seen)
+        lines += [(take, keys(left.filter(size__lte=SHORT))), (take, keys(left.filter(size__gt=SHORT)))]
+    return [line for line in lines if line[1]]
+
+
+def _messages() -> QuerySet[PublicMessage]:
+    return PublicMessage.objects.filter(taken_at=None, by=None, report__contact__isnull=False)
 
 
 def _try_report(pk: Any) -> bool:
@@ -117,7 +148,9 @@ def _waiting(told: dict[str, str], row: PublicReport, *, held: bool) -> Contact:
     )
     status = ContactStatus.HELD if held else ContactStatus.WAITING
     handling = Handling.SEALED if told.get("official") else Handling.PROVINCIAL
-    contact = write_waiting(said, system_user(), status=status, handling=handling, raw=_whole(told))
+    contact = write_waiting(
+        said, system_user(), status=status, handling=handling, raw=_whole(told), reads=row.tries <= STUCK_AFTER
+    )
     if held:
         tell_held(contact, row.received_at)
     elif is_immediate(contact):
@@ -127,17 +160,17 @@ def _waiting(told: dict[str, str], row: PublicReport, *, held: bool) -> Contact:
 
 def _sealed(told: dict[str, str], row: PublicReport) -> Contact:
     """Register a sealed complaint at once: it names an official, and is no matter for the inbox."""
-    words = in_words(told)
-    urgency = _urgency(told, row) or proposed_urgency(words).urgency
+    whole = _whole(told)
+    urgency = _urgency(told, row) or proposed_urgency(whole).urgency
     said = ComplaintSaid(
         channel=Channel.PUBLIC_FORM,
-        narrative=words,
+        narrative=in_words(told),
         received_at=row.received_at,
         urgency=urgency,
         names_official=True,
         reporter=_reporter(told),
     )
-    return _registered(said, _whole(told))
+    return _registered(said, whole)
 
 
 def _registered(said: ComplaintSaid, whole: str) -> Contact:
@@ -176,7 +209,16 @@ def in_words(told: dict[str, str]) -> str:
     """Return what was told as it is read by staff; never how to reach who told it."""
     labels = (("where", _("Where")), ("people", _("Who is there")), ("last", _("Last heard of")))
     lines = [told.get("words", ""), *(f"{label}: {told[name]}" for name, label in labels if told.get(name))]
-    return cut("\n".join(line for line in lines if line) or "—", LONGEST)
+    return cut("\n".join(line for line in lines if line) or _ticked(told), LONGEST)
+
+
+def _ticked(told: dict[str, str]) -> str:
+    """Return what was ticked, of who wrote nothing: they may not be able to."""
+    asked = (
+        ("danger", _("Is somebody in danger now?"), _("Yes, now")),
+        ("official", _("Does a police officer or another official take part in it?"), pgettext("takes part", "Yes")),
+    )
+    return "\n".join(f"{question} {answer}" for name, question, answer in asked if told.get(name)) or "—"
 
 
 def cut(text: str, most: int) -> str:

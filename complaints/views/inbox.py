@@ -24,7 +24,7 @@ from complaints.presenters.names import list_of, rows_of_list, senders
 from complaints.presenters.rows import language_of
 from complaints.services import advance_contact, log_contact, reveal_teller
 from complaints.services.inbox import accept_proposals
-from complaints.triage import may_name_official
+from complaints.services.kept_signs import is_cut
 from complaints.views.intake import is_utf8
 from complaints.views.walls import lines_of
 from core.exceptions import Conflict, Unprocessable
@@ -182,6 +182,7 @@ class ContactDetail(ContactPage):
             **frame_of(row, user),
             "facts": facts_of(row),
             "reads_identity": notes,
+            "is_cut": notes and is_cut(row),
             "may_reveal": user.may("reporter.reveal"),
             "has_code": PublicReport.objects.filter(contact=row).exists(),
             "acts": acts_of(row, user),
@@ -206,7 +207,7 @@ class ContactDetail(ContactPage):
         new_url = f"{reverse('complaints:new')}?contact={row.reference}" if may_make else ""
         is_list = row.kind == Contact.Kind.NAMES  # its names are entered: one complaint of them all would name nobody
         at_once = may_make and not is_list and row.narrative.strip()
-        at_once = at_once and not may_name_official(row.narrative, row.language)
+        at_once = at_once and not proposals.names_official
         accept_url = reverse("contacts:accept", args=[row.reference]) if at_once else ""
         return {"proposals": proposals, "candidates": found, "new_url": new_url, "accept_url": accept_url}
 

@@ -33,7 +33,7 @@ class Rules(Page):
         if not form.is_valid():
             return self.show(form, status=400)
         rules, text = list(UrgencyRule.objects.all()), form.cleaned_data["text"]
-        proposed = proposed_urgency(text, [rule for rule in rules if rule.is_active])
+        proposed = proposed_urgency(text, [rule for rule in rules if rule.is_active], everywhere=True)
         answer = self.show(form, rules=rules, proposed=proposed, pieces=marked(Text(text), proposed.found))
         add_never_cache_headers(answer)
         return answer

@@ -279,5 +279,13 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": {"urllib3": {"level": "ERROR"}},  # its warnings name the address, which may hold a token
+    "filters": {"without_address": {"()": "core.logs.WithoutAddress"}},
+    "loggers": {
+        "urllib3": {"level": "ERROR"},  # its warnings name the address, which may hold a token
+        # What is typed into an address may be the code of a report, or a name: these would write it.
+        **{
+            name: {"filters": ["without_address"]}
+            for name in ("django.request", "django.security.csrf", "django.server")
+        },
+    },
 }

@@ -67,6 +67,7 @@ INBOX = {
     "no report is ticked": "/contacts/several/",
     "log a message": "/contacts/new/",
     "a message": "/contacts/{contact}/",
+    "the whole of a message": "/contacts/{contact}/whole/",
     "messages of a message": "/contacts/{contact}/messages/",
     "who told a message": "/contacts/{contact}/reporter/",
     "answer a message": "/contacts/{contact}/steps/answer/",

@@ -5,11 +5,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.test import Client, override_settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import User
 from complaints.channels.public.receipt import check_digit, digits_of, groups_of, hash_of, receipt_for, wrong_groups
 from complaints.models import Complaint, Contact, PublicReport, Reporter
+from complaints.services.taking_in import take_in_all
 from core.sealed import open_sealed
 from notifications.models import Notification
 
@@ -51,6 +55,17 @@ def test_who_deals_with_the_inbox_is_told_at_once_of_what_is_urgent(
     send(client, words="Where do I ask for a form?", danger="now")
     told = Notification.objects.filter(kind="public_urgent", channel="in_app")
     assert {row.recipient for row in told} == {intake, supervisor}
+
+
+def test_who_can_tick_and_not_type_has_reported(client: Client, intake: User) -> None:
+    assert len(code_of(send(client, danger="now"))) == 25
+    contact = Contact.objects.get()
+    assert contact.haste == "immediate"
+    with override(settings.LANGUAGE_CODE):
+        assert contact.narrative == f"{_('Is somebody in danger now?')} {_('Yes, now')}"
+    assert len(code_of(send(client, official="yes"))) == 25
+    assert Complaint._base_manager.get(handling="sealed").narrative not in ("", "—")
+    assert "Write a few words first" in send(client, step="0").content.decode()
 
 
 def test_pressing_twice_makes_one_and_shows_the_same_code(client: Client) -> None:
@@ -180,6 +195,7 @@ def test_what_holds_no_words_is_asked_for_gently(client: Client, body: bytes, ki
 def test_broken_and_endless_words_are_kept(client: Client, body: bytes) -> None:
     answer = client.generic("POST", FORM, body, content_type="application/x-www-form-urlencoded")
     assert len(code_of(answer)) == 25
+    take_in_all()
     contact = Contact.objects.get()
     assert "nine" in contact.narrative
     assert len(contact.narrative) < 50_000

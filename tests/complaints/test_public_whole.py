@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from complaints.models import Complaint, Contact, PublicMessage, Reporter
+from complaints.services.taking_in import take_in_all
 from core.sealed import open_sealed
 from tests.complaints.test_public import code_of, send
 from tests.complaints.test_public_messages import follow, other_code, reported
@@ -32,6 +33,7 @@ def test_what_is_longer_than_can_be_kept_says_that_it_was_cut(client: Client) ->
 
 def test_of_a_report_about_an_official_all_words_stay_sealed(client: Client) -> None:
     send(client, words=f"{ENDLESS}The captain.", official="yes")
+    take_in_all()
     contact = Contact._base_manager.get()
     assert len(contact.complaint.narrative if contact.complaint else "") < 50_000
     assert open_sealed(contact, "raw").endswith("The captain.")
@@ -40,6 +42,7 @@ def test_of_a_report_about_an_official_all_words_stay_sealed(client: Client) -> 
 def test_of_who_asked_for_money_all_words_stay_sealed(client: Client) -> None:
     code, contact = reported()
     follow(client, code, go="money", money=f"{ENDLESS}The captain.")
+    take_in_all()
     demand = Contact._base_manager.exclude(pk=contact.pk).get()
     assert open_sealed(demand, "raw").endswith("The captain.")
 

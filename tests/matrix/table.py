@@ -415,6 +415,7 @@ CONTACTS = {
     "contacts:list#filed": route(get=Rule("contact.read", body={"status": "filed"})),
     "contacts:new": route(get="contact.triage", post=Rule("contact.triage", body=MESSAGE)),
     "contacts:detail": route("contact", get="contact.read"),
+    "contacts:whole": route("contact", get="contact.read"),
     "contacts:reporter": route(
         "contact", get="reporter.reveal", post=Rule("reporter.reveal", body={"reason": "To call her back"})
     ),

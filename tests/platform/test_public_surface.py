@@ -1,6 +1,7 @@
 """The public surface by itself: its addresses, its role in the database, and nothing that tells who was there."""
 
 import logging
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,10 +16,12 @@ from prometheus_client import generate_latest
 from complaints.models import Complaint, Contact, PublicMessage, PublicReport
 from complaints.services.public import look_up, receive, say
 from complaints.services.taking_in import take_in_all
+from config.grants import write_grants
 from config.serving import READS
 from core.owner import as_owner
 
 pytestmark = pytest.mark.django_db
+GROUPS = re.compile(r"\d{5}")
 FORM = "application/x-www-form-urlencoded"
 ALONE = {
     "SURFACE": "public",
@@ -54,7 +57,36 @@ def test_its_role_reads_no_table_and_adds_to_one() -> None:
         assert _rows(f"{tables} AND has_table_privilege('sangkroh_intake', oid, %s)", right) == []
         if right not in ("DELETE", "TRUNCATE"):
             assert _rows(f"{tables} AND has_any_column_privilege('sangkroh_intake', oid, %s)", right) == []
-    assert _rows(f"{tables} AND has_table_privilege('sangkroh_intake', oid, 'INSERT')") == ["complaints_publicreport"]
+    assert _rows(f"{tables} AND has_any_column_privilege('sangkroh_intake', oid, 'INSERT')") == [
+        "complaints_publicreport"
+    ]
+    assert _columns_written() == {"id", "receipt_hash", "said", "words_hash"}
+
+
+def _columns_written() -> set[str]:
+    columns = (
+        "SELECT attname::text FROM pg_attribute WHERE attrelid = 'complaints_publicreport'::regclass AND attnum > 0"
+    )
+    return set(_rows(f"{columns} AND has_column_privilege('sangkroh_intake', attrelid, attnum, 'INSERT')"))
+
+
+def test_a_role_that_could_write_whole_rows_cannot_after_the_next_migration() -> None:
+    with as_owner():
+        _run("GRANT INSERT ON complaints_publicreport TO sangkroh_intake")
+        assert "contact_id" in _columns_written()
+        write_grants()
+        assert _columns_written() == {"id", "receipt_hash", "said", "words_hash"}
+
+
+@pytest.mark.parametrize("column", ["contact_id", "taken_at", "tries", "tried_at", "received_at"])
+def test_it_cannot_say_whose_contact_a_report_is_when_it_came_or_how_often_it_was_tried(
+    as_intake: Any, column: str
+) -> None:
+    values = {"contact_id": "gen_random_uuid()", "tries": "32767"}
+    row = f"(id, receipt_hash, said, words_hash, {column})"
+    said = f"(gen_random_uuid(), '\\x01', '\\x01', '\\x01', {values.get(column, 'now()')})"
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        _run(f"INSERT INTO complaints_publicreport {row} VALUES {said}")
 
 
 def test_what_it_may_ask_with_others_rights_is_three_questions() -> None:
@@ -155,22 +187,36 @@ def test_nothing_tells_who_reported(
     caplog.set_level(logging.DEBUG)
     client.cookies["sessionid"] = "canarycookie"
     client.cookies["django_language"] = "canarycookie"
-    told = {"reach": "canaryaccount +855 16 555 777", "hours": "canaryhours", "words": "They beat us. Help."}
+    told = {
+        "reach": "canaryaccount +855 16 555 777",
+        "hours": "canaryhours",
+        "words": "canarywords They beat us. Help.",
+    }
     with django_capture_on_commit_callbacks(execute=True):
         page = _post(client, "/report/form/?lang=en&x=canaryquery", go="send", form="a", **told)
         code = "".join(part[:5] for part in page.split("</small> <b>")[1:])
         _post(client, "/report/form/", go="send", form="b", official="yes", **told)
         _post(client, "/report/follow-up/", code=code, go="message", form="c", message="canarymessage")
         _post(client, "/report/follow-up/", code=code[:-1], go="message", message="canarymessage")
-        client.get("/report/nowhere/", **VISITOR)
+        for path in ("nowhere/canarypath", "-".join(GROUPS.findall(code)), f"form/{code}", f"follow-up/{code}/"):
+            assert client.get(f"/report/{path}", **VISITOR).status_code == 404
+        client.get(f"/{code}/canarypath", **VISITOR)
         client.get("/report/follow-up/", {"code": code}, **VISITOR)
     assert (Contact._base_manager.count(), Complaint._base_manager.count()) == (2, 1)
     assert PublicMessage.objects.count() == 1
     secrets = (*CANARIES, code, *(code[place : place + 10] for place in (0, 5, 10)))
     assert _in_tables(secrets) == []
     assert _in_broker(secrets) == []
-    assert [one for one in secrets if one in caplog.text] == []
-    assert [one for one in secrets if one.encode() in generate_latest()] == []
+    assert "Not Found: an address that is none of ours" in caplog.text
+    never = (
+        *secrets,
+        "-".join(GROUPS.findall(code)),
+        "canarywords",
+        "canarypath",
+    )  # the words stand in the inbox alone
+    assert [one for one in never if one in caplog.text] == []
+    assert [one for one in never if one.encode() in generate_latest()] == []
+    assert [*_in_broker(("canarywords", "canarypath")), *_in_tables(("canarypath",))] == []
 
 
 def _post(client: Client, path: str, **said: str) -> str:

@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from complaints.channels.public.forms import STEPS, TEXTS, Code, Money, More, Report
+from complaints.channels.public.forms import STEPS, Code, Money, More, Report
 from complaints.channels.public.languages import NAMES, chosen
 from complaints.channels.public.pace import Busy, paced
 from complaints.channels.public.receipt import LENGTH, digits_of, groups_of, wrong_groups
@@ -25,7 +25,7 @@ from complaints.channels.public.typed import typed
 from complaints.channels.public.words import day_of, title_of, words_of
 from complaints.models import PublicMessage
 from complaints.services.public import Found, look_up, receive, say
-from complaints.services.taking_in import take_in_all
+from complaints.services.taking_in import take_in_own
 from core.display import number
 from core.views import Page
 
@@ -90,7 +90,7 @@ class Tell(PublicPage):
             return self.step(told, max(here - 1, 0))
         if go == "next" and here + 1 < len(STEPS):
             return self.step(told, here + 1)
-        if not any(told.get(name) for name in TEXTS):
+        if not any(told.get(name) for name in ASKED):
             return self.step(told, 0, notice=_("Write a few words first, then send."))
         return self.send(told, here)
 
@@ -117,7 +117,7 @@ class Tell(PublicPage):
         except Error:
             later = _("It could not be kept just now. Everything stays here: press Send again in a minute, or call.")
             return self.step(told, here, notice=later)
-        further()
+        further(receipt)
         return self.page("sent", groups=list(enumerate(groups_of(receipt), 1)))
 
 
@@ -137,7 +137,7 @@ class FollowUp(PublicPage):
                 answer = self.answer(form, digits, told)
         except (Busy, Error):
             return self.ask(form, told=told, notice=_("Many people ask just now. Wait a minute, then press again."))
-        further()
+        further(digits)
         return answer
 
     def answer(self, form: Code, digits: str, told: dict[str, str]) -> HttpResponse:
@@ -194,14 +194,15 @@ def shown(found: Found) -> dict[str, Any]:
     }
 
 
-def further() -> None:
-    """Let it be taken in at once where this process may; the public surface alone leaves it to the worker.
+def further(receipt: str) -> None:
+    """Let what this code has sent be taken in at once where this process may; the public surface alone leaves it to the worker.
 
-    It is kept already: what fails here the worker does in a few seconds, and the answer is shown all the same.
+    It is kept already: what is long, or fails here, the worker does in a few seconds, and the answer is shown all the same.
+    What others sent is never the business of a request: nobody waits for their own code behind a flood.
     """
     if settings.SURFACE != "public":
         with suppress(Error):
-            take_in_all()
+            take_in_own(receipt)
 
 
 def _place(text: str) -> int:

@@ -23,9 +23,7 @@ Check = Callable[[], str]
 
 
 class Command(BaseCommand):
-    help = (
-        "Check database, roles, migrations, places, broker, keys, mail and disk; the exit code is 1 when one is wrong."
-    )
+    help = "Check database, roles, migrations, places, broker, keys, mail, numbers to call and disk; the exit code is 1 when one is wrong."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if "DATABASE_URL" not in os.environ:
@@ -87,6 +85,11 @@ def mail() -> str:
         return ""
 
 
+def numbers() -> str:
+    """The public form says whom to call from abroad."""
+    return serving.numbers_missing()
+
+
 def disk() -> str:
     """There is room for a day's work."""
     free = shutil.disk_usage(settings.STATE_DIR if settings.STATE_DIR.exists() else settings.BASE_DIR).free
@@ -100,5 +103,6 @@ def demonstration() -> str:
 
 
 CHECKS: dict[str, Check] = {
-    check.__name__: check for check in (database, role, migrations, places, broker, keys, mail, disk, demonstration)
+    check.__name__: check
+    for check in (database, role, migrations, places, broker, keys, mail, numbers, disk, demonstration)
 }

@@ -1,0 +1,71 @@
+"""What the rules propose of a message: read when it comes in, kept in its row, and read again only where the rules changed.
+
+To read a long text takes seconds (docs/decisions/0035). Its page, its release and one press on it take what is kept. Where
+the rules are others by now it is read once more by who asks first, one message at a time, and kept for the next.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from complaints.checks import MAX_NARRATIVE
+from complaints.models import Contact, UrgencyRule
+from complaints.signs import Found, Parts, ProposedUrgency, proposed_by, proposed_urgency
+from complaints.triage import LANGUAGES, OFFICIALS, is_unread, may_name_official
+from core.sealed import open_sealed
+
+COLUMNS = ("signs_mark", "signs", "signs_official")
+NEARLY = MAX_NARRATIVE - 2_200  # characters: what is longer was cut for the page, or nearly
+READER = 1  # counted up where a text is read in another way
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What the words of a message propose, and whether they may speak of an official."""
+
+    urgency: ProposedUrgency
+    names_official: bool
+
+
+def signs_of(contact: Contact) -> Signs:
+    """Return what the rules, as they are now, propose of a message; one query, where it was read under these rules."""
+    rules = tuple(UrgencyRule.objects.spoken())
+    if contact.signs_mark != mark_of(rules):
+        read(contact, rules)
+        kept = {name: getattr(contact, name) for name in COLUMNS}
+        Contact._base_manager.filter(pk=contact.pk).update(**kept)
+    return _kept(contact, rules)
+
+
+def read(contact: Contact, rules: Sequence[UrgencyRule] | None = None) -> Signs:
+    """Read the words of a message, all that came in, and note in its columns what is proposed; who calls this saves them."""
+    rules = tuple(UrgencyRule.objects.spoken()) if rules is None else rules
+    words = words_in(contact)
+    parts = Parts(words)
+    contact.signs = [one.rule.code for one in proposed_urgency(parts, rules).found]
+    contact.signs_official = may_name_official(words, parts=parts)
+    contact.signs_mark = mark_of(rules)
+    return _kept(contact, rules)
+
+
+def words_in(contact: Contact) -> str:
+    """Return all that came in; what is read of it never leaves this process but as codes of rules."""
+    return open_sealed(contact, "raw") or contact.narrative
+
+
+def is_cut(contact: Contact) -> bool:
+    """Return whether more came in than is shown of it, by its length; a short one is not opened for that."""
+    return len(getattr(contact.raw, "box", b"")) > NEARLY and len(open_sealed(contact, "raw")) > NEARLY
+
+
+def mark_of(rules: Sequence[UrgencyRule]) -> str:
+    """Return what changes where anything changes by which a text is read."""
+    said = [[rule.code, rule.words, rule.exceptions, rule.reads_ages] for rule in rules]
+    told = json.dumps([READER, said, OFFICIALS, sorted(LANGUAGES)], ensure_ascii=False)
+    return sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _kept(contact: Contact, rules: Sequence[UrgencyRule]) -> Signs:
+    spoken = [Found(rule, []) for rule in rules if rule.code in contact.signs]
+    return Signs(proposed_by(spoken), contact.signs_official or is_unread(contact.language))
