@@ -123,7 +123,7 @@ class ComplaintApi(
         said = complaint_said(self.said(ComplaintSaidSerializer))
         key = request.headers.get("Idempotency-Key", "").strip() or uuid4().hex
         with named_as_sent():
-            complaint, _made = register_complaint(said, by=request.user, key=key)
+            complaint, _made = register_complaint(said, by=request.user, key=key, is_program=True)
         return created(self.answer(complaint, look=True))
 
     def partial_update(self, request: Request, reference: str) -> Response:

@@ -105,7 +105,8 @@ class ComplaintSaidSerializer(StrictSerializer):
     not_local_police = serializers.BooleanField(required=False)
     names_official = serializers.BooleanField(
         required=False,
-        help_text="true seals it; asked for (400) where the words may speak of an official and a province would read them",
+        help_text="true seals it; unsaid, where the words may speak of an official: a new complaint goes to the ministry "
+        "(national_led) unless `handling` says else, and what is added to one of a province is asked about (400)",
     )
     official = serializers.CharField(**EMPTY, max_length=300)
     reporter = ReporterSaidSerializer(required=False, allow_null=True)

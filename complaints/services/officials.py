@@ -1,5 +1,6 @@
 """Whether an official takes part is asked before a province reads words that may speak of one: of the inbox, a call, a form, a program."""
 
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
@@ -39,6 +40,18 @@ def ask_of(said: ComplaintSaid, by: Any, row: Complaint | None = None) -> None:
     if row is not None and is_stricter(row.handling, handling):
         handling = row.handling
     ask(f"{said.narrative}\n{said.exact_spot}", handling, language=_language(said, by))
+
+
+def unasked(said: ComplaintSaid, by: Any) -> ComplaintSaid:
+    """Return what a program says that nobody can ask: what may speak of an official goes to the ministry first, never back.
+
+    A handling that it says stands.
+    """
+    words = f"{said.narrative}\n{said.exact_spot}"
+    is_open = said.asks_official and not said.handling and handling_for(said, by) == Handling.PROVINCIAL
+    if is_open and may_name_official(words, _language(said, by)):
+        said = replace(said, handling=Handling.NATIONAL_LED.value)
+    return replace(said, asks_official=False)
 
 
 def is_asked(error: ValidationError) -> bool:

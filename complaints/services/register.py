@@ -17,7 +17,7 @@ from complaints.services.contacts import kind_in_words, write_contact
 from complaints.services.filing import with_teller
 from complaints.services.handling import hold_site
 from complaints.services.index import row_of, write
-from complaints.services.officials import ask_of
+from complaints.services.officials import ask_of, unasked
 from complaints.services.release import record_release
 from complaints.triage import handling_for
 from complaints.workflow import COMPLAINT
@@ -30,14 +30,16 @@ from workflow.services import begin, submit_once
 ROUTE = "complaints.register"
 
 
-def register_complaint(said: ComplaintSaid, *, by: Any, key: str) -> tuple[Complaint, bool]:
+def register_complaint(said: ComplaintSaid, *, by: Any, key: str, is_program: bool = False) -> tuple[Complaint, bool]:
     """Register a complaint once per `key`; returns it and whether this call made it.
 
-    Raises ValidationError by field (`takes_part` where it has to be said whether an official does), Unprocessable for a key
-    used with other words, Conflict where the contact it comes from was dealt with meanwhile.
+    Raises ValidationError by field (`takes_part` where it has to be said whether an official does; a program is not asked),
+    Unprocessable for a key used with other words, Conflict where the contact it comes from was dealt with meanwhile.
     """
 
     def make() -> Complaint:
+        if is_program:
+            return register(unasked(said, by), by)
         ask_of(said, by)
         return register(said, by)
 
