@@ -8,15 +8,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from complaints.checks import MAX_NARRATIVE
-from complaints.models import Contact, UrgencyRule
+from complaints.models import Complaint, Contact, UrgencyRule
 from complaints.signs import Found, Parts, ProposedUrgency, proposed_by, proposed_urgency
 from complaints.triage import LANGUAGES, OFFICIALS, is_unread, may_name_official
 from core.sealed import open_sealed
 
 COLUMNS = ("signs_mark", "signs", "signs_official")
 NEARLY = MAX_NARRATIVE - 2_200  # characters: what is longer was cut for the page, or nearly
+MOST = 5  # messages of a complaint that are looked at for a cut one
 READER = 1  # counted up where a text is read in another way
 
 
@@ -57,6 +59,14 @@ def words_in(contact: Contact) -> str:
 def is_cut(contact: Contact) -> bool:
     """Return whether more came in than is shown of it, by its length; a short one is not opened for that."""
     return len(getattr(contact.raw, "box", b"")) > NEARLY and len(open_sealed(contact, "raw")) > NEARLY
+
+
+def cut_of(complaint: Complaint, user: Any) -> Contact | None:
+    """Return the message of which a complaint shows the beginning alone, for who may open messages; no query where it is not long."""
+    if len(complaint.narrative) < NEARLY or not user.may("contact.read"):
+        return None
+    seen = Contact.objects.visible_to(user).filter(complaint=complaint).order_by("received_at", "pk")
+    return next((row for row in seen[:MOST] if is_cut(row)), None)
 
 
 def mark_of(rules: Sequence[UrgencyRule]) -> str:

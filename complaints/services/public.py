@@ -13,14 +13,16 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from complaints.channels.public.receipt import hash_of, receipt_for
 from complaints.models import PublicMessage, PublicReport
 from core.sealed import Sealed, key_for, open_sealed
 
 MOST_MESSAGES = 50
-# What the public surface may write of a report (config/grants.py); the database says when it came in, unless we do.
+# What the public surface may write of a report (config/grants.py); by itself it leaves to the database when it came in.
 ADD = """
 INSERT INTO complaints_publicreport (id, receipt_hash, said, words_hash) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING
 """
@@ -54,6 +56,7 @@ def receive(form: str, told: Mapping[str, str], *, at: datetime | None = None) -
     receipt, body = receipt_of(form, told), _body(told)
     row = PublicReport(said=body)
     said = PublicReport._meta.get_field("said").pre_save(row, add=True).box
+    at = at or (None if settings.SURFACE == "public" else timezone.now())
     values = [row.pk, hash_of(receipt), said, _hash("words", body)]
     with connection.cursor() as cursor:
         cursor.execute(ADD_AT if at else ADD, [*values, at] if at else values)

@@ -15,6 +15,7 @@ from complaints.presenters import page as words
 from complaints.presenters.story import NEWEST, newest, part_links, part_of
 from complaints.services import may_change_facts, named_handlers
 from complaints.services.attempts import times_tried
+from complaints.services.kept_signs import cut_of
 from complaints.views.base import RecordPage, suspects_of
 from core import glyphs
 from core.paging import capped_count, page_of
@@ -67,6 +68,7 @@ class ComplaintDetail(RecordPage):
                 **self.walls(complaint),
                 **self.information(complaint),
                 "facts": words.facts(complaint, user, others_at_site(complaint, user), complaint.changed),
+                "cut": cut_of(complaint, user),
                 "may_change": may_change_facts(complaint, request.user),
             },
         )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import AuditEvent
-from complaints.models import Contact, PublicReport, UrgencyRule
+from complaints.models import Complaint, Contact, PublicReport, UrgencyRule
 from complaints.models.rule import carried_rules
 from complaints.said import ContactSaid
 from complaints.services import log_contact
@@ -182,5 +182,7 @@ def test_the_whole_of_what_is_sealed_is_read_by_who_reads_its_words(
     take_in_all()
     url = f"/contacts/{Contact._base_manager.get().reference}/whole/"
     assert "The last word." in browser(integrity).get(f"{url}?page=4").content.decode()
+    complaint = Complaint._base_manager.get()
+    assert url in browser(integrity).get(f"/complaints/{complaint.reference}/").content.decode()
     assert browser(intake).get(url).status_code == 404
     assert browser(officer_psh).get(url).status_code == 403
