@@ -18,6 +18,7 @@ from complaints.models import Channel, Contact, ContactStatus, Urgency
 from complaints.said import ContactSaid
 from complaints.said_serializers import EMPTY, ReporterSaidSerializer, reporter_said
 from complaints.services import advance_contact, log_contact
+from complaints.services.message_pages import mark_waiting_shown
 from core.api import Api, StrictSerializer, created
 from core.serializers import Code
 from workflow.api import StepShown, StepsMixin, step_serializer, steps_shown
@@ -93,6 +94,12 @@ class ContactApi(HeldMixin, ListingMixin, StepsMixin, Api):
         """Return contacts through the scope, with their complaint."""
         rows: QuerySet[Contact] = super().get_queryset().for_list()
         return rows
+
+    def retrieve(self, request: Request, reference: str) -> Response:
+        """Show one; what waits in it by a code was shown from now on."""
+        answer = super().retrieve(request, reference)
+        mark_waiting_shown(self.get_object(), request.user)
+        return answer
 
     def create(self, request: Request) -> Response:
         """Log a call or message; the same key with the same body answers the same contact."""

@@ -24,7 +24,7 @@ INTAKE_ROLE = "sangkroh_intake"
 PUBLIC_FUNCTIONS = (
     "public_report_state(bytea)",
     "public_report_messages(bytea)",
-    "public_report_say(bytea, uuid, text, bytea)",
+    "public_report_say(bytea, uuid, text, bytea, boolean)",
 )
 GRANT_INTAKE = f"""
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {INTAKE_ROLE};

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from complaints.checks import MAX_LANGUAGE, checked
 from complaints.contact_workflow import CONTACT, HELD, LET_IN_SEALED, NAMES, TAKES_PART, TRIAGE, YES, sealed
 from complaints.guards import MINISTRY
-from complaints.models import Complaint, Contact, ContactStatus, Handling, Stage, Urgency, turn_of
+from complaints.models import Complaint, Contact, ContactStatus, Handling, PublicMessage, Stage, Urgency, turn_of
 from complaints.models.deadline import due
 from complaints.said import ComplaintSaid, ContactSaid
 from complaints.services.comparing import mark
@@ -161,7 +161,14 @@ def _again(row: Contact, moment: datetime.datetime) -> dict[str, Any]:
 
 
 def _file(
-    contact: Contact, by: Any, *, complaint: str = "", urgency: str = "", official: str = "", **step: Any
+    contact: Contact,
+    by: Any,
+    *,
+    complaint: str = "",
+    urgency: str = "",
+    official: str = "",
+    words: str = "",
+    **step: Any,
 ) -> Contact:
     if not by.may(TRIAGE):
         raise PermissionDenied(_("Your role does not allow this step."))
@@ -169,9 +176,9 @@ def _file(
     if row is None:
         raise ValidationError({"complaint": [_("There is no complaint of this reference that you may see.")]})
     said = ComplaintSaid(
-        names_official=_takes_part(official, contact, row),
+        names_official=_takes_part(official, contact, row, words),
         channel=contact.channel,
-        narrative=contact.narrative,
+        narrative=_going_on(contact, words),
         received_at=contact.received_at,
         urgency=urgency or Urgency.NORMAL,
         contact=contact.reference,
@@ -199,13 +206,27 @@ def _let_in_sealed(contact: Contact, by: Any, step: dict[str, Any]) -> Contact:
     return Contact._base_manager.get(pk=row.pk)
 
 
-def _takes_part(official: str, contact: Contact, row: Complaint) -> bool:
+def is_by_code(contact: Contact) -> bool:
+    """Return whether who reported wrote it by the code: none of its words goes to others unread."""
+    return PublicMessage.objects.filter(contact=contact).exists()
+
+
+def _going_on(contact: Contact, words: str) -> str:
+    """Return the words that go to who handles a complaint; ValidationError where who reported wrote them and nobody went over them."""
+    if not clean(words) and is_by_code(contact):
+        why = _("Go over the words first: a telephone number or a name of who reported goes no further.")
+        raise ValidationError({"words": [why]})
+    return clean(words) or contact.narrative
+
+
+def _takes_part(official: str, contact: Contact, row: Complaint, words: str = "") -> bool:
     """Return whether an official takes part; ValidationError where nobody said it and a province would read words of one."""
     if official and official not in [value for value, _label in TAKES_PART]:
         raise ValidationError({"official": [_("Choose one of the answers.")]})
-    if not official and row.handling == Handling.PROVINCIAL and may_name_official(contact.narrative, contact.language):
-        words = _("The words may speak of an official, and the province would read them: say whether one takes part.")
-        raise ValidationError({"official": [words]})
+    told = f"{contact.narrative}\n{words}"
+    if not official and row.handling == Handling.PROVINCIAL and may_name_official(told, contact.language):
+        why = _("The words may speak of an official, and the province would read them: say whether one takes part.")
+        raise ValidationError({"official": [why]})
     return official == YES
 
 
@@ -213,7 +234,7 @@ def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:
     """Make a complaint of a message as its words propose, once per `key`; the errors are `register_complaint`'s.
 
     What who logged it said of the urgency stands over what is proposed. A province is taken where but one is named.
-    ValidationError where an official may be named: who handles it is then asked on the form.
+    ValidationError where an official may be named: who handles it is then asked on the form; or where it came by the code.
     """
     complaint, _made = submit_once(
         key,
@@ -227,6 +248,8 @@ def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:
 
 
 def _proposed(contact: Contact) -> ComplaintSaid:
+    if is_by_code(contact):
+        raise ValidationError({"narrative": [_("Go over the words first.")]})
     if may_name_official(contact.narrative, contact.language):
         raise ValidationError({"names_official": [_("Say whether an official takes part.")]})
     provinces = provinces_in(contact.narrative)

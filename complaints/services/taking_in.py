@@ -27,13 +27,13 @@ from complaints.models import (
     PublicMessage,
     PublicReport,
     Relation,
-    Status,
     Urgency,
 )
 from complaints.models.public import STUCK_AFTER
 from complaints.said import ComplaintSaid, ContactSaid, ReporterSaid
-from complaints.services.hearers import WINDOW, handlers_of, reopeners_of, tell_held, tell_message, triagers, unsealers
-from complaints.services.inbox import advance_contact, write_waiting
+from complaints.services.by_code import follow_seal, haste_of, sealed_meanwhile, take_further, wait_from_now_on
+from complaints.services.hearers import WINDOW, tell_held, triagers
+from complaints.services.inbox import write_waiting
 from complaints.services.register import register
 from complaints.signs import proposed_urgency
 from core.sealed import open_sealed
@@ -48,20 +48,18 @@ LONGEST = MAX_NARRATIVE - 2_000  # of the words that are shown; all of them stay
 LONGEST_REACH = MAX_TOLD - 200  # of how to reach who reported, and when that is safe
 PAUSE = timedelta(minutes=10)  # before what failed often is tried once more
 SAME_WORDS = 3  # of one wording within the window
-BROUGHT_BACK = {ContactStatus.ANSWERED, ContactStatus.SET_ASIDE, ContactStatus.LISTED}
 register_kind(
     "public_urgent", gettext_lazy("An urgent report from the public form"), CONTACT, sort=Sort.WORK, urgent=True
 )
-register_kind("reporter_wrote", gettext_lazy("Who reported wrote again"), CONTACT, sort=Sort.WORK)
-register_kind("reporter_wrote_more", gettext_lazy("Who reported a complaint wrote again"), sort=Sort.WORK)
-register_kind("reporter_wrote_closed", gettext_lazy("Who reported a closed complaint wrote again"), sort=Sort.WORK)
 
 
 def take_in_all() -> int:
     """Take in everything that waits, the oldest first, what failed before last; returns how many were."""
     reports = PublicReport.objects.to_take(timezone.now() - PAUSE).order_by("tries", "received_at", "pk")
-    messages = PublicMessage.objects.filter(taken_at=None, by=None, report__contact__isnull=False).order_by("at", "pk")
     done = _each(reports.values_list("pk", flat=True)[:MOST], _try_report)
+    wait_from_now_on()
+    _each(sealed_meanwhile(), follow_seal)
+    messages = PublicMessage.objects.filter(taken_at=None, by=None, report__contact__isnull=False).order_by("at", "pk")
     return done + _each(messages.values_list("pk", flat=True)[:MOST], _take_message)
 
 
@@ -209,9 +207,9 @@ def _take_message(pk: Any) -> bool:
         if row.kind == PublicMessage.Kind.MONEY:
             _register_demand(row, row.report.contact)
         else:
-            _tell(row, row.report.contact)
+            take_further(row)
     row.taken_at = timezone.now()
-    row.save(update_fields=["taken_at", "words"])
+    row.save(update_fields=["taken_at", "words", "urgency", "contact"])
     return True
 
 
@@ -224,28 +222,12 @@ def _register_demand(row: PublicMessage, contact: Contact) -> None:
     title = _("Somebody asked a reporter for money. The report: %(reference)s.") % {"reference": about}
     whole = open_sealed(row, "words")
     words = f"{title}\n{cut(whole, LONGEST)}"
-    channel, by = Channel.PUBLIC_FORM, system_user()
+    channel, by, haste = Channel.PUBLIC_FORM, system_user(), haste_of(row, whole)
     if is_flood_of_demands(row):
-        new = ContactSaid(kind=Contact.Kind.NEW_REPORT, channel=channel, narrative=words, received_at=row.at)
+        kind = Contact.Kind.NEW_REPORT
+        new = ContactSaid(kind=kind, channel=channel, narrative=words, received_at=row.at, urgency=haste)
         tell_held(write_waiting(new, by, status=ContactStatus.HELD, handling=Handling.SEALED, raw=whole), row.at)
     else:
-        said = ComplaintSaid(channel=channel, narrative=words, received_at=row.at, names_official=True)
+        said = ComplaintSaid(channel=channel, narrative=words, received_at=row.at, names_official=True, urgency=haste)
         _registered(said, whole)
     row.words = ""
-
-
-def _tell(row: PublicMessage, contact: Contact) -> None:
-    """Tell who handles it that there is a message; what was set aside or answered waits again."""
-    complaint = contact.complaint
-    if complaint is None:
-        sealed = contact.handling == Handling.SEALED
-        if contact.status in BROUGHT_BACK:
-            advance_contact(contact, "hold_again" if sealed else "bring_back", by=system_user())
-        if contact.status == ContactStatus.HELD:
-            tell_held(contact, row.at)
-        else:
-            tell_message(unsealers() if sealed else triagers(), "reporter_wrote", contact, row)
-    elif complaint.status == Status.CLOSED:
-        tell_message(reopeners_of(complaint), "reporter_wrote_closed", complaint, row)
-    else:
-        tell_message(handlers_of(complaint), "reporter_wrote_more", complaint, row)

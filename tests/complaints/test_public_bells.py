@@ -9,10 +9,10 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from accounts.models import User
-from complaints.models import Contact, PublicMessage
+from complaints.models import Complaint, Contact, PublicMessage
 from complaints.services.hearers import MOST_RUNG
 from complaints.services.public import say
-from complaints.services.taking_in import _tell, take_in_all
+from complaints.services.taking_in import take_in_all
 from notifications.models import Notification
 from tests.complaints.test_public import code_of, send
 from tests.complaints.test_public_messages import filed, reported
@@ -84,20 +84,15 @@ def test_who_writes_without_end_rings_a_few_times_and_everything_is_kept(intake:
     assert all(f"Message {n}." in page for n in range(20))
 
 
-@pytest.mark.parametrize("status", ["new", "closed"])
-def test_of_a_complaint_too_one_unread_notice_stands_for_all(status: str, intake: User, supervisor: User) -> None:
+def test_of_a_complaint_too_one_unread_notice_stands_for_all(intake: User, supervisor: User) -> None:
     code, contact = reported()
-    complaint = filed(contact, intake)
-    contact.refresh_from_db()
+    filed(contact, intake)
     for n in range(3):
         say(code, f"f-{n}", f"Message {n}")
-    rows = list(PublicMessage.objects.select_related("report__contact__complaint"))
-    for row in rows:
-        assert row.report.contact is not None
-        row.report.contact.complaint.status = status
-        _tell(row, row.report.contact)
-    kind = "reporter_wrote_closed" if status == "closed" else "reporter_wrote_more"
-    told = Notification.objects.filter(kind=kind, channel="in_app")
-    assert told.exists()
-    assert set(told.values_list("reference", flat=True)) == {complaint.reference}
-    assert len({row.recipient_id for row in told}) == told.count()
+        take_in_all()
+    waits = Contact.objects.waiting().get()
+    assert all(f"Message {n}" in waits.narrative for n in range(3))
+    told = Notification.objects.filter(kind="reporter_wrote", channel="in_app")
+    assert set(told.values_list("reference", flat=True)) == {waits.reference}
+    assert {row.recipient for row in told} == {intake, supervisor}
+    assert told.count() == 2
