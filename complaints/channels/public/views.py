@@ -31,7 +31,7 @@ from core.views import Page
 
 ASKED = tuple(name for step in STEPS for name in step)
 STAY = "speak"  # the same page in another language, with all that was typed
-MORE = ("message", "money")
+MORE = ("message", "money", "danger")
 
 
 class PublicPage(Page):
@@ -155,12 +155,12 @@ class FollowUp(PublicPage):
         """Keep a message, or that somebody asked for money; returns what is said of it. The other one stays in the page."""
         if told.get(STAY):
             return ""
-        key = told.get("form", "")
+        key, danger = told.get("form", ""), bool(told.get("danger"))
         if told.get("go") == "money" and told.get("money"):
-            say(digits, key, told["money"], kind=PublicMessage.Kind.MONEY)
+            say(digits, key, told["money"], kind=PublicMessage.Kind.MONEY, danger=danger)
             return _("We have it. Do not pay. Nobody who helps you may ask for money.")
-        if told.get("go") == "message" and told.get("message"):
-            say(digits, key, told["message"])
+        if told.get("go") == "message" and (told.get("message") or danger):
+            say(digits, key, told.get("message") or _("Somebody is in danger now."), danger=danger)
             return _("We have your message.")
         return ""
 
