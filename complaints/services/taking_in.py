@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -59,8 +60,13 @@ def take_in_all() -> int:
     done = _each(reports.values_list("pk", flat=True)[:MOST], _try_report)
     wait_from_now_on()
     _each(sealed_meanwhile(), follow_seal)
-    messages = PublicMessage.objects.filter(taken_at=None, by=None, report__contact__isnull=False).order_by("at", "pk")
-    return done + _each(messages.values_list("pk", flat=True)[:MOST], _take_message)
+    return done + _each(_messages().values_list("pk", flat=True)[:MOST], _try_message)
+
+
+def _messages() -> QuerySet[PublicMessage]:
+    """Return the messages that wait, the oldest first, what failed before last."""
+    waiting = PublicMessage.objects.to_take(timezone.now() - PAUSE).filter(by=None, report__contact__isnull=False)
+    return waiting.order_by("tries", "at", "pk")
 
 
 def _each(pks: Iterable[Any], take: Callable[[Any], bool]) -> int:
@@ -74,14 +80,22 @@ def _each(pks: Iterable[Any], take: Callable[[Any], bool]) -> int:
 
 
 def _try_report(pk: Any) -> bool:
-    """Count the try, for good, before it begins: a worker that is ended over a report counts nothing any more."""
-    with transaction.atomic():
-        row = PublicReport.objects.select_for_update(skip_locked=True).filter(pk=pk, taken_at=None).first()
-        if row is None:
-            return False
-        row.tries, row.tried_at = row.tries + 1, timezone.now()
-        row.save(update_fields=["tries", "tried_at"])
-    return _take_report(pk)
+    return _count(PublicReport, pk) and _take_report(pk)
+
+
+def _try_message(pk: Any) -> bool:
+    return _count(PublicMessage, pk) and _take_message(pk)
+
+
+@transaction.atomic
+def _count(model: type[PublicReport | PublicMessage], pk: Any) -> bool:
+    """Count the try, for good, before it begins: a worker that is ended over a row counts nothing any more."""
+    row = model._default_manager.select_for_update(skip_locked=True).filter(pk=pk, taken_at=None).first()
+    if row is None:
+        return False
+    row.tries, row.tried_at = row.tries + 1, timezone.now()
+    row.save(update_fields=["tries", "tried_at"])
+    return True
 
 
 @transaction.atomic
