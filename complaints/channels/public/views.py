@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from complaints.channels.public.forms import STEPS, TEXTS, Code, Money, More, Report
 from complaints.channels.public.languages import NAMES, chosen
-from complaints.channels.public.pace import Busy, paced
+from complaints.channels.public.pace import Busy, paced, steady
 from complaints.channels.public.receipt import LENGTH, digits_of, groups_of, wrong_groups
 from complaints.channels.public.typed import typed
 from complaints.channels.public.words import title_of, words_of
@@ -135,10 +135,24 @@ class FollowUp(PublicPage):
         try:
             with paced():
                 answer = self.answer(form, digits, told)
-        except (Busy, Error):
+        except Busy:
+            return self.keep(form, digits, told)
+        except Error:
             return self.ask(form, told=told, notice=_("Many people ask just now. Wait a minute, then press again."))
         further()
         return answer
+
+    def keep(self, form: Code, digits: str, told: dict[str, str]) -> HttpResponse:
+        """Keep what was written though nobody can look now: the same answer for right and wrong codes, as soon."""
+        try:
+            with steady():
+                done = self.write(digits, told)
+        except Error:
+            done = ""
+        if not done:
+            return self.ask(form, told=told, notice=_("Many people ask just now. Wait a minute, then press again."))
+        kept = _("We have it if the code is right. Many people ask just now: wait a minute, then look again.")
+        return self.ask(form, told=left_of(told), notice=kept)
 
     def answer(self, form: Code, digits: str, told: dict[str, str]) -> HttpResponse:
         """Keep what was written, and show where it stands with what was not sent; a wrong code is told by words alone."""
@@ -147,7 +161,7 @@ class FollowUp(PublicPage):
         if not found.state:
             why = _("No report has this code. Compare each group with what you wrote down.")
             return self.ask(form, notice=why, told=told)
-        left = {name: "" if done and name == told.get("go") else told.get(name, "") for name in ("message", "money")}
+        left = left_of(told) if done else told
         more, money = More(left, judge=False), Money(left, judge=False)
         return self.page("follow_up", **shown(found), code=digits, done=done, key=uuid4().hex, more=more, money=money)
 
@@ -169,6 +183,12 @@ class FollowUp(PublicPage):
         told = told or {}
         kept = [(name, told[name]) for name in (*MORE, "go", "form") if told.get(name)]
         return self.page("code", form=form, notice=notice, kept=kept, going=told.get("go", ""))
+
+
+def left_of(told: Mapping[str, str]) -> dict[str, str]:
+    """Return what was typed without what was sent: the other message stays in the page."""
+    sent = {told.get("go", ""), "go", "danger"}
+    return {name: value for name, value in told.items() if name not in sent}
 
 
 def misread(digits: str) -> str:
