@@ -24,6 +24,7 @@ from complaints.models.complaint import first_words
 from complaints.presenters.hotline import length
 from complaints.presenters.rows import language_of
 from complaints.presenters.similar import Card, card_of
+from complaints.services.message_pages import UNSAID
 from complaints.signs import ProposedUrgency, proposed_urgency
 from complaints.similar import similar
 from core import display
@@ -84,7 +85,7 @@ def _began(row: Contact) -> Any:
 
 def words_of(row: Contact, user: Any) -> str:
     """Return the first words of a contact for who reads identities, else (or where it has none) what it is."""
-    words = first_words(row.narrative) if user.may("identity.read") else ""
+    words = first_words(row.narrative) if user.may("identity.read") and row.narrative != UNSAID else ""
     return words or str(row.get_kind_display())
 
 

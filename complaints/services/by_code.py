@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from accounts.services import system_user
@@ -31,7 +31,6 @@ from complaints.models import (
 from complaints.models.deadline import due
 from complaints.models.public import STUCK_AFTER
 from complaints.said import ComplaintSaid, ContactSaid
-from complaints.services.comparing import mark
 from complaints.services.contacts import write_contact
 from complaints.services.hearers import (
     hearers_of,
@@ -43,6 +42,7 @@ from complaints.services.hearers import (
     unsealers,
 )
 from complaints.services.inbox import advance_contact, write_waiting
+from complaints.services.message_pages import UNSAID
 from complaints.signs import LONGEST as READ_AT_A_TIME
 from complaints.signs import parts_of, proposed_urgency
 from complaints.triage import may_name_official
@@ -52,7 +52,6 @@ from notifications.kinds import register as register_kind
 
 READ = 5 * READ_AT_A_TIME  # characters of a message that the rules read: its beginning, and its end
 SECONDS = 2.0  # that they may take
-LONGEST = 15_000  # characters of what waits: it is gone over before it goes on; all of it stands with the messages
 MOST = 100  # in one sweep
 BROUGHT_BACK = {ContactStatus.ANSWERED, ContactStatus.SET_ASIDE, ContactStatus.LISTED}
 WROTE, WROTE_MORE, WROTE_CLOSED = "reporter_wrote", "reporter_wrote_more", "reporter_wrote_closed"
@@ -86,7 +85,7 @@ def take_further(row: PublicMessage) -> None:
     elif contact.complaint.handling == Handling.SEALED:
         _inside(row, contact.complaint)
     else:
-        row.contact = _waits(row, contact, words)
+        row.contact = _waits(row, contact)
         _tell_of_waiting(row, row.contact, contact.complaint, words)
 
 
@@ -144,8 +143,8 @@ def _inside(row: PublicMessage, complaint: Complaint) -> None:
         tell_message(people, WROTE_MORE, complaint, row)
 
 
-def _waits(row: PublicMessage, report: Contact, words: str) -> Contact:
-    """Let words wait in the inbox: with what waits of the same report and nobody was shown yet, else for themselves."""
+def _waits(row: PublicMessage, report: Contact) -> Contact:
+    """Let a message wait in the inbox: with what waits of the same report and nobody was shown yet, else for themselves."""
     mine = PublicMessage.objects.filter(report=row.report_id, contact__isnull=False)
     read = mine.filter(seen_at__isnull=False)  # somebody may be going over it now: nothing is added under their hands
     open_ones = Contact._base_manager.filter(status=ContactStatus.WAITING).select_for_update(no_key=True)
@@ -153,30 +152,21 @@ def _waits(row: PublicMessage, report: Contact, words: str) -> Contact:
         open_ones.filter(pk__in=mine.values("contact")).exclude(pk__in=read.values("contact")).first()
     )
     if found is None:
-        found = write_waiting(_said(row, report, words), system_user())
-    else:
-        found.narrative = cut(f"{found.narrative}\n\n{words}")
-        found.save(update_fields=["narrative"])
-        mark(found)
+        found = write_waiting(_said(row, report), system_user())
     hasten(found, row.urgency, row.at)
     return found
 
 
-def _said(row: PublicMessage, report: Contact, words: str) -> ContactSaid:
+def _said(row: PublicMessage, report: Contact) -> ContactSaid:
+    """Return what waits, without its words: they stay sealed with the messages, and are opened for who reads them."""
     return ContactSaid(
         kind=Contact.Kind.MORE,
         channel=Channel.PUBLIC_FORM,
-        narrative=cut(words) or "—",
+        narrative=UNSAID,
         received_at=row.at,
         urgency=Urgency.IMMEDIATE if row.danger else "",
         language=report.language,
     )
-
-
-def cut(words: str) -> str:
-    """Return words as they wait, and where they are cut a line that says where the others are."""
-    more = _("Longer than is shown here: all of it stands with the messages of the report.")
-    return words if len(words) <= LONGEST else f"{words[: LONGEST - 200].removesuffix(more)}\n{more}"
 
 
 def _tell_of_waiting(row: PublicMessage, waits: Contact, complaint: Complaint, words: str) -> None:
@@ -191,9 +181,10 @@ def _tell_of_waiting(row: PublicMessage, waits: Contact, complaint: Complaint, w
 
 
 def wait_from_now_on() -> None:
-    """Take in anew what nobody read before its report came into a complaint: from now on it waits in the inbox."""
+    """Take in anew what nobody read before its report, or what it waited in, came into a complaint: it waits from now on."""
     written = PublicMessage.objects.unseen().filter(taken_at__isnull=False, report__contact__complaint__isnull=False)
-    unread = written.filter(contact=None).exclude(report__contact__complaint__handling=Handling.SEALED)
+    left = Q(contact=None) | Q(contact__status=ContactStatus.FILED)
+    unread = written.filter(left).exclude(report__contact__complaint__handling=Handling.SEALED)
     keys = list(unread.values_list("pk", flat=True)[:MOST])
     PublicMessage.objects.filter(pk__in=keys).update(taken_at=None, tries=0)
 

@@ -17,6 +17,7 @@ from complaints.said import ComplaintSaid, ContactSaid
 from complaints.services.comparing import mark
 from complaints.services.contacts import add
 from complaints.services.filing import of_call, write_reporter
+from complaints.services.message_pages import words_in
 from complaints.services.register import ROUTE as REGISTER
 from complaints.services.register import find_registered, register
 from complaints.signs import proposed_urgency
@@ -216,14 +217,14 @@ def _going_on(contact: Contact, words: str) -> str:
     if not clean(words) and is_by_code(contact):
         why = _("Go over the words first: a telephone number or a name of who reported goes no further.")
         raise ValidationError({"words": [why]})
-    return clean(words) or contact.narrative
+    return clean(words) or words_in(contact)
 
 
 def _takes_part(official: str, contact: Contact, row: Complaint, words: str = "") -> bool:
     """Return whether an official takes part; ValidationError where nobody said it and a province would read words of one."""
     if official and official not in [value for value, _label in TAKES_PART]:
         raise ValidationError({"official": [_("Choose one of the answers.")]})
-    told = f"{contact.narrative}\n{words}"
+    told = f"{words_in(contact)}\n{words}"
     if not official and row.handling == Handling.PROVINCIAL and may_name_official(told, contact.language):
         why = _("The words may speak of an official, and the province would read them: say whether one takes part.")
         raise ValidationError({"official": [why]})

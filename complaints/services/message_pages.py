@@ -9,10 +9,14 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from complaints.models import Complaint, Contact, PublicMessage, Status, Urgency, is_more_urgent
+from complaints.models import Complaint, Contact, ContactStatus, PublicMessage, Status, Urgency, is_more_urgent
+from core.sealed import open_sealed
 
 MOST = 50  # of a report on one page
+UNSAID = "—"  # stands in a contact for words that are sealed with the messages
+LONGEST = 15_000  # characters of what waits that are shown, and gone over, at once
 LATELY = timedelta(days=7)
 FRESH = 50  # of those that nobody was shown yet, before them
 
@@ -71,10 +75,51 @@ def mark_shown(rows: Iterable[PublicMessage]) -> None:
         PublicMessage.objects.filter(pk__in=keys, seen_at=None).update(seen_at=timezone.now())
 
 
+def _waiting_in(contact: Contact) -> tuple[list[PublicMessage], list[str]]:
+    """Return the messages that wait in a contact, the oldest first, as many as are shown at once, and their words; one query."""
+    rows: list[PublicMessage] = []
+    words: list[str] = []
+    room = LONGEST
+    if contact.status == ContactStatus.FILED:
+        return rows, words
+    for row in PublicMessage.objects.of_reporters().filter(contact=contact).order_by("at", "pk")[:MOST]:
+        text = opened(row)
+        if rows and len(text) > room:
+            break
+        rows.append(row)
+        words.append(text[:room])
+        room -= len(text)
+    return rows, words
+
+
+def opened(row: PublicMessage) -> str:
+    """Return the words of a message; where they cannot be opened a line that says so."""
+    try:
+        return open_sealed(row, "words")
+    except ValueError:
+        return _("This message cannot be opened. Tell the administrator.")
+
+
+def words_in(contact: Contact) -> str:
+    """Return the words of a contact, those that who reported wrote by the code opened: for a service, or `opened_for`."""
+    _rows, words = _waiting_in(contact)
+    return "\n\n".join(words) if words else contact.narrative
+
+
+def opened_for(contact: Contact, user: Any) -> Contact:
+    """Return a contact with its words as somebody reads them: what came by the code opened for who may open a reporter.
+
+    It is for showing: nothing saves it.
+    """
+    if user.may("reporter.reveal"):
+        contact.narrative = words_in(contact)
+    return contact
+
+
 def mark_waiting_shown(contact: Contact, user: Any) -> None:
     """Keep that what waits in a contact was shown to somebody who may open a reporter: nothing is added to it any more."""
     if user.may("reporter.reveal"):
-        PublicMessage.objects.filter(contact=contact, seen_at=None).update(seen_at=timezone.now())
+        mark_shown(_waiting_in(contact)[0])
 
 
 def proposed_by_code(complaint: Complaint) -> str:

@@ -32,7 +32,7 @@ from complaints.presenters.names import list_of, rows_of_list, senders
 from complaints.presenters.rows import language_of
 from complaints.services import advance_contact, log_contact, reveal_teller
 from complaints.services.inbox import accept_proposals, is_by_code
-from complaints.services.message_pages import mark_waiting_shown
+from complaints.services.message_pages import mark_waiting_shown, opened_for
 from complaints.triage import may_name_official
 from complaints.views.intake import is_utf8
 from complaints.views.walls import lines_of
@@ -153,7 +153,7 @@ class ContactPage(Page):
         seen = Contact.objects.visible_to(self.request.user).select_related(*RELATED)  # type: ignore[arg-type]
         row: Contact = get_object_or_404(seen, reference=reference.upper())
         self.audit("read", row)
-        return row
+        return opened_for(row, self.request.user)
 
 
 def held_beside(user: Any) -> dict[str, int]:
@@ -273,15 +273,17 @@ class ContactStep(StepPage):
         answer = super().finished(obj, name, made=made)
         return answer if self._again(obj.reference) else redirect("contacts:list")
 
+    def fetch(self, reference: str) -> Contact:
+        """Return the contact through the scope, its words as the reader reads them."""
+        return opened_for(super().fetch(reference), self.request.user)
+
     def filled(self, obj: Contact, step: Step) -> dict[str, Any]:
         """Fill in the words, to be gone over, and which complaint they go to: that was asked in the address."""
         if step.name != "file":
             return {}
         mark_waiting_shown(obj, self.request.user)
-        return {
-            "words": obj.narrative,
-            **{name: self.request.GET.get(name, "")[:20] for name in ("complaint", "urgency")},
-        }
+        asked = {name: self.request.GET.get(name, "")[:20] for name in ("complaint", "urgency")}
+        return {"words": obj.narrative, **asked}
 
     def show(
         self, obj: Contact, step: Step | None, form: StepForm | None, *, status: int = 200, **more: Any
@@ -289,7 +291,6 @@ class ContactStep(StepPage):
         """Render the page of the step; where the words are to be gone over they stand there."""
         if form is not None and form.is_bound and "words" in form.errors and not form.data.get("words"):
             form.say("words", obj.narrative)
-            mark_waiting_shown(obj, self.request.user)
         return super().show(obj, step, form, status=status, **more)
 
     def besides(self, obj: Contact, step: Step | None) -> dict[str, Any]:
