@@ -18,6 +18,7 @@ from complaints.models import Channel, Contact, ContactStatus, Urgency
 from complaints.said import ContactSaid
 from complaints.said_serializers import EMPTY, ReporterSaidSerializer, reporter_said
 from complaints.services import advance_contact, log_contact
+from complaints.services.message_pages import UNSAID, mark_waiting_shown, opened_for
 from core.api import Api, StrictSerializer, created
 from core.serializers import Code
 from workflow.api import StepShown, StepsMixin, step_serializer, steps_shown
@@ -60,8 +61,11 @@ class InboxContactSerializer(serializers.Serializer[Contact]):
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_narrative(self, row: Contact) -> str | None:
-        """Give what was said, while it waits, or what it added to its complaint."""
-        return row.narrative if self.context["request"].user.may("identity.read") else None
+        """Give what was said, while it waits, or what it added to its complaint; what came by a code of one contact alone."""
+        user = self.context["request"].user
+        if row.narrative == UNSAID and self.context["view"].action != "list":
+            row = opened_for(row, user)
+        return row.narrative if user.may("identity.read") else None
 
     @extend_schema_field(StepShown(many=True))
     def get_available_steps(self, row: Contact) -> list[dict[str, Any]]:
@@ -93,6 +97,12 @@ class ContactApi(HeldMixin, ListingMixin, StepsMixin, Api):
         """Return contacts through the scope, with their complaint."""
         rows: QuerySet[Contact] = super().get_queryset().for_list()
         return rows
+
+    def retrieve(self, request: Request, reference: str) -> Response:
+        """Show one; what waits in it by a code was shown from now on."""
+        answer = super().retrieve(request, reference)
+        mark_waiting_shown(self.get_object(), request.user)
+        return answer
 
     def create(self, request: Request) -> Response:
         """Log a call or message; the same key with the same body answers the same contact."""

@@ -92,6 +92,14 @@ CONTACT = Workflow(
                     ),
                     choices=TAKES_PART,
                 ),
+                Ask(
+                    "words",
+                    "words",
+                    label=_("The words as they go on"),
+                    hint=_(
+                        "Who handles the complaint reads them. Take out who told it: names, telephone numbers. All of it stays sealed here."
+                    ),
+                ),
             ),
             guard=not_listed,
             done=pgettext_lazy("timeline", "Put into a complaint"),

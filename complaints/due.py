@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Branch
 from complaints.contact_workflow import HELD, TRIAGE
-from complaints.models import Call, Complaint, Contact, Handling, Pair, PublicReport
+from complaints.models import Call, Complaint, Contact, Handling, Pair, PublicMessage, PublicReport
 from complaints.models.call import LEADS
 from complaints.models.pair import READ as PAIRS
 from complaints.services.rings import untold
@@ -107,10 +107,12 @@ register_own("held", _("Reports of a flood, held apart"), "contacts:list", "stat
 register(
     Due(
         "stuck",
-        _("Public reports that could not be taken in; tell the administrator"),
+        _("Public reports and messages by the code that could not be taken in; tell the administrator"),
         "contacts:list",
         "",
-        lambda user, _now: [PublicReport.objects.stuck()] if user.may(TRIAGE) else [],
+        lambda user, _now: (
+            [model.objects.stuck() for model in (PublicReport, PublicMessage)] if user.may(TRIAGE) else []
+        ),
     )
 )
 register_own("unassigned", _("Waiting for a province"), LIST, "tray=1", _unassigned)

@@ -267,3 +267,30 @@ DROP FUNCTION public_report_state(bytea);
 DROP FUNCTION public_report_messages(bytea);
 DROP FUNCTION public_report_say(bytea, uuid, text, bytea);
 """
+# A message says too whether somebody is in danger now.
+SAY = """
+DROP FUNCTION public_report_say(bytea, uuid, text, bytea);
+CREATE FUNCTION public_report_say(receipt bytea, message uuid, kind text, words bytea, danger boolean) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    INSERT INTO complaints_publicmessage (id, report_id, kind, asks, words, at, danger, urgency, tries)
+    SELECT message, r.id, CASE kind WHEN 'money' THEN 'money' ELSE 'message' END, '', words, clock_timestamp(), danger, '', 0
+    FROM complaints_publicreport r WHERE r.receipt_hash = receipt
+    ON CONFLICT DO NOTHING
+$$;
+REVOKE EXECUTE ON FUNCTION public_report_say(bytea, uuid, text, bytea, boolean) FROM PUBLIC;
+"""
+NO_SAY = """
+DROP FUNCTION public_report_say(bytea, uuid, text, bytea, boolean);
+CREATE FUNCTION public_report_say(receipt bytea, message uuid, kind text, words bytea) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    INSERT INTO complaints_publicmessage (id, report_id, kind, asks, words, at)
+    SELECT message, r.id, CASE kind WHEN 'money' THEN 'money' ELSE 'message' END, '', words, clock_timestamp()
+    FROM complaints_publicreport r WHERE r.receipt_hash = receipt
+    ON CONFLICT DO NOTHING
+$$;
+REVOKE EXECUTE ON FUNCTION public_report_say(bytea, uuid, text, bytea) FROM PUBLIC;
+"""
+# What was taken in before this was kept has been shown: nobody finds it again as new.
+SEEN_BEFORE = """
+UPDATE complaints_publicmessage SET seen_at = taken_at WHERE by_id IS NULL AND taken_at IS NOT NULL;
+"""

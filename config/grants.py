@@ -24,7 +24,7 @@ INTAKE_ROLE = "sangkroh_intake"
 PUBLIC_FUNCTIONS = (
     "public_report_state(bytea)",
     "public_report_messages(bytea)",
-    "public_report_say(bytea, uuid, text, bytea)",
+    "public_report_say(bytea, uuid, text, bytea, boolean)",
 )
 # What was said, and the hashes it is found by: whose contact it is, when it came in and how often it was tried say others.
 INTAKE_COLUMNS = ("id", "receipt_hash", "said", "words_hash")

@@ -40,7 +40,8 @@ def field_for(ask: Ask, options: list[tuple[str, Any]]) -> forms.Field:
             return DayField(**words)
         case "moment":
             return MomentField(**words)
-    return forms.CharField(max_length=MAX_TEXT, **words)
+    lines = forms.Textarea({"rows": 8}) if ask.kind == "words" else None
+    return forms.CharField(max_length=MAX_TEXT, widget=lines, **words)
 
 
 class StepForm(forms.Form):

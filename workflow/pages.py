@@ -42,7 +42,7 @@ class StepPage(Page):
             opened(proposal_of(obj, chosen), obj, by=request.user)
         except Conflict as error:
             return self.show(obj, None, None, status=409, **self.refusal(obj, step, error))
-        return self.show(obj, chosen, StepForm([chosen], obj))
+        return self.show(obj, chosen, StepForm([chosen], obj, initial=self.filled(obj, chosen)))
 
     def post(self, request: HttpRequest, reference: str, step: str) -> HttpResponse:
         obj = self.fetch(reference)
@@ -166,6 +166,10 @@ class StepPage(Page):
         data = {"object": obj, "step": step, "form": form, "back": self.back(), **self.besides(obj, step), **more}
         data["note_optional"] = step is not None and not step.note_required
         return self.render(self.template, data, status=status)
+
+    def filled(self, obj: Any, step: Step) -> dict[str, Any]:
+        """Return what stands in the form before anything is typed."""
+        return {}
 
     def besides(self, obj: Any, step: Step | None) -> dict[str, Any]:
         """Return what the room's template shows besides."""

@@ -13,7 +13,7 @@ Guard = Callable[[Any, Any], None]
 class Ask:
     """One answer a step asks for: a field of the object, or a word the service understands.
 
-    `kind` is text, choice, several, date, moment, number, amount (of riel) or yes_no; `choices` a list of (value, label) or a function of the object
+    `kind` is text, words (of several lines), choice, several, date, moment, number, amount (of riel) or yes_no; `choices` a list of (value, label) or a function of the object
     that returns one. `under` names an earlier choice and its value: only then it is asked.
     """
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from complaints.models.contact import Contact
+from complaints.models.words import Urgency
 from core.models import UUIDModel
 from core.sealed import SealedTextField
 
@@ -27,8 +28,8 @@ class Asks(models.TextChoices):
 STUCK_AFTER = 3  # tries
 
 
-class PublicReportQuerySet(models.QuerySet["PublicReport"]):
-    """Questions about reports that came in; they are read through their contacts."""
+class TakenQuerySet(models.QuerySet[Any]):
+    """Questions about what came in by the public form; it is read through its contacts."""
 
     def to_take(self, since: datetime.datetime) -> Self:
         """Keep what waits to be taken in; what failed often waits for a moment after its last try."""
@@ -55,7 +56,7 @@ class PublicReport(UUIDModel):
     tried_at = models.DateTimeField(null=True)
     contact = models.OneToOneField(Contact, models.PROTECT, null=True, related_name="public_report")
 
-    objects = PublicReportQuerySet.as_manager()
+    objects = TakenQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -70,8 +71,24 @@ class PublicReport(UUIDModel):
         ]
 
 
+class PublicMessageQuerySet(TakenQuerySet):
+    """Questions about messages; those of who reported are read by who may open a reporter, and by nobody else."""
+
+    def of_reporters(self) -> Self:
+        """Keep what who reported wrote to us; a demand for money is a sealed complaint of its own."""
+        return self.filter(by=None, kind="message")
+
+    def unseen(self) -> Self:
+        """Keep what who reported wrote and nobody was shown yet."""
+        return self.of_reporters().filter(seen_at=None)
+
+
 class PublicMessage(UUIDModel):
-    """One message between who reported (`by` is empty) and us; read through the contact of its report."""
+    """One message between who reported (`by` is empty) and us; read through the contact of its report.
+
+    `danger` is what who reported ticked, `urgency` what the rules read in the words; `seen_at` when somebody who may read them
+    was first shown the words. `contact` is what it waits in, where its report is in a complaint that others read.
+    """
 
     class Kind(models.TextChoices):
         MESSAGE = "message", pgettext_lazy("public report", "Message")
@@ -84,10 +101,23 @@ class PublicMessage(UUIDModel):
     words = SealedTextField(purpose="contact")
     at = models.DateTimeField(default=timezone.now)
     taken_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    tried_at = models.DateTimeField(null=True)
+    danger = models.BooleanField(default=False, db_default=False)
+    urgency = models.CharField(max_length=10, choices=Urgency, blank=True, default="", db_default="")
+    seen_at = models.DateTimeField(null=True)
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="by_code")
+
+    objects = PublicMessageQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["report", "at"], name="publicmessage_of_report"),
+            models.Index(
+                fields=["report", "at"],
+                name="publicmessage_unseen",
+                condition=Q(seen_at=None, by=None, kind="message"),
+            ),
             models.Index(fields=["at", "id"], name="publicmessage_to_take", condition=Q(taken_at=None, by=None)),
             models.Index(fields=["at"], name="publicmessage_demands", condition=Q(kind="money")),
         ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,12 +11,21 @@ from django.utils.translation import gettext as _
 
 from complaints.contact_workflow import CONTACT, NAMES
 from complaints.likeness import Told
-from complaints.models import Contact, ContactStatus, Reporter, Urgency, is_more_urgent
+from complaints.models import (
+    Contact,
+    ContactStatus,
+    PublicMessage,
+    Reporter,
+    Status,
+    Urgency,
+    is_more_urgent,
+)
 from complaints.models.complaint import first_words
 from complaints.presenters.hotline import length
 from complaints.presenters.rows import language_of
 from complaints.presenters.similar import Card, card_of
 from complaints.services.kept_signs import signs_of
+from complaints.services.message_pages import UNSAID
 from complaints.signs import ProposedUrgency
 from complaints.similar import similar
 from core import display
@@ -74,7 +84,7 @@ def _began(row: Contact) -> Any:
 
 def words_of(row: Contact, user: Any) -> str:
     """Return the first words of a contact for who reads identities, else (or where it has none) what it is."""
-    words = first_words(row.narrative) if user.may("identity.read") else ""
+    words = first_words(row.narrative) if user.may("identity.read") and row.narrative != UNSAID else ""
     return words or str(row.get_kind_display())
 
 
@@ -113,17 +123,47 @@ def proposals_of(row: Contact) -> Proposals:
     return Proposals(signs.urgency, signs.names_official, provinces_in(row.narrative))
 
 
+@dataclass(frozen=True)
+class Written:
+    """Where words came from that who reported wrote by the code: the report and its complaint, of those the reader sees."""
+
+    report: str
+    complaint: str
+    url: str
+
+
+def written_of(row: Contact, user: Any) -> Written | None:
+    """Return where the words of a contact came from; None where it did not come by a code. Two queries at most."""
+    of = PublicMessage.objects.filter(contact=row).values_list("report__contact", flat=True).first()
+    if of is None:
+        return None
+    report = Contact.objects.visible_to(user).filter(pk=of).select_related("complaint").first()
+    complaint = report.complaint if report is not None else None
+    if row.status != ContactStatus.WAITING or complaint is None:
+        return Written(report.reference if report else "", complaint.reference if complaint else "", "")
+    raises = is_more_urgent(row.haste, complaint.urgency) and complaint.status != Status.CLOSED
+    asked = {"complaint": complaint.reference, **({"urgency": row.haste} if raises else {})}
+    url = reverse("contacts:step", args=[row.reference, "file"])
+    return Written(report.reference if report else "", complaint.reference, f"{url}?{urlencode(asked)}")
+
+
+def unread_of(row: Contact) -> int:
+    """Count the messages by the code of a report that nobody was shown yet."""
+    return PublicMessage.objects.unseen().filter(report__contact=row).count()
+
+
 def typed_from(row: Contact) -> list[tuple[str, str]]:
     """Return the form of a new complaint as a contact fills it in: what was said, and what is proposed of it."""
     proposals, here = proposals_of(row), display.here(row.received_at)
     teller = Reporter.objects.filter(contact=row).only("relation").first()
+    urgency = row.urgency or proposals.urgency.urgency
     return [
         ("contact", row.reference),
         ("narrative", row.narrative),
         ("channel", row.channel),
         ("received_at_0", f"{here.day}/{here.month}/{here.year}"),
         ("received_at_1", f"{here:%H:%M}"),
-        ("urgency", row.urgency or proposals.urgency.urgency),
+        ("urgency", row.haste if is_more_urgent(row.haste, urgency) else urgency),
         ("province_of_incident", proposals.province),
         ("province_of_report", row.province_of_report_id or ""),
         ("reporter-relation", teller.relation if teller else ""),

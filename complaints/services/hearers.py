@@ -29,6 +29,7 @@ ROLES_OF_SEALED = tuple(
     for name, role in ROLES.items()
     if HELD in role.permissions and role.branch == Branch.SEALED and name != "system"
 )
+OPENS = "reporter.reveal"  # who may open a reporter reads what they write by the code
 SEALED_HELD, SEALED_HELD_URGENT = "sealed_held", "sealed_held_urgent"
 register_kind(SEALED_HELD, _("Reports that name an official are held apart"), CONTACT, sort=Sort.WORK)
 register_kind(
@@ -80,6 +81,15 @@ def hearers_of(complaint: Complaint) -> list[User]:
     return reopeners_of(complaint) if complaint.status == Status.CLOSED else handlers_of(complaint)
 
 
+def insiders_of(complaint: Complaint) -> list[User]:
+    """Name who hears what a reporter wrote of a sealed complaint: who is named for it and may open a reporter.
+
+    Where nobody may, the integrity officers, who name somebody: none of them reads it.
+    """
+    inside = duty_recipients("", complaint.handling, complaint.pk)
+    return [user for user in inside if user.may(OPENS)] or inside
+
+
 def tell_held(contact: Contact, at: datetime) -> None:
     """Ring once a window for all that is held apart in it, and once more where somebody of them is in danger now.
 
@@ -103,6 +113,11 @@ def tell_message(people: Iterable[User], kind: str, about: Contact | Complaint, 
     once: Any = message.pk if lately <= MOST_RUNG else _of_window(str(about.pk), message.at)
     asleep = unrung(people, kind, since=timezone.now() - QUIET, about=about)
     notify(asleep, kind, about=about, transition=once)
+
+
+def tell_danger(people: Iterable[User], kind: str, about: Contact | Complaint, message: PublicMessage) -> None:
+    """Ring at once, once in a window, for a message of a reporter that speaks of danger: no earlier notice stands for it."""
+    notify(people, kind, about=about, transition=_of_window(f"danger/{about.pk}", message.at))
 
 
 def _of_window(name: str, at: datetime) -> UUID:

@@ -18,9 +18,11 @@ from complaints.services.comparing import mark
 from complaints.services.contacts import add
 from complaints.services.filing import of_call, write_reporter
 from complaints.services.kept_signs import read, signs_of
+from complaints.services.message_pages import is_by_code, words_in
 from complaints.services.officials import refuse
 from complaints.services.register import ROUTE as REGISTER
 from complaints.services.register import find_registered, register
+from complaints.triage import may_name_official
 from core.exceptions import Conflict
 from core.text import clean
 from provinces.services.mentions import provinces_in
@@ -168,7 +170,14 @@ def _again(row: Contact, moment: datetime.datetime) -> dict[str, Any]:
 
 
 def _file(
-    contact: Contact, by: Any, *, complaint: str = "", urgency: str = "", official: str = "", **step: Any
+    contact: Contact,
+    by: Any,
+    *,
+    complaint: str = "",
+    urgency: str = "",
+    official: str = "",
+    words: str = "",
+    **step: Any,
 ) -> Contact:
     if not by.may(TRIAGE):
         raise PermissionDenied(_("Your role does not allow this step."))
@@ -176,9 +185,9 @@ def _file(
     if row is None:
         raise ValidationError({"complaint": [_("There is no complaint of this reference that you may see.")]})
     said = ComplaintSaid(
-        names_official=_takes_part(official, contact, row),
+        names_official=_takes_part(official, contact, row, words),
         channel=contact.channel,
-        narrative=contact.narrative,
+        narrative=_going_on(contact, words),
         received_at=contact.received_at,
         urgency=urgency or Urgency.NORMAL,
         contact=contact.reference,
@@ -206,12 +215,22 @@ def _let_in_sealed(contact: Contact, by: Any, step: dict[str, Any]) -> Contact:
     return Contact._base_manager.get(pk=row.pk)
 
 
-def _takes_part(official: str, contact: Contact, row: Complaint) -> bool:
+def _going_on(contact: Contact, words: str) -> str:
+    """Return the words that go to who handles a complaint; ValidationError where who reported wrote them and nobody went over them."""
+    if not clean(words) and is_by_code(contact):
+        why = _("Go over the words first: a telephone number or a name of who reported goes no further.")
+        raise ValidationError({"words": [why]})
+    return clean(words) or words_in(contact)
+
+
+def _takes_part(official: str, contact: Contact, row: Complaint, words: str = "") -> bool:
     """Return whether an official takes part; ValidationError where nobody said it and a province would read words of one."""
     if official and official not in [value for value, _label in TAKES_PART]:
         raise ValidationError({"official": [_("Choose one of the answers.")]})
-    if not official and row.handling == Handling.PROVINCIAL and signs_of(contact).names_official:
-        refuse("official")
+    if not official and row.handling == Handling.PROVINCIAL:
+        gone_over = bool(words) and may_name_official(words, contact.language)
+        if gone_over or signs_of(contact).names_official:
+            refuse("official")
     return official == YES
 
 
@@ -219,7 +238,7 @@ def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:
     """Make a complaint of a message as its words propose, once per `key`; the errors are `register_complaint`'s.
 
     What who logged it said of the urgency stands over what is proposed. A province is taken where but one is named.
-    ValidationError where an official may be named: who handles it is then asked on the form.
+    ValidationError where an official may be named: who handles it is then asked on the form; or where it came by the code.
     """
     complaint, _made = submit_once(
         key,
@@ -233,6 +252,8 @@ def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:
 
 
 def _proposed(contact: Contact) -> ComplaintSaid:
+    if is_by_code(contact):
+        raise ValidationError({"narrative": [_("Go over the words first.")]})
     signs = signs_of(contact)
     if signs.names_official:
         raise ValidationError({"names_official": [_("Say whether an official takes part.")]})

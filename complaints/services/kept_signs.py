@@ -12,6 +12,7 @@ from typing import Any
 
 from complaints.checks import MAX_NARRATIVE
 from complaints.models import Complaint, Contact, UrgencyRule
+from complaints.services.message_pages import is_by_code, words_in
 from complaints.signs import Found, Parts, ProposedUrgency, proposed_by, proposed_urgency
 from complaints.triage import LANGUAGES, OFFICIALS, is_unread, may_name_official
 from core.sealed import open_sealed
@@ -33,6 +34,8 @@ class Signs:
 def signs_of(contact: Contact) -> Signs:
     """Return what the rules, as they are now, propose of a message; one query, where it was read under these rules."""
     rules = tuple(UrgencyRule.objects.spoken())
+    if is_by_code(contact):  # it grows while nobody reads it, and is short: nothing of it is kept
+        return _read_now(words_in(contact), contact.language, rules)
     if contact.signs_mark != mark_of(rules):
         read(contact, rules)
         kept = {name: getattr(contact, name) for name in COLUMNS}
@@ -43,7 +46,7 @@ def signs_of(contact: Contact) -> Signs:
 def read(contact: Contact, rules: Sequence[UrgencyRule] | None = None) -> Signs:
     """Read the words of a message, all that came in, and note in its columns what is proposed; who calls this saves them."""
     rules = tuple(UrgencyRule.objects.spoken()) if rules is None else rules
-    words = words_in(contact)
+    words = all_of(contact)
     parts = Parts(words)
     contact.signs = [one.rule.code for one in proposed_urgency(parts, rules).found]
     contact.signs_official = may_name_official(words, parts=parts)
@@ -51,7 +54,12 @@ def read(contact: Contact, rules: Sequence[UrgencyRule] | None = None) -> Signs:
     return _kept(contact, rules)
 
 
-def words_in(contact: Contact) -> str:
+def _read_now(words: str, language: str, rules: Sequence[UrgencyRule]) -> Signs:
+    parts = Parts(words)
+    return Signs(proposed_urgency(parts, rules), may_name_official(words, language, parts))
+
+
+def all_of(contact: Contact) -> str:
     """Return all that came in; what is read of it never leaves this process but as codes of rules."""
     return open_sealed(contact, "raw") or contact.narrative
 

@@ -39,6 +39,7 @@ class Said:
     words: str
     ours: bool
     at: datetime
+    broken: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def look_up(receipt: str) -> Found:
     rows = _ask("SELECT id, words, ours, at FROM public_report_messages(%s)", hashed)
     if not states:
         return Found()
-    said = tuple(Said(_opened(pk, words), ours, at) for pk, words, ours, at in rows)
+    said = tuple(_said(pk, words, ours, at) for pk, words, ours, at in rows)
     return Found(states[0][0], states[0][1], said)
 
 
@@ -95,13 +96,13 @@ def state_of(receipt_hash: bytes) -> str:
 
 
 @transaction.atomic
-def say(receipt: str, form: str, words: str, *, kind: str = PublicMessage.Kind.MESSAGE) -> None:
-    """Keep a message from who reported; sent twice it is one. A wrong code keeps nothing."""
-    hashed = hash_of(receipt)
-    row = PublicMessage(pk=uuid.UUID(bytes=_hash("message", f"{receipt}|{form}|{kind}|{words}")[:16]), words=words)
+def say(receipt: str, form: str, words: str, *, kind: str = PublicMessage.Kind.MESSAGE, danger: bool = False) -> None:
+    """Keep a message from who reported, and whether somebody is in danger now; sent twice it is one. A wrong code keeps nothing."""
+    hashed, said = hash_of(receipt), f"{receipt}|{form}|{kind}{'!' * danger}|{words}"
+    row = PublicMessage(pk=uuid.UUID(bytes=_hash("message", said)[:16]), words=words)
     sealed = PublicMessage._meta.get_field("words").pre_save(row, add=True)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT public_report_say(%s, %s, %s, %s)", [hashed, row.pk, kind, sealed.box])
+        cursor.execute("SELECT public_report_say(%s, %s, %s, %s, %s)", [hashed, row.pk, kind, sealed.box, danger])
 
 
 def _ask(statement: str, hashed: bytes | Sequence[bytes]) -> list[tuple[Any, ...]]:
@@ -111,8 +112,11 @@ def _ask(statement: str, hashed: bytes | Sequence[bytes]) -> list[tuple[Any, ...
         return rows
 
 
-def _opened(pk: Any, words: Any) -> str:
-    return open_sealed(PublicMessage(pk=pk, words=Sealed(bytes(words or b""))), "words")
+def _said(pk: Any, words: Any, ours: bool, at: datetime) -> Said:
+    try:
+        return Said(open_sealed(PublicMessage(pk=pk, words=Sealed(bytes(words or b""))), "words"), ours, at)
+    except ValueError:  # one that cannot be opened takes no others with it
+        return Said("", ours, at, broken=True)
 
 
 def _hash(what: str, text: str) -> bytes:

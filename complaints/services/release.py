@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from complaints.models import Complaint, Contact, Handling, Urgency
 from complaints.said import ComplaintSaid
-from complaints.services.kept_signs import signs_of, words_in
+from complaints.services.kept_signs import all_of, signs_of
 from complaints.signs import ProposedUrgency, shortened
 from complaints.triage import proposal
 from complaints.workflow import COMPLAINT
@@ -31,7 +31,7 @@ def record_release(complaint: Complaint, said: ComplaintSaid, contact: Contact, 
     handling = Handling(proposal(dataclasses.replace(said, handling="")).handling)
     kept = {
         "urgency": _urgency(signs_of(contact).urgency, complaint.urgency),
-        "province": _province(provinces_in(shortened(words_in(contact))), complaint.province_of_incident),
+        "province": _province(provinces_in(shortened(all_of(contact))), complaint.province_of_incident),
         "handling": {"proposed": handling.value, "decided": complaint.handling},
     }
     begin(COMPLAINT, complaint, by=by, step="release", note=json.dumps(kept, ensure_ascii=False))

@@ -29,13 +29,13 @@ from complaints.models import (
     PublicMessage,
     PublicReport,
     Relation,
-    Status,
     Urgency,
 )
 from complaints.models.public import STUCK_AFTER
 from complaints.said import ComplaintSaid, ContactSaid, ReporterSaid
-from complaints.services.hearers import WINDOW, handlers_of, reopeners_of, tell_held, tell_message, triagers, unsealers
-from complaints.services.inbox import advance_contact, write_waiting
+from complaints.services.by_code import follow_seal, haste_of, sealed_meanwhile, take_further, wait_from_now_on
+from complaints.services.hearers import WINDOW, tell_held, triagers
+from complaints.services.inbox import write_waiting
 from complaints.services.lines import Line, alone, each, keys, share, sized
 from complaints.services.register import register
 from complaints.signs import proposed_urgency
@@ -52,13 +52,9 @@ LONGEST = MAX_NARRATIVE - 2_000  # of the words that are shown; all of them stay
 LONGEST_REACH = MAX_TOLD - 200  # of how to reach who reported, and when that is safe
 PAUSE = timedelta(minutes=10)  # before what failed often is tried once more
 SAME_WORDS = 3  # of one wording within the window
-BROUGHT_BACK = {ContactStatus.ANSWERED, ContactStatus.SET_ASIDE, ContactStatus.LISTED}
 register_kind(
     "public_urgent", gettext_lazy("An urgent report from the public form"), CONTACT, sort=Sort.WORK, urgent=True
 )
-register_kind("reporter_wrote", gettext_lazy("Who reported wrote again"), CONTACT, sort=Sort.WORK)
-register_kind("reporter_wrote_more", gettext_lazy("Who reported a complaint wrote again"), sort=Sort.WORK)
-register_kind("reporter_wrote_closed", gettext_lazy("Who reported a closed complaint wrote again"), sort=Sort.WORK)
 
 
 def take_in_all() -> int:
@@ -73,12 +69,19 @@ def take_in_all() -> int:
 
 
 def _run() -> int:
+    wait_from_now_on()
+    each(sealed_meanwhile(), follow_seal)
     seen: set[Any] = set()
     until, done = time.monotonic() + BUDGET, 0
     while time.monotonic() < until and (left := _fresh(seen)):
         done += share(left, until, seen)
-    tried = PublicReport.objects.to_take(timezone.now() - PAUSE).filter(tries__gt=0).exclude(pk__in=seen)
-    again: list[Line] = [(_try_report, keys(tried.order_by("tries", "received_at", "pk")))]
+    since = timezone.now() - PAUSE
+    reports, messages = (
+        PublicReport.objects.order_by("tries", "received_at", "pk"),
+        _messages().order_by("tries", "at", "pk"),
+    )
+    lines: list[tuple[Any, Any]] = [(_try_report, reports), (_try_message, messages)]
+    again = [(take, keys(rows.to_take(since).filter(tries__gt=0).exclude(pk__in=seen))) for take, rows in lines]
     return done + share(again, time.monotonic() + SECOND_TRIES, seen)
 
 
@@ -87,34 +90,43 @@ def take_in_own(receipt: str) -> None:
     hashed = hash_of(receipt)
     reports = PublicReport.objects.filter(receipt_hash=hashed, taken_at=None, tries=0)
     each(keys(sized(reports, "said").filter(size__lte=SHORT)), _try_report)
-    messages = _messages().filter(report__receipt_hash=hashed).order_by("at", "pk")
-    each(keys(sized(messages, "words").filter(size__lte=SHORT))[:MOST_OWN], _take_message)
+    messages = _messages().filter(report__receipt_hash=hashed, taken_at=None, tries=0).order_by("at", "pk")
+    each(keys(sized(messages, "words").filter(size__lte=SHORT))[:MOST_OWN], _try_message)
 
 
 def _fresh(seen: set[Any]) -> list[Line]:
     """Return the lines of what was not tried yet, the oldest first, without those that are empty."""
     reports = sized(PublicReport.objects.filter(taken_at=None, tries=0), "said").order_by("received_at", "pk")
-    messages = sized(_messages(), "words").order_by("at", "pk")
+    messages = sized(_messages().filter(taken_at=None, tries=0), "words").order_by("at", "pk")
     lines: list[Line] = []
-    for rows, take in ((reports, _try_report), (messages, _take_message)):
+    for rows, take in ((reports, _try_report), (messages, _try_message)):
         left: QuerySet[Any] = rows.exclude(pk__in=seen)
         lines += [(take, keys(left.filter(size__lte=SHORT))), (take, keys(left.filter(size__gt=SHORT)))]
     return [line for line in lines if line[1]]
 
 
-def _messages() -> QuerySet[PublicMessage]:
-    return PublicMessage.objects.filter(taken_at=None, by=None, report__contact__isnull=False)
+def _messages() -> Any:
+    """Return what who reported wrote, of reports that are taken in."""
+    return PublicMessage.objects.filter(by=None, report__contact__isnull=False)
 
 
 def _try_report(pk: Any) -> bool:
-    """Count the try, for good, before it begins: a worker that is ended over a report counts nothing any more."""
-    with transaction.atomic():
-        row = PublicReport.objects.select_for_update(skip_locked=True).filter(pk=pk, taken_at=None).first()
-        if row is None:
-            return False
-        row.tries, row.tried_at = row.tries + 1, timezone.now()
-        row.save(update_fields=["tries", "tried_at"])
-    return _take_report(pk)
+    return _count(PublicReport, pk) and _take_report(pk)
+
+
+def _try_message(pk: Any) -> bool:
+    return _count(PublicMessage, pk) and _take_message(pk)
+
+
+@transaction.atomic
+def _count(model: type[PublicReport | PublicMessage], pk: Any) -> bool:
+    """Count the try, for good, before it begins: a worker that is ended over a row counts nothing any more."""
+    row = model._default_manager.select_for_update(skip_locked=True).filter(pk=pk, taken_at=None).first()
+    if row is None:
+        return False
+    row.tries, row.tried_at = row.tries + 1, timezone.now()
+    row.save(update_fields=["tries", "tried_at"])
+    return True
 
 
 @transaction.atomic
@@ -251,9 +263,9 @@ def _take_message(pk: Any) -> bool:
         if row.kind == PublicMessage.Kind.MONEY:
             _register_demand(row, row.report.contact)
         else:
-            _tell(row, row.report.contact)
+            take_further(row)
     row.taken_at = timezone.now()
-    row.save(update_fields=["taken_at", "words"])
+    row.save(update_fields=["taken_at", "words", "urgency", "contact"])
     return True
 
 
@@ -266,28 +278,12 @@ def _register_demand(row: PublicMessage, contact: Contact) -> None:
     title = _("Somebody asked a reporter for money. The report: %(reference)s.") % {"reference": about}
     whole = open_sealed(row, "words")
     words = f"{title}\n{cut(whole, LONGEST)}"
-    channel, by = Channel.PUBLIC_FORM, system_user()
+    channel, by, haste = Channel.PUBLIC_FORM, system_user(), haste_of(row, whole)
     if is_flood_of_demands(row):
-        new = ContactSaid(kind=Contact.Kind.NEW_REPORT, channel=channel, narrative=words, received_at=row.at)
+        kind = Contact.Kind.NEW_REPORT
+        new = ContactSaid(kind=kind, channel=channel, narrative=words, received_at=row.at, urgency=haste)
         tell_held(write_waiting(new, by, status=ContactStatus.HELD, handling=Handling.SEALED, raw=whole), row.at)
     else:
-        said = ComplaintSaid(channel=channel, narrative=words, received_at=row.at, names_official=True)
+        said = ComplaintSaid(channel=channel, narrative=words, received_at=row.at, names_official=True, urgency=haste)
         _registered(said, whole)
     row.words = ""
-
-
-def _tell(row: PublicMessage, contact: Contact) -> None:
-    """Tell who handles it that there is a message; what was set aside or answered waits again."""
-    complaint = contact.complaint
-    if complaint is None:
-        sealed = contact.handling == Handling.SEALED
-        if contact.status in BROUGHT_BACK:
-            advance_contact(contact, "hold_again" if sealed else "bring_back", by=system_user())
-        if contact.status == ContactStatus.HELD:
-            tell_held(contact, row.at)
-        else:
-            tell_message(unsealers() if sealed else triagers(), "reporter_wrote", contact, row)
-    elif complaint.status == Status.CLOSED:
-        tell_message(reopeners_of(complaint), "reporter_wrote_closed", complaint, row)
-    else:
-        tell_message(handlers_of(complaint), "reporter_wrote_more", complaint, row)

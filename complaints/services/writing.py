@@ -9,16 +9,27 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet, Window
-from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from complaints.models import Asks, AttemptWay, Contact, PublicMessage, PublicReport, Reporter, Told
+from complaints.contact_workflow import HELD
+from complaints.models import (
+    Asks,
+    AttemptWay,
+    Contact,
+    Handling,
+    PublicMessage,
+    PublicReport,
+    Reporter,
+    Told,
+    Urgency,
+)
 from complaints.services.answers import may_answer, record_answer
 from complaints.services.filing import is_never_contacted
-from complaints.services.public import MOST_MESSAGES, state_of, states_of
+from complaints.services.hearers import OPENS
+from complaints.services.message_pages import mark_shown, pages_of
+from complaints.services.public import state_of, states_of
 from core.sealed import open_sealed
 from core.text import clean
 from workflow.services import lock
@@ -36,22 +47,36 @@ TOLD = {
 
 @dataclass(frozen=True)
 class Written:
-    """One message, for staff: who of us wrote it (None: who reported), when, and the words."""
+    """One message, for staff: who of us wrote it (None: who reported), when, and the words, for who reads them.
+
+    `broken`: the words cannot be opened. `urgency`: what its words propose, or who reported ticked; empty where nothing speaks for haste.
+    """
 
     by: Any
     at: Any
     words: str
     asks: str
+    broken: bool = False
+    urgency: str = ""
 
 
 @dataclass(frozen=True)
 class Thread:
-    """The messages of one report, the newest first, the state its reporter sees, and whether a message is a word to them."""
+    """The messages of one report, the newest first, the state its reporter sees, and whether a message is a word to them.
+
+    `fresh` are those that nobody was shown yet, the oldest first; `left` how many of them are not here, `older` how many
+    messages stand behind these, `before` where those begin. `reads`: the reader reads the words of who reported.
+    """
 
     contact: Contact
     state: str
     messages: tuple[Written, ...]
     counts: bool = False
+    reads: bool = False
+    fresh: tuple[Written, ...] = ()
+    left: int = 0
+    older: int = 0
+    before: str = ""
 
 
 @transaction.atomic
@@ -102,27 +127,53 @@ def _by_code(teller: Reporter | None, *, came_back: bool) -> bool:
     return not is_never_contacted(teller) and (came_back or not (teller.phone or teller.address))
 
 
-def threads_of(contacts: Sequence[Contact], *, reads: bool) -> list[Thread]:
-    """Return the messages of the reports of contacts, in their order; contacts that came in another way have none. Five queries.
+def reads_reporters(contact: Contact, user: Any) -> bool:
+    """Return whether somebody reads what the reporter of a contact in their sight writes: who may open a reporter.
 
-    The words are opened only where the user reads them.
+    A sealed report that is held apart has no other reader than the integrity unit, which reads all of it.
+    """
+    apart = contact.complaint_id is None and contact.handling == Handling.SEALED
+    return bool(user.may(OPENS) or (apart and user.may(HELD)))
+
+
+def threads_of(contacts: Sequence[Contact], *, by: Any, before: str = "") -> list[Thread]:
+    """Return the messages of the reports of contacts, in their order; contacts that came in another way have none. Seven queries.
+
+    What nobody was shown yet stands first, and is shown from now on; `before` is where the older ones of one report begin.
+    The words are opened only for who reads them.
     """
     reports = {row.contact_id: row for row in PublicReport.objects.filter(contact__in=contacts)}
     states = states_of([bytes(row.receipt_hash) for row in reports.values()])
-    said: dict[Any, list[Written]] = {row.pk: [] for row in reports.values()}
-    for row in _newest(list(said)):
-        words = open_sealed(row, "words") if reads else ""
-        said[row.report_id].append(Written(row.by, row.at, words, row.get_asks_display()))
     found = [(contact, reports[contact.pk]) for contact in contacts if contact.pk in reports]
     word = chosen_code([contact for contact, _report in found if contact.complaint_id])
-    return [
-        Thread(to, states.get(bytes(row.receipt_hash), ""), tuple(said[row.pk]), to.pk in word) for to, row in found
-    ]
+    pages = pages_of([row.pk for row in reports.values()], before)
+    threads = []
+    for to, row in found:
+        page, reads = pages[row.pk], reads_reporters(to, by)
+        threads.append(
+            Thread(
+                to,
+                states.get(bytes(row.receipt_hash), ""),
+                tuple(_written(one, reads) for one in page.rows),
+                to.pk in word,
+                reads,
+                tuple(_written(one, reads) for one in page.fresh),
+                page.left,
+                page.older,
+                page.before,
+            )
+        )
+        if reads:
+            mark_shown(page.fresh)
+    return threads
 
 
-def _newest(reports: Sequence[Any]) -> QuerySet[PublicMessage]:
-    """Return the newest messages of each report, the newest first."""
-    place = Window(RowNumber(), partition_by="report", order_by="-at")
-    rows = PublicMessage.objects.filter(report__in=reports, kind=PublicMessage.Kind.MESSAGE)
-    found: QuerySet[PublicMessage] = rows.annotate(place=place).filter(place__lte=MOST_MESSAGES)
-    return found.select_related("by").order_by("-at")
+def _written(row: PublicMessage, reads: bool) -> Written:
+    words, broken = "", False
+    if reads:
+        try:
+            words = open_sealed(row, "words")
+        except ValueError:  # moved, or of another key: the page shows the others
+            broken = True
+    urgency = str(Urgency(row.urgency).label) if row.urgency in (Urgency.IMMEDIATE, Urgency.HIGH) else ""
+    return Written(row.by, row.at, words, row.get_asks_display(), broken, urgency)

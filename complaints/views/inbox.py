@@ -19,17 +19,28 @@ from complaints.forms.inbox import Message
 from complaints.forms.record import Reason
 from complaints.forms.reporter import LANGUAGES
 from complaints.models import Complaint, Contact, ContactStatus, PublicReport
-from complaints.presenters.inbox import acts_of, candidates, contact_row, facts_of, proposals_of, words_of
+from complaints.presenters.inbox import (
+    acts_of,
+    candidates,
+    contact_row,
+    facts_of,
+    proposals_of,
+    unread_of,
+    words_of,
+    written_of,
+)
 from complaints.presenters.names import list_of, rows_of_list, senders
 from complaints.presenters.rows import language_of
 from complaints.services import advance_contact, log_contact, reveal_teller
 from complaints.services.inbox import accept_proposals
 from complaints.services.kept_signs import is_cut
+from complaints.services.message_pages import is_by_code, mark_waiting_shown, opened_for
 from complaints.views.intake import is_utf8
 from complaints.views.walls import lines_of
 from core.exceptions import Conflict, Unprocessable
 from core.paging import capped_count
 from core.views import Page, require
+from workflow.forms import StepForm
 from workflow.models import Transition
 from workflow.pages import StepPage
 from workflow.story import as_items, line_of
@@ -155,7 +166,7 @@ class ContactPage(Page):
         seen = Contact.objects.visible_to(self.request.user).select_related(*RELATED)  # type: ignore[arg-type]
         row: Contact = get_object_or_404(seen, reference=reference.upper())
         self.audit("read", row)
-        return row
+        return opened_for(row, self.request.user)
 
 
 def held_beside(user: Any) -> dict[str, int]:
@@ -185,6 +196,8 @@ class ContactDetail(ContactPage):
             "is_cut": notes and is_cut(row),
             "may_reveal": user.may("reporter.reveal"),
             "has_code": PublicReport.objects.filter(contact=row).exists(),
+            "unread": unread_of(row),
+            "written": written_of(row, user),
             "acts": acts_of(row, user),
             "timeline": as_items(line_of(step, notes=notes, people={}) for step in steps),
         }
@@ -196,6 +209,7 @@ class ContactDetail(ContactPage):
         if made:
             data |= {"name_list": made, "names": rows_of_list(made, user)}
             data["senders"] = senders(user, made.partner) if user.may("contact.triage") else []
+        mark_waiting_shown(row, user)
         return self.render("contacts/detail.html", data)
 
     def proposed(self, row: Contact, user: Any) -> dict[str, Any]:
@@ -207,7 +221,7 @@ class ContactDetail(ContactPage):
         new_url = f"{reverse('complaints:new')}?contact={row.reference}" if may_make else ""
         is_list = row.kind == Contact.Kind.NAMES  # its names are entered: one complaint of them all would name nobody
         at_once = may_make and not is_list and row.narrative.strip()
-        at_once = at_once and not proposals.names_official
+        at_once = at_once and not proposals.names_official and not is_by_code(row)
         accept_url = reverse("contacts:accept", args=[row.reference]) if at_once else ""
         return {"proposals": proposals, "candidates": found, "new_url": new_url, "accept_url": accept_url}
 
@@ -273,6 +287,26 @@ class ContactStep(StepPage):
         """Go back, or to the inbox where the step took the contact out of the reader's sight."""
         answer = super().finished(obj, name, made=made)
         return answer if self._again(obj.reference) else redirect("contacts:list")
+
+    def fetch(self, reference: str) -> Contact:
+        """Return the contact through the scope, its words as the reader reads them."""
+        return opened_for(super().fetch(reference), self.request.user)
+
+    def filled(self, obj: Contact, step: Step) -> dict[str, Any]:
+        """Fill in the words, to be gone over, and which complaint they go to: that was asked in the address."""
+        if step.name != "file":
+            return {}
+        mark_waiting_shown(obj, self.request.user)
+        asked = {name: self.request.GET.get(name, "")[:20] for name in ("complaint", "urgency")}
+        return {"words": obj.narrative, **asked}
+
+    def show(
+        self, obj: Contact, step: Step | None, form: StepForm | None, *, status: int = 200, **more: Any
+    ) -> HttpResponse:
+        """Render the page of the step; where the words are to be gone over they stand there."""
+        if form is not None and form.is_bound and "words" in form.errors and not form.data.get("words"):
+            form.say("words", obj.narrative)
+        return super().show(obj, step, form, status=status, **more)
 
     def besides(self, obj: Contact, step: Step | None) -> dict[str, Any]:
         """Return the bar."""

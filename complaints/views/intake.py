@@ -35,6 +35,7 @@ from complaints.presenters.inbox import typed_from
 from complaints.presenters.similar import cards
 from complaints.said import ComplaintSaid
 from complaints.services import add_contact, register_complaint
+from complaints.services.message_pages import mark_waiting_shown, opened_for
 from complaints.services.register import ROUTE
 from core.countries import country_names
 from core.exceptions import Conflict, Unprocessable
@@ -62,7 +63,8 @@ class NewComplaint(Page):
         if contact.status != ContactStatus.WAITING:
             return HttpResponseRedirect(reverse("contacts:detail", args=[contact.reference]))
         self.audit("read", contact, detail={"part": "new complaint"})
-        return self.form(Intake(as_data(typed_from(contact)), judge=False))
+        mark_waiting_shown(contact, request.user)
+        return self.form(Intake(as_data(typed_from(opened_for(contact, request.user))), judge=False))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         act = request.POST.get("act", REGISTER)

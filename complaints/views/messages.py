@@ -16,6 +16,8 @@ from complaints.channels.public.words import title_of
 from complaints.forms.messages import WriteForm
 from complaints.models import Complaint, Contact
 from complaints.services.answers import may_answer
+from complaints.services.facts import may_change_facts
+from complaints.services.message_pages import proposed_by_code
 from complaints.services.writing import threads_of, write_to_reporter
 from complaints.views.base import RecordPage
 from complaints.views.inbox import ContactPage, frame_of
@@ -42,7 +44,8 @@ class ContactMessages(ContactPage):
 
     def show(self, row: Contact, *, form: WriteForm | None = None, status: int = 200) -> HttpResponse:
         """Render the messages; no cache keeps them."""
-        data = {**frame_of(row, self.request.user), **told([row], self.request.user, row, form)}
+        before = "" if form is not None else self.request.GET.get("before", "")[:40]
+        data = {**frame_of(row, self.request.user), **told([row], self.request.user, row, form, before=before)}
         answer = self.render("contacts/messages.html", data, status=status)
         add_never_cache_headers(answer)
         return answer
@@ -76,22 +79,26 @@ class ComplaintMessages(RecordPage):
     ) -> HttpResponse:
         """Render the messages; no cache keeps them."""
         data = {**self.frame(complaint, ""), **told(self.contacts(complaint), self.request.user, to, form)}
+        data["proposes"] = proposed_by_code(complaint)
+        data["may_change"] = may_change_facts(complaint, self.request.user)
         answer = self.render("complaints/messages.html", data, status=status)
         add_never_cache_headers(answer)
         return answer
 
 
-def told(rows: Iterable[Contact], user: Any, to: Contact | None, form: WriteForm | None) -> dict[str, Any]:
-    """Return the threads a page shows, each with a form; the words for who reads identities."""
-    threads, reads, shown = [], user.may("identity.read"), False
-    for thread in threads_of(list(islice(rows, MOST)), reads=reads):
+def told(
+    rows: Iterable[Contact], user: Any, to: Contact | None, form: WriteForm | None, *, before: str = ""
+) -> dict[str, Any]:
+    """Return the threads a page shows, each with a form; the words for who may open a reporter."""
+    threads, shown = [], False
+    for thread in threads_of(list(islice(rows, MOST)), by=user, before=before):
         mine = form if form is not None and to is not None and to.pk == thread.contact.pk else None
         shown |= mine is not None
         key = mine.data.get("idempotency_key", "") if mine else ""
         title = title_of(thread.state) if thread.state else ""
         threads.append({"thread": thread, "state": title, "form": mine or WriteForm(), "key": key or uuid4().hex})
     lost = None if shown else form  # its report stands here no more: the words come back all the same
-    return {"threads": threads, "reads": reads, "may_write": may_answer(user), "lost": lost}
+    return {"threads": threads, "may_write": may_answer(user), "lost": lost, "before": before}
 
 
 def refused(form: WriteForm, contact: Contact, request: HttpRequest) -> int:

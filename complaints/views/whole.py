@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from complaints.presenters.rows import language_of
-from complaints.services.kept_signs import words_in
+from complaints.services.kept_signs import all_of
 from complaints.views.inbox import ContactPage, frame_of
 from core.views import require
 
@@ -22,7 +22,7 @@ class WholeWords(ContactPage):
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         require(request.user, "identity.read")
         row = self.fetch(reference)
-        data = page_of(words_in(row), request.GET.get("page", ""))
+        data = page_of(all_of(row), request.GET.get("page", ""))
         self.audit("read", row, detail={"part": "whole words", "page": data["page"]})
         answer = self.render("contacts/whole.html", {**frame_of(row, request.user), **data})
         add_never_cache_headers(answer)

@@ -1,7 +1,8 @@
 """Whom what a stranger sends rings for, and how often: never nobody, and never without end."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -9,10 +10,12 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from accounts.models import User
-from complaints.models import Contact, PublicMessage
+from complaints.models import Complaint, Contact, PublicMessage
+from complaints.services.by_code import read_within
 from complaints.services.hearers import MOST_RUNG
+from complaints.services.message_pages import words_in
 from complaints.services.public import say
-from complaints.services.taking_in import _tell, take_in_all
+from complaints.services.taking_in import take_in_all
 from notifications.models import Notification
 from tests.complaints.test_public import code_of, send
 from tests.complaints.test_public_messages import filed, reported
@@ -84,20 +87,108 @@ def test_who_writes_without_end_rings_a_few_times_and_everything_is_kept(intake:
     assert all(f"Message {n}." in page for n in range(20))
 
 
-@pytest.mark.parametrize("status", ["new", "closed"])
-def test_of_a_complaint_too_one_unread_notice_stands_for_all(status: str, intake: User, supervisor: User) -> None:
+def test_of_a_complaint_too_one_unread_notice_stands_for_all(intake: User, supervisor: User) -> None:
     code, contact = reported()
-    complaint = filed(contact, intake)
-    contact.refresh_from_db()
+    filed(contact, intake)
     for n in range(3):
         say(code, f"f-{n}", f"Message {n}")
-    rows = list(PublicMessage.objects.select_related("report__contact__complaint"))
-    for row in rows:
-        assert row.report.contact is not None
-        row.report.contact.complaint.status = status
-        _tell(row, row.report.contact)
-    kind = "reporter_wrote_closed" if status == "closed" else "reporter_wrote_more"
-    told = Notification.objects.filter(kind=kind, channel="in_app")
-    assert told.exists()
-    assert set(told.values_list("reference", flat=True)) == {complaint.reference}
-    assert len({row.recipient_id for row in told}) == told.count()
+        take_in_all()
+    waits = Contact.objects.waiting().get()
+    assert words_in(waits) == "Message 0\n\nMessage 1\n\nMessage 2"
+    told = Notification.objects.filter(kind="reporter_wrote", channel="in_app")
+    assert set(told.values_list("reference", flat=True)) == {waits.reference}
+    assert {row.recipient for row in told} == {intake, supervisor}
+    assert told.count() == 2
+
+
+NIGHT = datetime(2026, 11, 28, 16, 0, tzinfo=UTC)  # 23:00 in Phnom Penh
+DANGER = "They will kill my brother tonight. They beat him."
+
+
+def rung(kind: str) -> Any:
+    return Notification.objects.filter(kind=kind, channel="in_app")
+
+
+def test_a_message_that_speaks_of_danger_rings_at_once_though_an_earlier_one_was_not_read(
+    intake: User, officer_psh: User
+) -> None:
+    code, contact = reported()
+    complaint = filed(contact, intake)
+    with time_machine.travel(NIGHT, tick=False) as clock:
+        say(code, "f-1", "We are well.")
+        take_in_all()
+        clock.shift(timedelta(minutes=1))
+        assert not rung("reporter_danger").exists()
+        say(code, "f-2", DANGER)
+        take_in_all()
+        urgent = rung("reporter_danger").get(recipient=intake)
+        assert (urgent.urgent, urgent.run_after) == (True, timezone.now())
+    waits = Contact.objects.waiting().get()
+    assert waits.haste == "immediate"
+    assert waits.urgency == ""
+    complaint.refresh_from_db()
+    assert complaint.urgency == "normal"
+    assert {row.recipient for row in rung("reporter_danger_more")} == {officer_psh}
+
+
+def test_what_waits_itself_gets_a_new_place_and_limit(intake: User) -> None:
+    code, contact = reported()
+    turn, limit = contact.turn, contact.due_at
+    say(code, "f-1", DANGER)
+    take_in_all()
+    contact.refresh_from_db()
+    assert contact.haste == "immediate"
+    assert contact.turn < turn
+    assert contact.due_at is not None
+    assert limit is not None
+    assert contact.due_at < limit
+    assert rung("reporter_danger").filter(recipient=intake).exists()
+
+
+def test_of_a_danger_by_an_official_the_ministry_alone_is_told(intake: User, officer_psh: User) -> None:
+    code, contact = reported()
+    filed(contact, intake)
+    say(code, "f-1", f"{DANGER} The police colonel is with them.")
+    take_in_all()
+    assert rung("reporter_danger").filter(recipient=intake).exists()
+    assert not rung("reporter_danger_more").exists()
+
+
+def test_who_handles_it_reads_which_urgency_is_proposed_and_decides(
+    intake: User, officer_psh: User, browser: Any
+) -> None:
+    code, contact = reported()
+    complaint = filed(contact, intake)
+    say(code, "f-1", "Come.", danger=True)
+    take_in_all()
+    page = browser(officer_psh).get(f"/complaints/{complaint.reference}/messages/").content.decode()
+    assert "proposes an urgency: Immediate danger" in page
+    assert f"/complaints/{complaint.reference}/facts/" in page
+    Complaint._base_manager.filter(pk=complaint.pk).update(urgency="immediate")
+    page = browser(officer_psh).get(f"/complaints/{complaint.reference}/messages/").content.decode()
+    assert "proposes an urgency" not in page
+
+
+def test_a_demand_for_money_is_as_urgent_as_its_words(intake: User) -> None:
+    code, _contact = reported()
+    say(code, "f-1", DANGER, kind="money")
+    take_in_all()
+    assert Complaint._base_manager.get().urgency == "immediate"
+
+
+def test_a_long_message_is_read_at_its_end_too_and_no_longer_than_it_may() -> None:
+    assert read_within("We wait. " * 20_000 + DANGER) == "immediate"
+    assert read_within("We wait. " * 2_000, seconds=-1.0) == "high"
+
+
+@pytest.mark.parametrize("language", ["km", "en", "vi", "zh-hans", "th", "id"])
+def test_who_comes_back_says_whether_somebody_is_in_danger_now(language: str, client: Client, intake: User) -> None:
+    code, contact = reported()
+    body = urlencode({"code": code, "form": "f-2"})
+    path, kind = f"/report/follow-up/?lang={language}", "application/x-www-form-urlencoded"
+    page = client.post(path, body, content_type=kind).content.decode()
+    assert 'name="danger"' in page
+    client.post(path, f"{body}&go=message&danger=now", content_type=kind)
+    row = PublicMessage.objects.get()
+    assert (row.danger, row.urgency, row.report.contact) == (True, "immediate", contact)
+    assert rung("reporter_danger").filter(recipient=intake).exists()

@@ -104,22 +104,27 @@ def test_staff_may_ask_for_a_call(client: Client, intake: User) -> None:
     assert page.index("117") < page.index("We need your voice.")
 
 
-def test_on_a_complaint_who_handles_it_reads_and_is_told(
+def test_on_a_complaint_the_ministry_reads_and_the_province_reads_that_there_is_a_message(
     client: Client, browser: Any, intake: User, officer_psh: User, supervisor: User
 ) -> None:
     code, contact = reported()
     complaint = filed(contact, intake)
     path = f"/complaints/{complaint.reference}/messages/"
-    follow(client, code, go="message", message="They moved us to the fourth floor.")
-    kinds = Notification.objects.filter(kind="reporter_wrote_more").values_list("reference", flat=True)
-    assert set(kinds) == {complaint.reference}
+    supervisor_page = browser(supervisor)
+    assert (
+        supervisor_page.post(path, {"to": contact.reference, "words": "Which number?", "asks": ""}).status_code == 302
+    )
+    follow(client, code, go="message", message="Colonel Sok owns it. Ring 012 555 318.")
+    told = Notification.objects.filter(kind="reporter_wrote", channel="in_app")
+    assert {row.recipient for row in told} == {intake, supervisor}
+    assert not Notification.objects.filter(recipient=officer_psh, kind__startswith="reporter").exists()
     page = browser(officer_psh).get(path).content.decode()
-    assert "They moved us to the fourth floor." in page
-    assert "Send the message" not in page
-    said = {"to": contact.reference, "words": "Stay there.", "idempotency_key": "k-2"}
-    assert browser(officer_psh).post(path, said).status_code == 403
-    assert browser(supervisor).post(path, said).status_code == 302
-    assert "Stay there." in follow(client, code)
+    for words in ("Colonel Sok", "012 555 318", "Which number?", "Send the message"):
+        assert words not in page
+    assert "A message came by the code at" in page
+    assert "Colonel Sok" in supervisor_page.get(path).content.decode()
+    assert browser(officer_psh).post(path, {"to": contact.reference, "words": "Stay there."}).status_code == 403
+    assert "Which number?" in follow(client, code)
     assert path in browser(supervisor).get(f"/complaints/{complaint.reference}/").content.decode()
 
 
@@ -130,7 +135,7 @@ def test_the_messages_of_many_reports_are_read_in_as_many_queries_as_of_one(
     for n in range(3):
         codes.append(receive(secrets.token_hex(8), {"words": f"Number {n} is held.", "language": "vi"}))
         take_in_all()
-        contact = Contact.objects.waiting().get()
+        contact = Contact.objects.waiting().get(public_report__isnull=False)
         if complaint is None:
             complaint = filed(contact, intake)
         else:
@@ -149,12 +154,12 @@ def test_the_messages_of_many_reports_are_read_in_as_many_queries_as_of_one(
     assert page.count("We have it") == 3
 
 
-def test_words_are_opened_only_for_who_reads_them(intake: User) -> None:
+def test_words_are_opened_only_for_who_reads_them(intake: User, officer_psh: User) -> None:
     code, contact = reported()
     say(code, "f-1", "The sixth floor.")
-    assert [one.words for one in threads_of([contact], reads=True)[0].messages] == ["The sixth floor."]
+    assert [one.words for one in threads_of([contact], by=intake)[0].messages] == ["The sixth floor."]
     PublicMessage.objects.update(words=Sealed(b"\x01 moved here from another row"))
-    assert [one.words for one in threads_of([contact], reads=False)[0].messages] == [""]
+    assert [(one.words, one.broken) for one in threads_of([contact], by=officer_psh)[0].messages] == [("", False)]
 
 
 @pytest.mark.parametrize("said", [{"words": ""}, {"words": "x" * 5_000}, {"words": "Hello", "asks": "money"}])

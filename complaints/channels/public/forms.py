@@ -92,6 +92,7 @@ class More(Typed):
     """One more message from who reported."""
 
     message = Words(label=_("Tell us more"), widget=_box(4))
+    danger = Choice(DANGERS, label=_("Is somebody in danger now?"), widget=Rows)
 
 
 class Money(Typed):

@@ -2,7 +2,8 @@
 
 It is tied to no person, address or code, and it counts nothing that is kept. With two at a time and 0.4 seconds each a
 process answers five codes a second: 10^5 guesses take hours, and of 10^20 codes find none. One more waits for a turn, and no
-other: a flood of codes would else hold every thread of a process, and the form could not be sent.
+other: a flood of codes would else hold every thread of a process, and the form could not be sent. Who writes and gets no turn
+has their words kept all the same: only the reading is paced.
 """
 
 import time
@@ -15,6 +16,7 @@ from django.conf import settings
 AT_ONCE = 2
 IN_LINE = 1  # of the four threads a process has (config/gunicorn.py) one is left for the form
 PATIENCE = 2.0  # seconds somebody waits for a turn
+KEEPING = 0.05  # seconds that keeping a message takes with a right code and with a wrong one
 _turns, _line = BoundedSemaphore(AT_ONCE), BoundedSemaphore(IN_LINE)
 
 
@@ -44,3 +46,13 @@ def paced() -> Iterator[None]:
     finally:
         time.sleep(max(0.0, settings.PUBLIC_PACE - (time.monotonic() - began)))
         _turns.release()
+
+
+@contextmanager
+def steady() -> Iterator[None]:
+    """Let keeping a message last as long with a right code as with a wrong one, which keeps nothing; it needs no turn."""
+    began = time.monotonic()
+    try:
+        yield
+    finally:
+        time.sleep(max(0.0, KEEPING - (time.monotonic() - began)))

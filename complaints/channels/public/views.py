@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from complaints.channels.public.forms import STEPS, Code, Money, More, Report
 from complaints.channels.public.languages import NAMES, chosen
-from complaints.channels.public.pace import Busy, paced
+from complaints.channels.public.pace import Busy, paced, steady
 from complaints.channels.public.receipt import LENGTH, digits_of, groups_of, wrong_groups
 from complaints.channels.public.typed import typed
 from complaints.channels.public.words import day_of, title_of, words_of
@@ -31,7 +31,7 @@ from core.views import Page
 
 ASKED = tuple(name for step in STEPS for name in step)
 STAY = "speak"  # the same page in another language, with all that was typed
-MORE = ("message", "money")
+MORE = ("message", "money", "danger")
 
 
 class PublicPage(Page):
@@ -135,10 +135,24 @@ class FollowUp(PublicPage):
         try:
             with paced():
                 answer = self.answer(form, digits, told)
-        except (Busy, Error):
+        except Busy:
+            return self.keep(form, digits, told)
+        except Error:
             return self.ask(form, told=told, notice=_("Many people ask just now. Wait a minute, then press again."))
         further(digits)
         return answer
+
+    def keep(self, form: Code, digits: str, told: dict[str, str]) -> HttpResponse:
+        """Keep what was written though nobody can look now: the same answer for right and wrong codes, as soon."""
+        try:
+            with steady():
+                done = self.write(digits, told)
+        except Error:
+            done = ""
+        if not done:
+            return self.ask(form, told=told, notice=_("Many people ask just now. Wait a minute, then press again."))
+        kept = _("We have it if the code is right. Many people ask just now: wait a minute, then look again.")
+        return self.ask(form, told=left_of(told), notice=kept)
 
     def answer(self, form: Code, digits: str, told: dict[str, str]) -> HttpResponse:
         """Keep what was written, and show where it stands with what was not sent; a wrong code is told by words alone."""
@@ -147,7 +161,7 @@ class FollowUp(PublicPage):
         if not found.state:
             why = _("No report has this code. Compare each group with what you wrote down.")
             return self.ask(form, notice=why, told=told)
-        left = {name: "" if done and name == told.get("go") else told.get(name, "") for name in ("message", "money")}
+        left = left_of(told) if done else told
         more, money = More(left, judge=False), Money(left, judge=False)
         return self.page("follow_up", **shown(found), code=digits, done=done, key=uuid4().hex, more=more, money=money)
 
@@ -155,12 +169,12 @@ class FollowUp(PublicPage):
         """Keep a message, or that somebody asked for money; returns what is said of it. The other one stays in the page."""
         if told.get(STAY):
             return ""
-        key = told.get("form", "")
+        key, danger = told.get("form", ""), bool(told.get("danger"))
         if told.get("go") == "money" and told.get("money"):
-            say(digits, key, told["money"], kind=PublicMessage.Kind.MONEY)
+            say(digits, key, told["money"], kind=PublicMessage.Kind.MONEY, danger=danger)
             return _("We have it. Do not pay. Nobody who helps you may ask for money.")
-        if told.get("go") == "message" and told.get("message"):
-            say(digits, key, told["message"])
+        if told.get("go") == "message" and (told.get("message") or danger):
+            say(digits, key, told.get("message") or _("Somebody is in danger now."), danger=danger)
             return _("We have your message.")
         return ""
 
@@ -169,6 +183,12 @@ class FollowUp(PublicPage):
         told = told or {}
         kept = [(name, told[name]) for name in (*MORE, "go", "form") if told.get(name)]
         return self.page("code", form=form, notice=notice, kept=kept, going=told.get("go", ""))
+
+
+def left_of(told: Mapping[str, str]) -> dict[str, str]:
+    """Return what was typed without what was sent: the other message stays in the page."""
+    sent = {told.get("go", ""), "go", "danger"}
+    return {name: value for name, value in told.items() if name not in sent}
 
 
 def misread(digits: str) -> str:
@@ -189,7 +209,10 @@ def shown(found: Found) -> dict[str, Any]:
     return {
         "title": title_of(found.state),
         "words": words_of(found.state),
-        "messages": [{"words": one.words, "ours": one.ours, "day": day_of(one.at)} for one in found.messages],
+        "messages": [
+            {"words": one.words, "ours": one.ours, "day": day_of(one.at), "broken": one.broken}
+            for one in found.messages
+        ],
         "calls": found.state == "call_us",
     }
 
