@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from complaints.checks import MAX_LANGUAGE, MAX_NARRATIVE
+from complaints.code_api import CodeMixin
 from complaints.contact_filter import ContactFilter
 from complaints.contact_workflow import CONTACT, HELD, NAMES
 from complaints.held_api import HeldMixin
@@ -18,6 +19,7 @@ from complaints.models import Channel, Contact, ContactStatus, Urgency
 from complaints.said import ContactSaid
 from complaints.said_serializers import EMPTY, ReporterSaidSerializer, reporter_said
 from complaints.services import advance_contact, log_contact
+from complaints.services.codes import OPENS
 from core.api import Api, StrictSerializer, created
 from core.serializers import Code
 from workflow.api import StepShown, StepsMixin, step_serializer, steps_shown
@@ -74,13 +76,14 @@ class InboxContactSerializer(serializers.Serializer[Contact]):
     create=extend_schema(request=ContactSaidSerializer, responses={201: InboxContactSerializer}),
     steps=extend_schema(request=ContactStep, responses={200: InboxContactSerializer}),
 )
-class ContactApi(HeldMixin, ListingMixin, StepsMixin, Api):
+class ContactApi(CodeMixin, HeldMixin, ListingMixin, StepsMixin, Api):
     """Contacts: list, filter, page, show, log, their steps, of several held apart at once, and entering their lists of names."""
 
     permission = "contact.read"
     permissions: ClassVar = {
         **dict.fromkeys(("create", "names", "names_likely"), "contact.triage"),
         "several": HELD,
+        "code": OPENS,
     }
     queryset = Contact.objects.all()
     serializer_class = InboxContactSerializer
