@@ -12,6 +12,7 @@ from complaints.contact_workflow import CONTACT, NAMES
 from complaints.likeness import Told
 from complaints.models import Contact, ContactStatus, Reporter, Urgency, is_more_urgent
 from complaints.models.complaint import first_words
+from complaints.models.contact import ON_THE_CLOCK
 from complaints.presenters.hotline import length
 from complaints.presenters.rows import language_of
 from complaints.presenters.similar import Card, card_of
@@ -60,17 +61,18 @@ def contact_row(row: Contact, user: Any) -> ContactRow:
         language=row.language,
         received=display.moment(row.received_at, "short"),
         waits=display.ago(row.received_at) if is_waiting else "",
-        clock=clock(_began(row), row.due_at) if is_waiting else SafeString(""),
-        is_late=is_waiting and row.due_at is not None and row.due_at < timezone.now(),
-        urgency=urgency(row.haste) if is_waiting else SafeString(""),
+        clock=clock(_began(row), row.due_at) if row.has_clock else SafeString(""),
+        is_late=row.has_clock and row.due_at is not None and row.due_at < timezone.now(),
+        urgency=urgency(row.haste) if row.status in ON_THE_CLOCK else SafeString(""),
         status=str(row.get_status_display()),
         complaint=row.complaint.reference if row.complaint else "",
     )
 
 
 def _began(row: Contact) -> Any:
-    """Return when the clock of a contact began: with its receipt, or when it was brought back."""
-    return max(row.received_at, row.status_at) if row.version > 1 else row.received_at
+    """Return when the clock of a contact began: with its receipt, or when it was brought back, which is before its limit."""
+    moved = row.version > 1 and row.due_at is not None and row.received_at < row.status_at < row.due_at
+    return row.status_at if moved and row.status == ContactStatus.WAITING else row.received_at
 
 
 def words_of(row: Contact, user: Any) -> str:

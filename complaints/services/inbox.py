@@ -33,7 +33,8 @@ KINDS = {
     "hold_again": Contact.Kind.NEW_REPORT,  # what is held came in by the public form
 }
 NOISE = {Contact.Kind.SPAM, Contact.Kind.WRONG_NUMBER}
-WAITS_AGAIN = {"bring_back", "let_in"}  # its clock begins anew, and it is compared
+BACK = "bring_back"  # its clock begins anew; what is let in keeps the limit that it had when it came in
+WAITS_AGAIN = {BACK, "let_in"}  # it is compared
 WORDLESS = NOISE  # nobody said anything
 
 
@@ -145,7 +146,7 @@ def advance_contact(contact: Contact, step: str, *, by: Any, **said: Any) -> Con
         raise ValidationError(_("Names are entered with their list, not by a step alone."))
 
     def effect(row: Contact, values: dict[str, Any], moment: datetime.datetime) -> dict[str, Any]:
-        again = _again(row, moment) if step in WAITS_AGAIN else {}
+        again = _again(row, moment) if step == BACK else {}
         return {**values, **again, "status_at": moment, "kind": KINDS.get(step, row.kind)}
 
     done = perform(CONTACT, contact, step, by=by, effect=effect, **said)

@@ -41,6 +41,7 @@ from notifications.kinds import CONTACT, Sort
 from notifications.kinds import register as register_kind
 from notifications.reaching import is_immediate
 from notifications.services import notify
+from workflow.notes import in_source
 
 logger = logging.getLogger(__name__)
 MOST = 200  # at a time
@@ -52,6 +53,7 @@ BROUGHT_BACK = {ContactStatus.ANSWERED, ContactStatus.SET_ASIDE, ContactStatus.L
 register_kind(
     "public_urgent", gettext_lazy("An urgent report from the public form"), CONTACT, sort=Sort.WORK, urgent=True
 )
+WROTE_AGAIN = gettext_lazy("who reported wrote again")
 register_kind("reporter_wrote", gettext_lazy("Who reported wrote again"), CONTACT, sort=Sort.WORK)
 register_kind("reporter_wrote_more", gettext_lazy("Who reported a complaint wrote again"), sort=Sort.WORK)
 register_kind("reporter_wrote_closed", gettext_lazy("Who reported a closed complaint wrote again"), sort=Sort.WORK)
@@ -240,7 +242,8 @@ def _tell(row: PublicMessage, contact: Contact) -> None:
     if complaint is None:
         sealed = contact.handling == Handling.SEALED
         if contact.status in BROUGHT_BACK:
-            advance_contact(contact, "hold_again" if sealed else "bring_back", by=system_user())
+            step = "hold_again" if sealed else "bring_back"
+            advance_contact(contact, step, by=system_user(), note=in_source(WROTE_AGAIN) if sealed else "")
         if contact.status == ContactStatus.HELD:
             tell_held(contact, row.at)
         else:
