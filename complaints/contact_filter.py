@@ -5,11 +5,13 @@ from typing import Any
 import django_filters
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.models import Channel, Contact, ContactStatus
 from core.display import told
 from core.filters import FromDay, TaggedFilterSet, ToDay, tonight
 
+LATELY = (("lately", _("In the last three days, with words in it")),)
 LATE = (("over", _("Over its time")), ("due", _("Over its time by tonight")))
 
 
@@ -22,6 +24,9 @@ class ContactFilter(TaggedFilterSet):
     late = django_filters.ChoiceFilter(
         label=_("Time to deal with it"), choices=LATE, empty_label=_("All"), method="by_limit"
     )
+    aside = django_filters.ChoiceFilter(
+        label=pgettext_lazy("contact", "Set aside"), choices=LATELY, empty_label=_("All"), method="by_setting_aside"
+    )
     received_from = FromDay("received_at", label=_("Received from"))
     received_to = ToDay("received_at", label=_("Received to"))
 
@@ -33,6 +38,10 @@ class ContactFilter(TaggedFilterSet):
         """Keep what waits and whose time is over, or over by tonight."""
         now = timezone.now()
         return rows.late(now if value == "over" else tonight(now))
+
+    def by_setting_aside(self, rows: Any, _name: str, _value: str) -> Any:
+        """Keep what was set aside lately though somebody said something."""
+        return rows.aside_lately(timezone.now())
 
 
 class InboxFilter(ContactFilter):

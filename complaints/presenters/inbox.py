@@ -1,6 +1,6 @@
 """What pages show of a contact: its row in the inbox, its facts, and what is proposed for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -23,6 +23,7 @@ from core.sealed import open_sealed
 from core.templatetags.sangkroh import clock, urgency
 from provinces.models import Province
 from provinces.services.mentions import provinces_in
+from workflow.models import Transition
 from workflow.services import available_steps
 from workflow.table import Step
 
@@ -45,6 +46,25 @@ class ContactRow:
     urgency: SafeString
     status: str
     complaint: str
+    aside: str = ""
+
+
+def contact_rows(found: list[Contact], user: Any) -> list[ContactRow]:
+    """Prepare the contacts of a page; of what was set aside also who did it and why, for who reads identities. One query for all."""
+    aside = [row.pk for row in found if row.status == ContactStatus.SET_ASIDE]
+    newest = _newest(Transition.objects.filter(object_id__in=aside, after=ContactStatus.SET_ASIDE)) if aside else {}
+    notes = user.may("identity.read")
+    return [replace(contact_row(row, user), aside=_aside(newest.get(row.pk), notes)) for row in found]
+
+
+def _newest(steps: Any) -> dict[Any, Transition]:
+    return {step.object_id: step for step in steps.select_related("by").order_by("recorded_at", "id")}
+
+
+def _aside(step: Transition | None, notes: bool) -> str:
+    if step is None:
+        return ""
+    return display.told(step.by.display_name, step.words) if notes and step.note else step.by.display_name
 
 
 def contact_row(row: Contact, user: Any) -> ContactRow:

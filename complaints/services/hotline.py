@@ -24,6 +24,7 @@ from complaints.services.inbox import advance_contact, log_contact
 from complaints.services.register import register_complaint
 from core.exceptions import Conflict
 from core.sealed import open_sealed
+from core.text import clean
 from notifications.kinds import Sort, Target
 from notifications.kinds import register as register_kind
 from notifications.services import notify
@@ -139,13 +140,14 @@ def end_as_complaint(call: Call, said: ComplaintSaid, *, by: Any, more: str = ""
 
 
 @transaction.atomic
-def end_as_contact(call: Call, said: ContactSaid, *, by: Any, kind: str) -> Call:
-    """End a call as a contact that waits in the inbox; a wrong number or spam is set aside at once."""
+def end_as_contact(call: Call, said: ContactSaid, *, by: Any, kind: str, why: str = "") -> Call:
+    """End a call as a contact that waits in the inbox; a wrong number or spam is set aside at once: `why` is asked by the page."""
     row = held(call, by)
     told = replace(said, **_of_call(row), kind=kind, channel=Channel.HOTLINE.value)
     contact, _made = log_contact(told, by=by, key=str(row.pk))
     if kind in NO_WORDS.values():
-        advance_contact(contact, kind, by=by)
+        note = clean(why) or _("Nothing was said in the call.")
+        advance_contact(contact, kind, by=by, note=note)
     return _ended(row, contact.reference, by)
 
 

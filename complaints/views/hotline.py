@@ -188,11 +188,14 @@ class CallPage(OfCall):
             return self.ended(done)
         if act in hotline.NO_WORDS and said.holds_words():
             return self.ask(call, act)
+        if act.startswith(SURE) and said.holds_words() and not said.call.typed("aside").strip():
+            return self.ask(call, act.removeprefix(SURE), unsaid=_("Write down why."))
         act = act.removeprefix(SURE)
         if act == CONTACT or act in hotline.NO_WORDS:
             complete(said, whole=act == CONTACT)
             kind = hotline.NO_WORDS.get(act) or hotline.contact_kind(said.call.typed("kind"))
-            return self.ended(hotline.end_as_contact(call, said.contact(), by=user, kind=kind))
+            why = said.call.typed("aside")
+            return self.ended(hotline.end_as_contact(call, said.contact(), by=user, kind=kind, why=why))
         if act == HAND_OVER:
             hotline.hand_over(call, typed(request), to=said.call.typed("to"), by=user)
             messages.info(request, _("Your colleague sees what is typed. The call stays yours until it is taken over."))
@@ -201,11 +204,12 @@ class CallPage(OfCall):
         hotline.keep_call(call, pairs, by=user)
         return redirect(reverse("hotline:call", args=[call.reference]) + anchor)
 
-    def ask(self, call: Call, act: str) -> HttpResponse:
-        """Keep what is typed, and ask before a call with words in it is set aside, where nobody looks any more."""
+    def ask(self, call: Call, act: str, *, unsaid: str = "") -> HttpResponse:
+        """Keep what is typed, and ask why before a call with words in it is set aside; `unsaid`: it was pressed without."""
         kept = hotline.keep_call(call, typed(self.request), by=self.request.user)
         said = self.typed(self.request.POST, judge=False)
-        return self.form(kept, said, self.request.POST, sure=f"{SURE}{act}", kind=hotline.NO_WORDS[act].label)
+        asked = {"sure": f"{SURE}{act}", "kind": hotline.NO_WORDS[act].label, "unsaid": unsaid}
+        return self.form(kept, said, self.request.POST, **asked)
 
     def ended(self, call: Call) -> HttpResponse:
         """Say what the call became and how long it was, and lead to what comes next."""

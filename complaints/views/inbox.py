@@ -18,7 +18,7 @@ from complaints.forms.inbox import Message
 from complaints.forms.record import Reason
 from complaints.forms.reporter import LANGUAGES
 from complaints.models import Complaint, Contact, ContactStatus, PublicReport
-from complaints.presenters.inbox import acts_of, candidates, contact_row, facts_of, proposals_of, words_of
+from complaints.presenters.inbox import acts_of, candidates, contact_rows, facts_of, phone_of, proposals_of, words_of
 from complaints.presenters.names import list_of, rows_of_list, senders
 from complaints.presenters.rows import language_of
 from complaints.services import advance_contact, log_contact, reveal_teller
@@ -74,7 +74,7 @@ class Inbox(ScopedList):
 
     def rows(self, found: list[Contact], user: Any) -> list[Any]:
         """Prepare the rows."""
-        return [contact_row(row, user) for row in found]
+        return contact_rows(found, user)
 
     def tabs(self, user: Any) -> list[dict[str, Any]]:
         """Return what may have become of a contact, as tabs."""
