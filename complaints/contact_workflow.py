@@ -18,6 +18,11 @@ LET_IN_SEALED = "let_in_sealed"
 LISTED = "answer_list"
 YES = "yes"
 TAKES_PART = ((YES, pgettext_lazy("takes part", "Yes")), ("no", pgettext_lazy("takes part", "No")))
+MOVE = "move"
+WHOSE = (
+    (MOVE, _("The reporter’s: move it to the reporter, sealed")),
+    ("keep", _("Somebody else’s (the person sought, the captors): keep it in the words")),
+)
 NAMES = "enter_names"  # a step with a page of its own: it needs the list
 
 
@@ -91,6 +96,13 @@ CONTACT = Workflow(
                         "Asked where the words may speak of one and a province would read them. A yes seals the complaint."
                     ),
                     choices=TAKES_PART,
+                ),
+                Ask(
+                    "numbers",
+                    "choice",
+                    label=_("Whose telephone number or address stands in the words?"),
+                    hint=_("Asked where one stands there and a province would read it."),
+                    choices=WHOSE,
                 ),
             ),
             guard=not_listed,

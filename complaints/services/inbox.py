@@ -9,18 +9,30 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from complaints.checks import MAX_LANGUAGE, checked
-from complaints.contact_workflow import CONTACT, HELD, LET_IN_SEALED, NAMES, TAKES_PART, TRIAGE, YES, sealed
+from complaints.contact_workflow import (
+    CONTACT,
+    HELD,
+    LET_IN_SEALED,
+    MOVE,
+    NAMES,
+    TAKES_PART,
+    TRIAGE,
+    WHOSE,
+    YES,
+    sealed,
+)
 from complaints.guards import MINISTRY
 from complaints.models import Complaint, Contact, ContactStatus, Handling, Stage, Urgency, turn_of
 from complaints.models.deadline import due
 from complaints.said import ComplaintSaid, ContactSaid
 from complaints.services.comparing import mark
 from complaints.services.contacts import add
-from complaints.services.filing import of_call, write_reporter
+from complaints.services.filing import moved_to_teller, of_call, write_reporter
 from complaints.services.register import ROUTE as REGISTER
 from complaints.services.register import find_registered, register
 from complaints.signs import proposed_urgency
 from complaints.triage import may_name_official
+from complaints.ways import Way, ways_in, without
 from core.exceptions import Conflict
 from core.text import clean
 from provinces.services.mentions import provinces_in
@@ -162,17 +174,26 @@ def _again(row: Contact, moment: datetime.datetime) -> dict[str, Any]:
 
 
 def _file(
-    contact: Contact, by: Any, *, complaint: str = "", urgency: str = "", official: str = "", **step: Any
+    contact: Contact,
+    by: Any,
+    *,
+    complaint: str = "",
+    urgency: str = "",
+    official: str = "",
+    numbers: str = "",
+    **step: Any,
 ) -> Contact:
     if not by.may(TRIAGE):
         raise PermissionDenied(_("Your role does not allow this step."))
     row = Complaint.objects.visible_to(by).filter(reference=str(complaint).strip().upper()[:20]).first()
     if row is None:
         raise ValidationError({"complaint": [_("There is no complaint of this reference that you may see.")]})
+    takes_part, ways = _takes_part(official, contact, row), _ways_to_move(numbers, contact, row)
     said = ComplaintSaid(
-        names_official=_takes_part(official, contact, row),
+        names_official=takes_part,
         channel=contact.channel,
-        narrative=contact.narrative,
+        narrative=without(contact.narrative, ways),
+        reporter=moved_to_teller(contact, ways) if ways else None,
         received_at=contact.received_at,
         urgency=urgency or Urgency.NORMAL,
         contact=contact.reference,
@@ -210,11 +231,23 @@ def _takes_part(official: str, contact: Contact, row: Complaint) -> bool:
     return official == YES
 
 
+def _ways_to_move(numbers: str, contact: Contact, row: Complaint) -> list[Way]:
+    """Return what of the words goes to the sealed reporter; ValidationError where nobody said whose it is and a province would read it."""
+    if numbers and numbers not in [value for value, _label in WHOSE]:
+        raise ValidationError({"numbers": [_("Choose one of the answers.")]})
+    ways = ways_in(contact.narrative) if row.handling == Handling.PROVINCIAL or numbers == MOVE else []
+    if ways and not numbers:
+        words = _("A telephone number or address stands in the words, and the province would read it: say whose it is.")
+        raise ValidationError({"numbers": [words]})
+    return ways if numbers == MOVE else []
+
+
 def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:
     """Make a complaint of a message as its words propose, once per `key`; the errors are `register_complaint`'s.
 
     What who logged it said of the urgency stands over what is proposed. A province is taken where but one is named.
-    ValidationError where an official may be named: who handles it is then asked on the form.
+    ValidationError where an official may be named, or a telephone or an address stands in the words that a province would
+    read: who handles it, and whose that is, is then asked on the form.
     """
     complaint, _made = submit_once(
         key,
@@ -230,6 +263,8 @@ def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:
 def _proposed(contact: Contact) -> ComplaintSaid:
     if may_name_official(contact.narrative, contact.language):
         raise ValidationError({"names_official": [_("Say whether an official takes part.")]})
+    if ways_in(contact.narrative):
+        raise ValidationError({"narrative": [_("Say whose telephone number or address stands in the words.")]})
     provinces = provinces_in(contact.narrative)
     return ComplaintSaid(
         channel=contact.channel,

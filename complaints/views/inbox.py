@@ -26,6 +26,7 @@ from complaints.services.inbox import accept_proposals
 from complaints.triage import may_name_official
 from complaints.views.intake import is_utf8
 from complaints.views.walls import lines_of
+from complaints.ways import ways_in
 from core.exceptions import Conflict, Unprocessable
 from core.paging import capped_count
 from core.views import Page, require
@@ -191,7 +192,8 @@ class ContactDetail(ContactPage):
         self.audit("search", Complaint, detail={"part": "similar", "rows": len(found)})
         may_make = user.may("complaint.create") and user.may("contact.triage")
         new_url = f"{reverse('complaints:new')}?contact={row.reference}" if may_make else ""
-        at_once = may_make and row.narrative.strip() and not may_name_official(row.narrative, row.language)
+        ways = ways_in(row.narrative)
+        at_once = may_make and row.narrative.strip() and not ways and not may_name_official(row.narrative, row.language)
         accept_url = reverse("contacts:accept", args=[row.reference]) if at_once else ""
         return {"proposals": proposals, "candidates": found, "new_url": new_url, "accept_url": accept_url}
 
