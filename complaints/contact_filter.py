@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from complaints.message_search import messages_matching
 from complaints.models import Channel, Contact, ContactStatus
 from core.display import told
 from core.filters import FromDay, TaggedFilterSet, ToDay, tonight
@@ -18,6 +19,7 @@ LATE = (("over", _("Over its time")), ("due", _("Over its time by tonight")))
 class ContactFilter(TaggedFilterSet):
     """Narrow contacts; days include both ends."""
 
+    q = django_filters.CharFilter(label=_("Words, phone or reference of a message"), method="by_search", max_length=200)
     status = django_filters.ChoiceFilter(label=_("Status"), choices=ContactStatus.choices, empty_label=_("All"))
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Contact.Kind.choices, empty_label=_("All"))
     channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices, empty_label=_("All"))
@@ -33,6 +35,10 @@ class ContactFilter(TaggedFilterSet):
     class Meta:
         model = Contact
         fields: tuple[str, ...] = ()
+
+    def by_search(self, rows: Any, _name: str, value: str) -> Any:
+        """Keep what the words, the telephone number or the reference mean."""
+        return messages_matching(rows, value, self.request.user)
 
     def by_limit(self, rows: Any, _name: str, value: str) -> Any:
         """Keep what waits and whose time is over, or over by tonight."""

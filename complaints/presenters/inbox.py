@@ -160,22 +160,21 @@ class Candidate:
     raises_word: str
 
 
-def candidates(row: Contact, user: Any, proposed: ProposedUrgency) -> list[Candidate]:
-    """Return the complaints, of those the reader may see, that it may be about, the likeliest first."""
+def candidates(row: Contact, user: Any, proposed: ProposedUrgency, phone: str) -> list[Candidate]:
+    """Return the complaints, of those the reader may see, that it may be about, the likeliest first; `phone`: of who told it."""
     now, wanted = timezone.now(), Urgency(row.urgency or proposed.urgency)
     found = []
-    for one in similar(Told(phones=_phones(row, user), text=row.narrative), user):
+    for one in similar(Told(phones=(phone,) if phone else (), text=row.narrative), user):
         card = card_of(one, user, now)
         raises = wanted if not card.is_closed and is_more_urgent(wanted, one.complaint.urgency) else ""
         found.append(Candidate(card, raises, str(Urgency(raises).label) if raises else ""))
     return found
 
 
-def _phones(row: Contact, user: Any) -> tuple[str, ...]:
+def phone_of(row: Contact, user: Any) -> str:
     """Return the telephone of who told it, to be compared and never shown; for who may open it."""
     teller = Reporter.objects.filter(contact=row).first() if user.may("reporter.reveal") else None
-    phone = open_sealed(teller, "phone") if teller else ""
-    return (phone,) if phone else ()
+    return open_sealed(teller, "phone") if teller else ""
 
 
 def acts_of(row: Contact, user: Any) -> list[dict[str, Any]]:

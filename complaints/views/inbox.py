@@ -17,6 +17,7 @@ from complaints.contact_workflow import CONTACT, HELD, TRIAGE
 from complaints.forms.inbox import Message
 from complaints.forms.record import Reason
 from complaints.forms.reporter import LANGUAGES
+from complaints.message_search import waiting_beside
 from complaints.models import Complaint, Contact, ContactStatus, PublicReport
 from complaints.presenters.inbox import acts_of, candidates, contact_rows, facts_of, phone_of, proposals_of, words_of
 from complaints.presenters.names import list_of, rows_of_list, senders
@@ -187,15 +188,17 @@ class ContactDetail(ContactPage):
 
     def proposed(self, row: Contact, user: Any) -> dict[str, Any]:
         """Return what is proposed, and the likely complaints; that they were shown is recorded."""
-        proposals = proposals_of(row)
-        found = candidates(row, user, proposals.urgency) if user.may("contact.triage") else []
-        self.audit("search", Complaint, detail={"part": "similar", "rows": len(found)})
+        proposals, phone = proposals_of(row), phone_of(row, user)
+        found = candidates(row, user, proposals.urgency, phone) if user.may("contact.triage") else []
+        others = contact_rows(waiting_beside(row, phone, user), user)
+        self.audit("search", Complaint, detail={"part": "similar", "rows": len(found) + len(others)})
         may_make = user.may("complaint.create") and user.may("contact.triage")
         new_url = f"{reverse('complaints:new')}?contact={row.reference}" if may_make else ""
         ways = ways_in(row.narrative)
         at_once = may_make and row.narrative.strip() and not ways and not may_name_official(row.narrative, row.language)
         accept_url = reverse("contacts:accept", args=[row.reference]) if at_once else ""
-        return {"proposals": proposals, "candidates": found, "new_url": new_url, "accept_url": accept_url}
+        made = {"new_url": new_url, "accept_url": accept_url}
+        return {"proposals": proposals, "candidates": found, "others": others, "ways": ways, **made}
 
 
 class AcceptProposals(ContactPage):
