@@ -17,17 +17,17 @@ from complaints.held_api import HeldMixin
 from complaints.listing_api import ListingMixin
 from complaints.models import Channel, Contact, ContactStatus, Urgency
 from complaints.said import ContactSaid
-from complaints.said_serializers import EMPTY, ReporterSaidSerializer, reporter_said
+from complaints.said_serializers import EMPTY, CameSaidSerializer, ReporterSaidSerializer, came_said, reporter_said
 from complaints.services import advance_contact, log_contact
 from complaints.services.codes import OPENS
-from core.api import Api, StrictSerializer, created
+from core.api import Api, created
 from core.serializers import Code
 from workflow.api import StepShown, StepsMixin, step_serializer, steps_shown
 
 ContactStep = step_serializer("ContactStep", CONTACT)
 
 
-class ContactSaidSerializer(StrictSerializer):
+class ContactSaidSerializer(CameSaidSerializer):
     """A call or message of which nobody makes a complaint yet."""
 
     kind = serializers.ChoiceField(choices=Contact.Kind.choices)
@@ -56,6 +56,12 @@ class InboxContactSerializer(serializers.Serializer[Contact]):
     logged_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField(allow_null=True)
     province_of_report = serializers.CharField(source="province_of_report_id", allow_null=True)
+    letter_number = serializers.CharField()
+    dated_on = serializers.DateField(allow_null=True)
+    office = serializers.CharField(help_text="of an official request; of others it is sealed with the reporter")
+    subject = serializers.SerializerMethodField()
+    answer_by = serializers.DateField(allow_null=True)
+    counter = serializers.CharField()
     complaint = serializers.CharField(source="complaint.reference", allow_null=True, default=None)
     version = serializers.IntegerField()
     available_steps = serializers.SerializerMethodField()
@@ -64,6 +70,11 @@ class InboxContactSerializer(serializers.Serializer[Contact]):
     def get_narrative(self, row: Contact) -> str | None:
         """Give what was said, while it waits, or what it added to its complaint."""
         return row.narrative if self.context["request"].user.may("identity.read") else None
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_subject(self, row: Contact) -> str | None:
+        """Give the subject of a letter, which may name somebody."""
+        return row.subject if self.context["request"].user.may("identity.read") else None
 
     @extend_schema_field(StepShown(many=True))
     def get_available_steps(self, row: Contact) -> list[dict[str, Any]]:
@@ -102,7 +113,9 @@ class ContactApi(CodeMixin, HeldMixin, ListingMixin, StepsMixin, Api):
         said = {name: value for name, value in self.said(ContactSaidSerializer).items() if value not in (None, "")}
         reporter = said.pop("reporter", None)
         key = request.headers.get("Idempotency-Key", "").strip() or uuid4().hex
-        told = ContactSaid(**said, reporter=reporter_said(reporter) if reporter is not None else None)
+        told = ContactSaid(
+            came=came_said(said), **said, reporter=reporter_said(reporter) if reporter is not None else None
+        )
         contact, _made = log_contact(told, by=request.user, key=key)
         return created(self.answer(contact, look=True))
 

@@ -160,6 +160,13 @@ class Contact(Versioned):
     province = models.ForeignKey("provinces.Province", models.PROTECT, related_name="+")
     handling = models.CharField(max_length=12, choices=Handling, default=Handling.PROVINCIAL)
     province_of_report = models.ForeignKey("provinces.Province", models.PROTECT, null=True, related_name="+")
+    # Of a letter, an e-mail, an official request or a visit; the office of an official request alone (`complaints.came`).
+    letter_number = models.CharField(max_length=80, blank=True, default="", db_default="")
+    dated_on = models.DateField(null=True)
+    office = models.CharField(max_length=200, blank=True, default="", db_default="")
+    subject = models.CharField(max_length=300, blank=True, default="", db_default="")
+    answer_by = models.DateField(null=True)
+    counter = models.CharField(max_length=200, blank=True, default="", db_default="")
     raw = SealedTextField(purpose="contact")
     # While it waits, what was said, for whoever deals with it; later what it adds to its complaint, for whoever handles
     # that: of the first contact it is the complaint's own narrative.

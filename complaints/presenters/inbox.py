@@ -47,6 +47,7 @@ class ContactRow:
     status: str
     complaint: str
     aside: str = ""
+    answer_by: str = ""
 
 
 def contact_rows(found: list[Contact], user: Any) -> list[ContactRow]:
@@ -86,6 +87,7 @@ def contact_row(row: Contact, user: Any) -> ContactRow:
         urgency=urgency(row.haste) if row.status in ON_THE_CLOCK else SafeString(""),
         status=str(row.get_status_display()),
         complaint=row.complaint.reference if row.complaint else "",
+        answer_by=display.day(row.answer_by, "short") if row.answer_by and row.status in ON_THE_CLOCK else "",
     )
 
 
@@ -101,13 +103,28 @@ def words_of(row: Contact, user: Any) -> str:
     return words or str(row.get_kind_display())
 
 
-def facts_of(row: Contact) -> list[dict[str, Any]]:
+def came_of(row: Contact, user: Any) -> list[dict[str, Any]]:
+    """Return what a letter, an official request or a visit has of its own; its subject for who reads identities."""
+    subject = row.subject if user.may("identity.read") else ""
+    found = [
+        {"key": _("Sending office or organisation"), "value": row.office},
+        {"key": _("Number of the letter"), "value": row.letter_number},
+        {"key": _("Date of the letter"), "value": display.day(row.dated_on)},
+        {"key": _("Subject"), "value": subject},
+        {"key": _("Answer due by"), "value": display.day(row.answer_by)},
+        {"key": _("At which office they came"), "value": row.counter},
+    ]
+    return [fact for fact in found if fact["value"]]
+
+
+def facts_of(row: Contact, user: Any) -> list[dict[str, Any]]:
     """Return how it came in, and who told it only as what they are to the people in it."""
     teller = Reporter.objects.filter(contact=row).only("relation").first()
     return [
         {"key": _("Kind"), "value": row.get_kind_display()},
         {"key": _("Channel"), "value": row.get_channel_display()},
         {"key": _("Received"), "value": display.moment(row.received_at), "second": row.language},
+        *came_of(row, user),
         {"key": _("Length of the call"), "value": length(row.seconds) if row.seconds is not None else ""},
         {"key": _("Logged by"), "value": row.logged_by.display_name},
         {"key": _("Province of report"), "value": str(row.province_of_report or "")},

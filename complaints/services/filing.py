@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from complaints.came import columns_of
 from complaints.contact_workflow import CONTACT, LET_IN_SEALED
 from complaints.models import Complaint, Contact, ContactStatus, Handling, Relation, Reporter
 from complaints.said import NEVER, ComplaintSaid, ContactSaid, ReporterSaid
@@ -145,6 +146,7 @@ def take_in(complaint: Complaint, said: ComplaintSaid, by: Any, *, kind: str, ad
             "kind": row.kind if names else kind,
             "narrative": adds,
             "status_at": moment,
+            **columns_of(said.came, row.channel),
         }
 
     row = waiting(said.contact, by)

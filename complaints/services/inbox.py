@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from complaints.came import columns_of, with_sealed
 from complaints.checks import MAX_LANGUAGE, checked
 from complaints.contact_workflow import (
     CONTACT,
@@ -98,6 +99,7 @@ def _said(said: ContactSaid) -> dict[str, Any]:
     copied = ("channel", "kind", "urgency", "language", "received_at", "narrative")
     return {
         **of_call(said),
+        **columns_of(said.came, said.channel),
         **{name: getattr(said, name) for name in copied},
         "province_of_report_id": said.province_of_report or None,
         "turn": turn_of(urgency, limit),
@@ -125,9 +127,9 @@ def checked_contact(said: ContactSaid) -> ContactSaid:
         errors |= error.message_dict
     if errors:
         raise ValidationError(errors)
-    words = clean(said.narrative)
-    reporter, received = same.reporter, same.received_at
-    return dataclasses.replace(said, language=language, narrative=words, reporter=reporter, received_at=received)
+    reporter = with_sealed(same.reporter, same.came, said.channel)
+    checked_said: dict[str, Any] = {"narrative": clean(said.narrative), "reporter": reporter, "received_at": same.received_at}
+    return dataclasses.replace(said, language=language, came=same.came, **checked_said)
 
 
 def _as_complaint(said: ContactSaid) -> ComplaintSaid:
@@ -140,6 +142,7 @@ def _as_complaint(said: ContactSaid) -> ComplaintSaid:
         received_at=said.received_at,
         province_of_report=said.province_of_report,
         reporter=said.reporter,
+        came=said.came,
     )
 
 

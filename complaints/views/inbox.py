@@ -117,7 +117,13 @@ class NewContact(Page):
     def form(self, message: Message, *, status: int = 200, **more: Any) -> HttpResponse:
         """Show the form with what was typed."""
         message.key = message.key or str(uuid4())
-        data = {"words": message.words, "reporter": message.reporter, "key": message.key, "languages": LANGUAGES}
+        data = {
+            "words": message.words,
+            "reporter": message.reporter,
+            "came": message.came,
+            "key": message.key,
+            "languages": LANGUAGES,
+        }
         answer = self.render("contacts/new.html", {**data, **more}, status=status)
         if message.words.is_bound:
             add_never_cache_headers(answer)
@@ -169,7 +175,7 @@ class ContactDetail(ContactPage):
         notes = user.may("identity.read")
         data = {
             **frame_of(row, user),
-            "facts": facts_of(row),
+            "facts": facts_of(row, user),
             "reads_identity": notes,
             "may_reveal": user.may("reporter.reveal"),
             "has_code": PublicReport.objects.filter(contact=row).exists(),
