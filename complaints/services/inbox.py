@@ -128,7 +128,11 @@ def checked_contact(said: ContactSaid) -> ContactSaid:
     if errors:
         raise ValidationError(errors)
     reporter = with_sealed(same.reporter, same.came, said.channel)
-    checked_said: dict[str, Any] = {"narrative": clean(said.narrative), "reporter": reporter, "received_at": same.received_at}
+    checked_said: dict[str, Any] = {
+        "narrative": clean(said.narrative),
+        "reporter": reporter,
+        "received_at": same.received_at,
+    }
     return dataclasses.replace(said, language=language, came=same.came, **checked_said)
 
 
