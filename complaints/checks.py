@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_countries import countries
 
+from complaints.came import checked_came
 from complaints.models import Channel, ExploitationForm, Handling, Relation, Urgency
-from complaints.said import SAFE_CONTACT, ComplaintSaid, PersonSaid, ReporterSaid
+from complaints.said import CAME_SEALED, SAFE_CONTACT, ComplaintSaid, PersonSaid, ReporterSaid
 from core.text import ascii_digits, clean
 from people.models import Sex
 from provinces.models import Commune, District, Province, Site
@@ -23,6 +24,7 @@ MAX_PEOPLE = 200
 MAX_LANGUAGE = 40
 MAX_TOLD = 2_000  # of each thing said of a reporter: whoever writes without a form says there when not to ring
 MAX_NUMBER = 100_000
+PARTS = SAFE_CONTACT + CAME_SEALED  # what is kept of how to reach a reporter, and of how they came
 SLACK = datetime.timedelta(minutes=10)
 
 
@@ -35,6 +37,10 @@ def checked(said: ComplaintSaid) -> ComplaintSaid:
             values[name] = check(getattr(said, name), said)
         except ValidationError as error:
             errors[name] = error.messages
+    try:
+        values["came"] = checked_came(said.came, said.received_at)
+    except ValidationError as error:
+        errors |= error.message_dict
     if not errors:
         try:
             return _placed(dataclasses.replace(said, **values))
@@ -138,13 +144,13 @@ def checked_reporter(value: ReporterSaid) -> ReporterSaid:
     if value.relation not in Relation.values:
         raise ValidationError({"relation": [_("Choose who the reporter is.")]})
     plain = {"name": value.name, "phone": ascii_digits(value.phone), "address": value.address}
-    texts = _texts(plain | {name: str(value.safe_contact.get(name, "")) for name in SAFE_CONTACT}, MAX_TOLD)
+    texts = _texts(plain | {name: str(value.safe_contact.get(name, "")) for name in PARTS}, MAX_TOLD)
     return ReporterSaid(
         name=texts["name"],
         phone=texts["phone"],
         address=texts["address"],
         relation=value.relation,
-        safe_contact={name: texts[name] for name in SAFE_CONTACT if texts[name]},
+        safe_contact={name: texts[name] for name in PARTS if texts[name]},
     )
 
 

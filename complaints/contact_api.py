@@ -10,23 +10,25 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from complaints.checks import MAX_LANGUAGE, MAX_NARRATIVE
+from complaints.code_api import CodeMixin
 from complaints.contact_filter import ContactFilter
 from complaints.contact_workflow import CONTACT, HELD, NAMES
 from complaints.held_api import HeldMixin
 from complaints.listing_api import ListingMixin
 from complaints.models import Channel, Contact, ContactStatus, Urgency
 from complaints.said import ContactSaid
-from complaints.said_serializers import EMPTY, ReporterSaidSerializer, reporter_said
+from complaints.said_serializers import EMPTY, CameSaidSerializer, ReporterSaidSerializer, came_said, reporter_said
 from complaints.services import advance_contact, log_contact
+from complaints.services.codes import OPENS
 from complaints.services.message_pages import UNSAID, mark_waiting_shown, opened_for
-from core.api import Api, StrictSerializer, created
+from core.api import Api, created
 from core.serializers import Code
 from workflow.api import StepShown, StepsMixin, step_serializer, steps_shown
 
 ContactStep = step_serializer("ContactStep", CONTACT)
 
 
-class ContactSaidSerializer(StrictSerializer):
+class ContactSaidSerializer(CameSaidSerializer):
     """A call or message of which nobody makes a complaint yet."""
 
     kind = serializers.ChoiceField(choices=Contact.Kind.choices)
@@ -55,6 +57,12 @@ class InboxContactSerializer(serializers.Serializer[Contact]):
     logged_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField(allow_null=True)
     province_of_report = serializers.CharField(source="province_of_report_id", allow_null=True)
+    letter_number = serializers.CharField()
+    dated_on = serializers.DateField(allow_null=True)
+    office = serializers.CharField(help_text="of an official request; of others it is sealed with the reporter")
+    subject = serializers.SerializerMethodField()
+    answer_by = serializers.DateField(allow_null=True)
+    counter = serializers.CharField()
     complaint = serializers.CharField(source="complaint.reference", allow_null=True, default=None)
     version = serializers.IntegerField()
     available_steps = serializers.SerializerMethodField()
@@ -67,6 +75,11 @@ class InboxContactSerializer(serializers.Serializer[Contact]):
             row = opened_for(row, user)
         return row.narrative if user.may("identity.read") else None
 
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_subject(self, row: Contact) -> str | None:
+        """Give the subject of a letter, which may name somebody."""
+        return row.subject if self.context["request"].user.may("identity.read") else None
+
     @extend_schema_field(StepShown(many=True))
     def get_available_steps(self, row: Contact) -> list[dict[str, Any]]:
         """List the steps the reader may take now."""
@@ -78,13 +91,14 @@ class InboxContactSerializer(serializers.Serializer[Contact]):
     create=extend_schema(request=ContactSaidSerializer, responses={201: InboxContactSerializer}),
     steps=extend_schema(request=ContactStep, responses={200: InboxContactSerializer}),
 )
-class ContactApi(HeldMixin, ListingMixin, StepsMixin, Api):
+class ContactApi(CodeMixin, HeldMixin, ListingMixin, StepsMixin, Api):
     """Contacts: list, filter, page, show, log, their steps, of several held apart at once, and entering their lists of names."""
 
     permission = "contact.read"
     permissions: ClassVar = {
         **dict.fromkeys(("create", "names", "names_likely"), "contact.triage"),
         "several": HELD,
+        "code": OPENS,
     }
     queryset = Contact.objects.all()
     serializer_class = InboxContactSerializer
@@ -109,7 +123,9 @@ class ContactApi(HeldMixin, ListingMixin, StepsMixin, Api):
         said = {name: value for name, value in self.said(ContactSaidSerializer).items() if value not in (None, "")}
         reporter = said.pop("reporter", None)
         key = request.headers.get("Idempotency-Key", "").strip() or uuid4().hex
-        told = ContactSaid(**said, reporter=reporter_said(reporter) if reporter is not None else None)
+        told = ContactSaid(
+            came=came_said(said), **said, reporter=reporter_said(reporter) if reporter is not None else None
+        )
         contact, _made = log_contact(told, by=request.user, key=key)
         return created(self.answer(contact, look=True))
 

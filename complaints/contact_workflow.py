@@ -18,6 +18,11 @@ LET_IN_SEALED = "let_in_sealed"
 LISTED = "answer_list"
 YES = "yes"
 TAKES_PART = ((YES, pgettext_lazy("takes part", "Yes")), ("no", pgettext_lazy("takes part", "No")))
+MOVE = "move"
+WHOSE = (
+    (MOVE, _("The reporter’s: move it to the reporter, sealed")),
+    ("keep", _("Somebody else’s (the person sought, the captors): keep it in the words")),
+)
 NAMES = "enter_names"  # a step with a page of its own: it needs the list
 
 
@@ -100,6 +105,13 @@ CONTACT = Workflow(
                         "Who handles the complaint reads them. Take out who told it: names, telephone numbers. All of it stays sealed here."
                     ),
                 ),
+                Ask(
+                    "numbers",
+                    "choice",
+                    label=_("Whose telephone number or address stands in the words?"),
+                    hint=_("Asked where one stands there and a province would read it."),
+                    choices=WHOSE,
+                ),
             ),
             guard=not_listed,
             done=pgettext_lazy("timeline", "Put into a complaint"),
@@ -159,6 +171,7 @@ CONTACT = Workflow(
             TRIAGE,
             _("Spam"),
             guard=not_listed,
+            note_required=True,
             done=pgettext_lazy("timeline", "Set aside: spam"),
             aside=True,
         ),
@@ -168,6 +181,7 @@ CONTACT = Workflow(
             S.SET_ASIDE,
             HELD,
             _("Spam"),
+            note_required=True,
             done=pgettext_lazy("timeline", "Set aside: spam"),
             aside=True,
         ),
@@ -178,6 +192,7 @@ CONTACT = Workflow(
             HELD,
             _("Hold apart again"),
             guard=was_held,
+            note_required=True,
             done=pgettext_lazy("timeline", "Held apart again"),
             aside=True,
         ),
@@ -188,6 +203,7 @@ CONTACT = Workflow(
             TRIAGE,
             _("Wrong number"),
             guard=not_listed,
+            note_required=True,
             done=pgettext_lazy("timeline", "Set aside: wrong number"),
             aside=True,
         ),

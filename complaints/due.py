@@ -73,7 +73,15 @@ def _calls(user: Any) -> dict[str, Any]:
 
 
 def _late_messages(user: Any, now: datetime) -> Any:
-    return Contact.objects.late(tonight(now)) if user.may(TRIAGE) else None
+    return Contact.objects.waiting().late(tonight(now)) if user.may(TRIAGE) else None
+
+
+def _late_held(user: Any, now: datetime) -> Any:
+    return Contact.objects.held().late(tonight(now)) if user.may(HELD) else None
+
+
+def _aside(user: Any, now: datetime) -> Any:
+    return Contact.objects.aside_lately(now) if user.may(TRIAGE) and user.may(LEADS) else None
 
 
 def _held(user: Any, now: datetime) -> Any:
@@ -103,6 +111,20 @@ register_own("new", _("Not acknowledged, due by tonight"), LIST, "status=new&clo
 register_own("late", _("Everybody's, due by tonight"), LIST, "clock=due", _late)
 register_own("inbox", _("Messages that wait in the inbox"), "contacts:list", "", _messages)
 register_own("inbox_late", _("Messages to deal with by tonight"), "contacts:list", "late=due", _late_messages)
+register_own(
+    "held_late",
+    _("Held apart, perhaps a danger, to look at by tonight"),
+    "contacts:list",
+    "status=held&late=due",
+    _late_held,
+)
+register_own(
+    "aside",
+    _("Messages set aside in the last three days, to look at once more"),
+    "contacts:list",
+    "status=set_aside&aside=lately",
+    _aside,
+)
 register_own("held", _("Reports of a flood, held apart"), "contacts:list", "status=held", _held)
 register(
     Due(

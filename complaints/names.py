@@ -5,18 +5,24 @@ newest answer, wherever it was given; of a child only with a guardian). An organ
 organisations names none, so a yes to one would be told to another. Everybody else is being looked for until the complaint is
 closed, so that a name that is no longer sought tells nothing. Of a sealed complaint nothing moves: what was said before stays,
 but *safe* only for as long as the sender is the embassy of the person.
+
+In the first day of a list every name is *received*, also who stood in a complaint before it came: the sender, whom a person may
+fear, would else read in the same minute who was known to the ministry. Only *safe* waits for nothing: the person said yes.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from complaints.models import Complaint, Handling, ListedName, NameList, NameState, Status
 from partners.models import Partner, PartnerKind
 from victims.answers import newest_of
 from victims.models import ConsentAnswer, ConsentFor, Guardian, RescueStatus, Victim
 
+SAME_FOR_ALL = timedelta(days=1)  # from when the names were entered: until then no word tells who was known
 FOUND = (RescueStatus.RESCUED, RescueStatus.LEFT_ON_OWN)
 RELATED = (
     "list__partner",
@@ -28,10 +34,21 @@ RELATED = (
 
 
 def states_of(names: Iterable[ListedName]) -> dict[Any, NameState]:
-    """Return the state of each name, of however many lists; two queries."""
+    """Return the state of each name, of however many lists, as its sender is told it now; two queries."""
+    now = timezone.now()
     rows = [(name, standing(name.victim)) for name in names]
-    told = _told_safe(rows)
-    return {name.pk: _state_of(name, victim, is_told=name.pk in told) for name, victim in rows}
+    return {name.pk: _told(state, name, now) for name, state in _states(rows)}
+
+
+def _states(rows: Sequence[tuple[ListedName, Victim]]) -> list[tuple[ListedName, NameState]]:
+    safe = _told_safe(rows)
+    return [(name, _state_of(name, victim, is_told=name.pk in safe)) for name, victim in rows]
+
+
+def _told(state: NameState, name: ListedName, now: datetime) -> NameState:
+    """Return the one word of all names while their list is new; that somebody is safe is said at once."""
+    is_new = now < name.list.made_at + SAME_FOR_ALL
+    return NameState.RECEIVED if is_new and state != NameState.SAFE else state
 
 
 def with_names(rows: QuerySet[NameList]) -> QuerySet[NameList]:
@@ -53,10 +70,11 @@ def keep_states(complaint: Complaint) -> None:
         return
     its = Q(victim__complaint=complaint) | Q(victim__merged_into__complaint=complaint)
     names = list(ListedName.objects.filter(its).select_related(*RELATED))
-    names = [name for name in names if standing(name.victim).complaint_id == complaint.pk]
-    states = states_of(names)
-    for name in names:
-        name.kept, name.reference = states[name.pk], complaint.reference
+    rows = [(name, standing(name.victim)) for name in names]
+    rows = [(name, victim) for name, victim in rows if victim.complaint_id == complaint.pk]
+    for name, state in _states(rows):
+        name.kept, name.reference = state, complaint.reference
+    names = [name for name, _victim in rows]
     ListedName.objects.bulk_update(names, ["kept", "reference"])
 
 

@@ -35,6 +35,20 @@ class ReporterSaid:
 
 
 @dataclass(frozen=True)
+class CameSaid:
+    """What a letter, an e-mail, an official request or a visit has of its own; every part may be missing."""
+
+    letter_number: str = ""
+    dated_on: datetime.date | None = None
+    office: str = ""
+    post: str = ""
+    subject: str = ""
+    answer_by: datetime.date | None = None
+    counter: str = ""
+    accompanied_by: str = ""
+
+
+@dataclass(frozen=True)
 class ComplaintSaid:
     """A complaint as it came in. Codes are the API's; `number` is (lowest, likely, highest) or None.
 
@@ -69,6 +83,7 @@ class ComplaintSaid:
     call_kind: str = ""
     seconds: int | None = None
     asks_official: bool = False
+    came: CameSaid = field(default_factory=CameSaid)
 
     def body(self) -> dict[str, Any]:
         """Return everything said, for the digest of an idempotency key."""
@@ -89,6 +104,7 @@ class ContactSaid:
     reporter: ReporterSaid | None = None
     call: str = ""
     seconds: int | None = None
+    came: CameSaid = field(default_factory=CameSaid)
 
     def body(self) -> dict[str, Any]:
         """Return everything said, for the digest of an idempotency key."""
@@ -101,7 +117,10 @@ LATER = {"contact", "language", "call", "call_kind"}  # asked for since keys wer
 
 def body_of(said: Any) -> dict[str, Any]:
     """Return what is said as a mapping, without how it is sent."""
-    return {name: value for name, value in asdict(said).items() if name not in UNSAID and (name not in LATER or value)}
+    found = asdict(said)
+    came = {name: value for name, value in found.pop("came", {}).items() if value}
+    found |= {"came": came} if came else {}
+    return {name: value for name, value in found.items() if name not in UNSAID and (name not in LATER or value)}
 
 
 SAFE_CONTACT = (
@@ -115,3 +134,5 @@ SAFE_CONTACT = (
     "shared_with",
     "watched",
 )
+# What a paper or a visit tells of who tells us: sealed with the reporter, never a part of the safe-contact form.
+CAME_SEALED = ("office", "post", "accompanied_by")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import fields
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from complaints.came import MOST
 from complaints.checks import MAX_NARRATIVE, MAX_NUMBER, MAX_PEOPLE, MAX_TOLD
 from complaints.models import Channel, ExploitationForm, Handling, Relation, Urgency
-from complaints.said import SAFE_CONTACT, ComplaintSaid, PersonSaid, ReporterSaid
+from complaints.said import SAFE_CONTACT, CameSaid, ComplaintSaid, PersonSaid, ReporterSaid
 from complaints.serializers import HEADS
 from core.api import StrictSerializer
 from people.models import Sex
@@ -84,7 +86,25 @@ class PersonSaidSerializer(StrictSerializer):
     nationality = serializers.RegexField(r"^[A-Za-z]{2}$", **EMPTY)
 
 
-class ComplaintSaidSerializer(StrictSerializer):
+class CameSaidSerializer(StrictSerializer):
+    """What a letter, an e-mail, an official request or a visit has of its own; who writes or comes is sealed with the reporter."""
+
+    letter_number = serializers.CharField(**EMPTY, max_length=MOST["letter_number"])
+    dated_on = serializers.DateField(required=False, allow_null=True)
+    office = serializers.CharField(**EMPTY, max_length=MOST["office"])
+    post = serializers.CharField(**EMPTY, max_length=MOST["post"])
+    subject = serializers.CharField(**EMPTY, max_length=MOST["subject"])
+    answer_by = serializers.DateField(required=False, allow_null=True)
+    counter = serializers.CharField(**EMPTY, max_length=MOST["counter"])
+    accompanied_by = serializers.CharField(**EMPTY, max_length=MOST["accompanied_by"])
+
+
+def came_said(words: dict[str, Any]) -> CameSaid:
+    """Take what a paper or a visit has of its own out of a checked body."""
+    return CameSaid(**{one.name: words.pop(one.name) for one in fields(CameSaid) if one.name in words})
+
+
+class ComplaintSaidSerializer(CameSaidSerializer):
     """A complaint as it came in."""
 
     channel = serializers.ChoiceField(choices=Channel.choices)
@@ -145,6 +165,7 @@ def complaint_said(data: Mapping[str, Any]) -> ComplaintSaid:
     reporter, people = words.pop("reporter", None), words.pop("people", ())
     return ComplaintSaid(
         asks_official="names_official" not in words and "official" not in words,
+        came=came_said(words),
         forms=tuple(words.pop("forms", ())),
         number=words.pop("number_reported", None),
         reporter=reporter_said(reporter) if reporter is not None else None,

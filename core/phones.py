@@ -1,6 +1,8 @@
 """Phone numbers as they are compared."""
 
 import re
+from collections.abc import Iterable
+from typing import cast
 
 import phonenumbers
 
@@ -42,8 +44,21 @@ def _is_like_a_day(text: str) -> bool:
 
 def numbers_in(text: str, region: str = "KH") -> list[str]:
     """Return the telephone numbers that stand in a text, as +855…, each once, in their order."""
-    found = phonenumbers.PhoneNumberMatcher(
-        _ZEROS.sub("+", ascii_digits(text)), region, leniency=phonenumbers.Leniency.VALID, max_tries=1000
+    numbers = (
+        phonenumbers.format_number(one.number, phonenumbers.PhoneNumberFormat.E164) for one in _matches(text, region)
     )
-    numbers = (phonenumbers.format_number(one.number, phonenumbers.PhoneNumberFormat.E164) for one in found)
     return list(dict.fromkeys(numbers))[:MOST]
+
+
+def places_of_numbers(text: str, region: str = "KH") -> list[tuple[int, int]]:
+    """Return where telephone numbers stand in a text, as it is written: first sign, and the one after the last."""
+    zeros = {found.end() - 1: found.start() for found in _ZEROS.finditer(ascii_digits(text))}
+    found = [(zeros.get(one.start, one.start), one.end) for one in _matches(text, region)]
+    return found[:MOST]
+
+
+def _matches(text: str, region: str) -> Iterable[phonenumbers.PhoneNumberMatch]:
+    """Find numbers; what is read in place of what was typed is as long, so that places are those of the text."""
+    read = _ZEROS.sub(lambda zeros: f"{'+':>{len(zeros[0])}}", ascii_digits(text))
+    found = phonenumbers.PhoneNumberMatcher(read, region, leniency=phonenumbers.Leniency.VALID, max_tries=1000)
+    return cast(Iterable[phonenumbers.PhoneNumberMatch], found)

@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms import TextInput
 from django.utils.translation import gettext_lazy as _
 
 from complaints.contact_workflow import YES
-from complaints.forms.fields import Choice, Typed
+from complaints.forms.fields import Choice, Typed, Words
 from complaints.forms.intake import Intake
 from complaints.languages import OTHER, both_names, own_name
 from complaints.models import CallKind, Channel
@@ -27,6 +28,11 @@ class CallForm(Typed):
         CallKind.choices, label=_("What kind of call is it?"), widget=Rows(look="chips"), initial=CallKind.NEW_REPORT
     )
     spoken = Choice(label=_("Which language does the caller speak?"), initial="km")
+    code = Words(
+        label=_("Code of a report"),
+        widget=TextInput({"inputmode": "numeric", "accesskey": "c", "maxlength": "60"}),
+    )
+    aside = Words(label=_("Why is it set aside?"), widget=TextInput({"maxlength": "300"}))
     to = Choice(label=_("Hand the call over to"))
 
     def __init__(self, *args: Any, people: Iterable[Any] = (), **options: Any) -> None:

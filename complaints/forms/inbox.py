@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from complaints.forms import places
+from complaints.forms.came import CameForm
 from complaints.forms.fields import Choice, Typed, Words
 from complaints.forms.reporter import ReporterForm
 from complaints.forms.story import CHANNELS
@@ -46,16 +47,17 @@ class Message:
         self.key = key or str((data or {}).get("idempotency_key", ""))
         self.words = MessageForm(data)
         self.reporter = ReporterForm(data)
+        self.came = CameForm(data)
 
     def is_valid(self) -> bool:
         """Say whether everything typed could be read; both parts are asked."""
-        return all([self.words.is_valid(), self.reporter.is_valid()])
+        return all([self.words.is_valid(), self.reporter.is_valid(), self.came.is_valid()])
 
     def said(self) -> ContactSaid:
         """Return what is said, unread parts left out."""
         plain = {name: str(self.words.said(name)) for name in (*PLAIN, "province_of_report")}
         received = self.words.said("received_at", None)
-        return ContactSaid(**plain, received_at=received, reporter=self.reporter.reporter())
+        return ContactSaid(**plain, received_at=received, reporter=self.reporter.reporter(), came=self.came.came())
 
     def refuse(self, error: ValidationError) -> None:
         """Put what the service found at the fields it is about, where nothing is said yet."""
@@ -64,6 +66,9 @@ class Message:
             if name == "reporter":
                 if not self.reporter.errors:
                     self.reporter.add_error(None, ValidationError(messages))
+            elif name in self.came.fields:
+                if name not in self.came.errors:
+                    self.came.add_error(name, ValidationError(messages))
             elif name not in self.words.errors:
                 known = name if name in self.words.fields and name != "idempotency_key" else None
                 self.words.add_error(known, ValidationError(messages))

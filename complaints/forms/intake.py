@@ -8,6 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
 from complaints.contact_workflow import YES
+from complaints.forms.came import CameForm
 from complaints.forms.people import PeopleRows
 from complaints.forms.reporter import ReporterForm
 from complaints.forms.story import StoryForm
@@ -29,14 +30,16 @@ class Intake:
         self.story = StoryForm(data, judge=judge)
         self.people = PeopleRows(data, judge=judge)
         self.reporter = ReporterForm(data, judge=judge)
+        self.came = CameForm(data, judge=judge)
 
     def is_valid(self) -> bool:
         """Say whether everything typed could be read; every part is asked."""
-        return all([self.story.is_valid(), self.people.is_valid(), self.reporter.is_valid()])
+        return all([self.story.is_valid(), self.people.is_valid(), self.reporter.is_valid(), self.came.is_valid()])
 
     def said(self) -> ComplaintSaid:
         """Return what is said, unread parts left out."""
-        return ComplaintSaid(**self.story.values(), reporter=self.reporter.reporter(), people=self.people.said())
+        told = {"reporter": self.reporter.reporter(), "people": self.people.said(), "came": self.came.came()}
+        return ComplaintSaid(**self.story.values(), **told)
 
     def refuse(self, error: ValidationError) -> None:
         """Put what the service found at the fields it is about, where nothing is said yet."""
@@ -50,6 +53,9 @@ class Intake:
         elif name == "reporter":
             if not self.reporter.errors:
                 self.reporter.add_error(None, ValidationError(messages))
+        elif name in self.came.fields:
+            if name not in self.came.errors:
+                self.came.add_error(name, ValidationError(messages))
         elif name not in self.story.fields:
             self.story.add_error(None, ValidationError(messages))
         elif name not in self.story.errors:

@@ -38,6 +38,10 @@ LABELS = {
     "code_word": _("Code word"),
     "shared_with": _("Who else reads this phone?"),
     "watched": _("Is the phone watched, or was it taken?"),
+    # of a letter or a visit (`complaints.came`): no field of this form, but revealed with the rest
+    "office": _("Sending office or organisation"),
+    "post": _("Post of who writes or signs"),
+    "accompanied_by": _("Who came with them"),
 }
 __all__ = ["LANGUAGES", "ReporterForm", "safe_contact_words"]
 VALUES: dict[str, dict[str, Any]] = {"way": WAYS, "say_who_we_are": WHO_WE_ARE, "watched": WATCHED}

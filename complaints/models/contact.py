@@ -1,11 +1,14 @@
 """How word reached us, and who brought it: the most protected data there is."""
 
+import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -63,6 +66,10 @@ class ContactStatus(models.TextChoices):
     HELD = "held", pgettext_lazy("contact", "Held apart")
 
 
+ASIDE_LATELY = datetime.timedelta(days=3)
+ON_THE_CLOCK = (ContactStatus.WAITING, ContactStatus.HELD)
+
+
 def contact_reference() -> str:
     """Return a new reference of a contact: C-XXXXXXXX."""
     return new_reference("C")
@@ -90,9 +97,23 @@ class ContactQuerySet(ScopedQuerySet["Contact"]):
         """Keep contacts that nobody dealt with yet."""
         return self.filter(status=ContactStatus.WAITING)
 
+    def on_the_clock(self) -> Self:
+        """Keep what somebody is to deal with in time: what waits, and of what is held apart what may be a danger.
+
+        A flood is no reason to leave it: who keeps it up would else silence everybody.
+        """
+        pressing = Q(turn__lt=(Urgency.HIGH.rank + 1) * RANK)
+        held = Q(status=ContactStatus.HELD) & pressing
+        return self.filter(Q(status=ContactStatus.WAITING) | held, status__in=ON_THE_CLOCK)
+
     def late(self, now: Any) -> Self:
-        """Keep contacts that wait, and whose clock is over."""
-        return self.waiting().filter(due_at__lt=now)
+        """Keep contacts that wait, or are held apart and may be a danger, and whose clock is over."""
+        return self.on_the_clock().filter(due_at__lt=now)
+
+    def aside_lately(self, now: Any) -> Self:
+        """Keep what was set aside in the last days though somebody said something: a second person looks at it."""
+        since = now - ASIDE_LATELY
+        return self.filter(status=ContactStatus.SET_ASIDE, status_at__gt=since).exclude(narrative="")
 
     def held(self) -> Self:
         """Keep reports of a flood that nobody looked through yet."""
@@ -140,6 +161,13 @@ class Contact(Versioned):
     province = models.ForeignKey("provinces.Province", models.PROTECT, related_name="+")
     handling = models.CharField(max_length=12, choices=Handling, default=Handling.PROVINCIAL)
     province_of_report = models.ForeignKey("provinces.Province", models.PROTECT, null=True, related_name="+")
+    # Of a letter, an e-mail, an official request or a visit; the office of an official request alone (`complaints.came`).
+    letter_number = models.CharField(max_length=80, blank=True, default="", db_default="")
+    dated_on = models.DateField(null=True)
+    office = models.CharField(max_length=200, blank=True, default="", db_default="")
+    subject = models.CharField(max_length=300, blank=True, default="", db_default="")
+    answer_by = models.DateField(null=True)
+    counter = models.CharField(max_length=200, blank=True, default="", db_default="")
     raw = SealedTextField(purpose="contact")
     # What the rules propose of `raw`, kept as codes (services/kept_signs.py), and the mark of the rules it was read by.
     signs_mark = models.CharField(max_length=32, default="", db_default="", editable=False)
@@ -155,6 +183,12 @@ class Contact(Versioned):
     def haste(self) -> Urgency:
         """Return how urgent it is in the queue: as said, else as its words propose."""
         return list(Urgency)[self.turn // RANK]
+
+    @property
+    def has_clock(self) -> bool:
+        """Return whether somebody is to deal with it in time (`ContactQuerySet.on_the_clock`)."""
+        pressing = self.turn < (Urgency.HIGH.rank + 1) * RANK
+        return self.status == ContactStatus.WAITING or (self.status == ContactStatus.HELD and pressing)
 
     SORTS: ClassVar[dict[str, Sort]] = {
         "turn": Sort("turn", False, _("Urgent first, then what is due first")),
@@ -183,10 +217,14 @@ class Contact(Versioned):
             ),
         ]
         indexes: ClassVar[list[Any]] = [
-            models.Index(fields=["due_at", "id"], name="contact_due", condition=Q(status=ContactStatus.WAITING)),
+            models.Index(fields=["due_at", "id"], name="contact_due", condition=Q(status__in=ON_THE_CLOCK)),
+            models.Index(fields=["status_at", "id"], name="contact_aside", condition=Q(status=ContactStatus.SET_ASIDE)),
             models.Index(fields=["turn", "id"], name="contact_waiting", condition=Q(status=ContactStatus.WAITING)),
             models.Index(fields=["turn", "id"], name="contact_held", condition=Q(status=ContactStatus.HELD)),
             models.Index(fields=["turn", "id"], name="contact_turn"),
+            GinIndex(
+                OpClass(Upper("narrative"), name="gin_trgm_ops"), name="contact_words", condition=Q(complaint=None)
+            ),
             models.Index(fields=["-received_at", "-id"], name="contact_received_all"),
         ]
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from complaints.contact_workflow import TRIAGE
 from complaints.languages import SPOKEN
 from complaints.models import Call, CallKind, CallScript, Complaint, Contact, Interpreter, Status
+from complaints.services.codes import Looked
 from core import display
 from core.phones import e164
 from core.sealed import keyed_hash
@@ -57,6 +58,7 @@ class Earlier:
     state: str
     complaint: str
     is_closed: bool
+    messages_url: str = ""
 
 
 def called_before(phone: str, user: Any) -> list[Earlier]:
@@ -77,6 +79,16 @@ def _offered_once(rows: list[Earlier]) -> list[Earlier]:
     for row in rows:
         newest.setdefault(row.complaint, row)
     return [row if newest[row.complaint] is row else replace(row, complaint="") for row in rows]
+
+
+def of_code(looked: Looked, user: Any) -> Earlier | None:
+    """Return the report that a code belongs to, or the complaint it is in now; and where its messages stand."""
+    row = looked.contact
+    if row is None:
+        return None
+    found = _earlier(row, _open_to([row], user))
+    room = "complaints:messages" if found.complaint else "contacts:messages"
+    return replace(found, messages_url=reverse(room, args=[found.reference]))
 
 
 def _open_to(rows: list[Contact], user: Any) -> dict[Any, Complaint]:

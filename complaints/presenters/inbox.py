@@ -1,6 +1,6 @@
 """What pages show of a contact: its row in the inbox, its facts, and what is proposed for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +21,7 @@ from complaints.models import (
     is_more_urgent,
 )
 from complaints.models.complaint import first_words
+from complaints.models.contact import ON_THE_CLOCK
 from complaints.presenters.hotline import length
 from complaints.presenters.rows import language_of
 from complaints.presenters.similar import Card, card_of
@@ -33,6 +34,7 @@ from core.sealed import open_sealed
 from core.templatetags.sangkroh import clock, urgency
 from provinces.models import Province
 from provinces.services.mentions import provinces_in
+from workflow.models import Transition
 from workflow.services import available_steps
 from workflow.table import Step
 
@@ -54,12 +56,31 @@ class ContactRow:
     urgency: SafeString
     status: str
     complaint: str
+    aside: str = ""
+    answer_by: str = ""
+
+
+def contact_rows(found: list[Contact], user: Any) -> list[ContactRow]:
+    """Prepare the contacts of a page; of what was set aside also who did it and why, for who reads identities. One query for all."""
+    aside = [row.pk for row in found if row.status == ContactStatus.SET_ASIDE]
+    newest = _newest(Transition.objects.filter(object_id__in=aside, after=ContactStatus.SET_ASIDE)) if aside else {}
+    notes = user.may("identity.read")
+    return [replace(contact_row(row, user), aside=_aside(newest.get(row.pk), notes)) for row in found]
+
+
+def _newest(steps: Any) -> dict[Any, Transition]:
+    return {step.object_id: step for step in steps.select_related("by").order_by("recorded_at", "id")}
+
+
+def _aside(step: Transition | None, notes: bool) -> str:
+    if step is None:
+        return ""
+    return display.told(step.by.display_name, step.words) if notes and step.note else step.by.display_name
 
 
 def contact_row(row: Contact, user: Any) -> ContactRow:
     """Prepare one contact; its first words for who reads identities."""
     words = words_of(row, user)
-    is_waiting = row.status == ContactStatus.WAITING
     return ContactRow(
         reference=row.reference,
         url=reverse("contacts:detail", args=[row.reference]),
@@ -69,17 +90,19 @@ def contact_row(row: Contact, user: Any) -> ContactRow:
         channel=str(row.get_channel_display()),
         language=row.language,
         received=display.moment(row.received_at, "short"),
-        clock=clock(_began(row), row.due_at) if is_waiting else SafeString(""),
-        is_late=is_waiting and row.due_at is not None and row.due_at < timezone.now(),
-        urgency=urgency(row.haste) if is_waiting else SafeString(""),
+        clock=clock(_began(row), row.due_at) if row.has_clock else SafeString(""),
+        is_late=row.has_clock and row.due_at is not None and row.due_at < timezone.now(),
+        urgency=urgency(row.haste) if row.status in ON_THE_CLOCK else SafeString(""),
         status=str(row.get_status_display()),
         complaint=row.complaint.reference if row.complaint else "",
+        answer_by=display.day(row.answer_by, "short") if row.answer_by and row.status in ON_THE_CLOCK else "",
     )
 
 
 def _began(row: Contact) -> Any:
-    """Return when the clock of a contact began: with its receipt, or when it was brought back."""
-    return max(row.received_at, row.status_at) if row.version > 1 else row.received_at
+    """Return when the clock of a contact began: with its receipt, or when it was brought back, which is before its limit."""
+    moved = row.version > 1 and row.due_at is not None and row.received_at < row.status_at < row.due_at
+    return row.status_at if moved and row.status == ContactStatus.WAITING else row.received_at
 
 
 def words_of(row: Contact, user: Any) -> str:
@@ -88,13 +111,28 @@ def words_of(row: Contact, user: Any) -> str:
     return words or str(row.get_kind_display())
 
 
-def facts_of(row: Contact) -> list[dict[str, Any]]:
+def came_of(row: Contact, user: Any) -> list[dict[str, Any]]:
+    """Return what a letter, an official request or a visit has of its own; its subject for who reads identities."""
+    subject = row.subject if user.may("identity.read") else ""
+    found = [
+        {"key": _("Sending office or organisation"), "value": row.office},
+        {"key": _("Number of the letter"), "value": row.letter_number},
+        {"key": _("Date of the letter"), "value": display.day(row.dated_on)},
+        {"key": _("Subject"), "value": subject},
+        {"key": _("Answer due by"), "value": display.day(row.answer_by)},
+        {"key": _("At which office they came"), "value": row.counter},
+    ]
+    return [fact for fact in found if fact["value"]]
+
+
+def facts_of(row: Contact, user: Any) -> list[dict[str, Any]]:
     """Return how it came in, and who told it only as what they are to the people in it."""
     teller = Reporter.objects.filter(contact=row).only("relation").first()
     return [
         {"key": _("Kind"), "value": row.get_kind_display()},
         {"key": _("Channel"), "value": row.get_channel_display()},
         {"key": _("Received"), "value": display.moment(row.received_at), "second": row.language},
+        *came_of(row, user),
         {"key": _("Length of the call"), "value": length(row.seconds) if row.seconds is not None else ""},
         {"key": _("Logged by"), "value": row.logged_by.display_name},
         {"key": _("Province of report"), "value": str(row.province_of_report or "")},
@@ -179,22 +217,21 @@ class Candidate:
     raises_word: str
 
 
-def candidates(row: Contact, user: Any, proposed: ProposedUrgency) -> list[Candidate]:
-    """Return the complaints, of those the reader may see, that it may be about, the likeliest first."""
+def candidates(row: Contact, user: Any, proposed: ProposedUrgency, phone: str) -> list[Candidate]:
+    """Return the complaints, of those the reader may see, that it may be about, the likeliest first; `phone`: of who told it."""
     now, wanted = timezone.now(), Urgency(row.urgency or proposed.urgency)
     found = []
-    for one in similar(Told(phones=_phones(row, user), text=row.narrative), user):
+    for one in similar(Told(phones=(phone,) if phone else (), text=row.narrative), user):
         card = card_of(one, user, now)
         raises = wanted if not card.is_closed and is_more_urgent(wanted, one.complaint.urgency) else ""
         found.append(Candidate(card, raises, str(Urgency(raises).label) if raises else ""))
     return found
 
 
-def _phones(row: Contact, user: Any) -> tuple[str, ...]:
+def phone_of(row: Contact, user: Any) -> str:
     """Return the telephone of who told it, to be compared and never shown; for who may open it."""
     teller = Reporter.objects.filter(contact=row).first() if user.may("reporter.reveal") else None
-    phone = open_sealed(teller, "phone") if teller else ""
-    return (phone,) if phone else ()
+    return open_sealed(teller, "phone") if teller else ""
 
 
 def acts_of(row: Contact, user: Any) -> list[dict[str, Any]]:

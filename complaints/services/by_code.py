@@ -49,12 +49,14 @@ from complaints.triage import may_name_official
 from core.sealed import open_sealed
 from notifications.kinds import CONTACT, Sort
 from notifications.kinds import register as register_kind
+from workflow.notes import in_source
 
 READ = 5 * READ_AT_A_TIME  # characters of a message that the rules read: its beginning, and its end
 SECONDS = 2.0  # that they may take
 MOST = 100  # in one sweep
 BROUGHT_BACK = {ContactStatus.ANSWERED, ContactStatus.SET_ASIDE, ContactStatus.LISTED}
 WROTE, WROTE_MORE, WROTE_CLOSED = "reporter_wrote", "reporter_wrote_more", "reporter_wrote_closed"
+WROTE_AGAIN = gettext_lazy("who reported wrote again")
 DANGER, DANGER_MORE = "reporter_danger", "reporter_danger_more"
 register_kind(WROTE, gettext_lazy("Who reported wrote again"), CONTACT, sort=Sort.WORK)
 register_kind(WROTE_MORE, gettext_lazy("Who reported a complaint wrote again"), sort=Sort.WORK)
@@ -123,7 +125,8 @@ def _at_the_ministry(row: PublicMessage, contact: Contact) -> None:
     """Bring back what was answered or set aside, with a new place and limit where it speaks of danger, and tell who reads it."""
     sealed = contact.handling == Handling.SEALED
     if contact.status in BROUGHT_BACK:
-        contact = advance_contact(contact, "hold_again" if sealed else "bring_back", by=system_user())
+        step, note = ("hold_again", in_source(WROTE_AGAIN)) if sealed else ("bring_back", "")
+        contact = advance_contact(contact, step, by=system_user(), note=note)
     hasten(contact, row.urgency, row.at)
     people = unsealers() if sealed else triagers()
     if contact.status == ContactStatus.HELD:

@@ -1,6 +1,7 @@
 """Add a call, message or form to the complaint it is about: nothing that was typed is lost, nothing is counted twice."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.scope import is_stricter
 from accounts.services import system_user
+from complaints.came import columns_of, with_sealed
 from complaints.checks import checked
 from complaints.models import (
     CallKind,
@@ -64,6 +66,7 @@ def write_contact(
     What was said in a contact that waits (`said.contact`) becomes the complaint's, and no second one is written; `step`
     is what `perform` takes besides.
     """
+    said = replace(said, reporter=with_sealed(said.reporter, said.came, said.channel))
     if said.contact:
         return take_in(complaint, said, by, kind=kind, adds=adds, **(step or {}))
     contact = _filed(complaint, said, by, kind, adds)
@@ -77,6 +80,7 @@ def _filed(complaint: Complaint, said: ComplaintSaid, by: Any, kind: str, adds: 
     received = said.received_at or complaint.received_at
     return Contact(
         **of_call(said),
+        **columns_of(said.came, said.channel),
         language=said.language,
         channel=said.channel,
         kind=kind,

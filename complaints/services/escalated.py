@@ -7,9 +7,11 @@ from typing import Any
 from accounts.models import User
 from complaints.contact_workflow import TRIAGE
 from complaints.models import Complaint, Contact, Handling, Late, Level, Whom
+from complaints.services.hearers import unsealers
 from notifications.duty import duty_recipients, leads_of, of_desk, supervisors
 
 Found = tuple[Whom, list[User]]
+UNSEALERS = "unsealers"  # among those on duty, asked once for a batch
 
 
 @dataclass
@@ -47,7 +49,13 @@ class Told:
         yield Whom.SUPERVISORS, self._supervisors()
 
     def _of_inbox(self, row: Any, level: int) -> Iterable[Found]:
-        """Give those on duty at the ministry, else who logged it; then its lead, then the supervisors."""
+        """Give those on duty at the ministry, else who logged it; then its lead, then the supervisors.
+
+        Of what is held apart sealed integrity officers alone are told, at every level.
+        """
+        if row.handling == Handling.SEALED:
+            yield Whom.DUTY, self._unsealers()
+            return
         if level == Level.OFFICER:
             yield Whom.DUTY, self._desk(row, lead=False)
             yield Whom.LOGGER, [row.logged_by] if row.logged_by.may(TRIAGE) else []
@@ -88,6 +96,11 @@ class Told:
         if province not in self.leads:
             self.leads[province] = leads_of(province)
         return self.leads[province]
+
+    def _unsealers(self) -> list[User]:
+        if UNSEALERS not in self.on_duty:
+            self.on_duty[UNSEALERS] = list(unsealers())
+        return self.on_duty[UNSEALERS]
 
     def _supervisors(self) -> list[User]:
         if self.above is None:

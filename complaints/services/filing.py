@@ -3,15 +3,18 @@
 import dataclasses
 import datetime
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from complaints.came import columns_of
 from complaints.contact_workflow import CONTACT, LET_IN_SEALED
 from complaints.models import Complaint, Contact, ContactStatus, Handling, Relation, Reporter
 from complaints.said import NEVER, ComplaintSaid, ContactSaid, ReporterSaid
+from complaints.ways import PHONE, Way
 from core.exceptions import Conflict
 from core.phones import KEY_VERSION, e164
 from core.sealed import keyed_hash, open_sealed
@@ -95,16 +98,39 @@ def _safe(row: Reporter) -> dict[str, str]:
     return found
 
 
+def moved_to_teller(contact: Contact, ways: Sequence[Way]) -> ReporterSaid:
+    """Return who told a contact with ways to reach them that stood in its words; what was known of them stays."""
+    known = Reporter.objects.filter(contact=contact).first()
+    teller = opened(known) if known else ReporterSaid()
+    texts = [way.text for way in ways]
+    phones = [way.text for way in ways if way.kind == PHONE]
+    phone = teller.phone or next(iter(phones), "")
+    rest = [text for text in texts if text != phone and text not in teller.address]
+    return dataclasses.replace(teller, phone=phone, address="; ".join(filter(None, [teller.address, *rest])))
+
+
+def has_phone(reference: str, by: Any) -> bool:
+    """Return whether the telephone of who told a contact is known, of those `by` sees; it is not opened."""
+    if not reference:
+        return False
+    seen = Contact.objects.visible_to(by).filter(reference=reference.upper()[:20])
+    return seen.filter(reporter__phone_hash__isnull=False).exists()
+
+
 def _joined(known: ReporterSaid, said: ReporterSaid | None) -> ReporterSaid:
     if said is None:
         return known
     return ReporterSaid(
         name=said.name or known.name,
         phone=said.phone or known.phone,
-        address=said.address or known.address,
+        address=_both(known.address, said.address),  # another way to find them takes none away
         relation=known.relation if said.relation == Relation.ANONYMOUS else said.relation,
         safe_contact={**known.safe_contact, **said.safe_contact},
     )
+
+
+def _both(known: str, said: str) -> str:
+    return known if said in known else said if known in said else f"{known}; {said}"
 
 
 def take_in(complaint: Complaint, said: ComplaintSaid, by: Any, *, kind: str, adds: str = "", **step: Any) -> Contact:
@@ -120,6 +146,7 @@ def take_in(complaint: Complaint, said: ComplaintSaid, by: Any, *, kind: str, ad
             "kind": row.kind if names else kind,
             "narrative": adds,
             "status_at": moment,
+            **columns_of(said.came, row.channel),
         }
 
     row = waiting(said.contact, by)

@@ -21,6 +21,7 @@ from workflow.services import MAX_NOTE, lock
 MOST = 100
 LET_IN, SET_ASIDE, TAKE_BACK = "let_in", "spam", "hold_again"
 ACTS = (LET_IN, SET_ASIDE, TAKE_BACK)
+ASKS = (SET_ASIDE, TAKE_BACK)  # both keep a report from who would read it: a reason stands in the story of each
 FROM = {
     LET_IN: (ContactStatus.HELD,),
     SET_ASIDE: (ContactStatus.HELD,),
@@ -70,7 +71,8 @@ def preview(references: Iterable[str], *, by: Any, act: str) -> list[Taking]:
 def take_many(references: Iterable[str], *, by: Any, act: str, note: str = "") -> list[Taking]:
     """Take the step for each that is held apart, in order of id; pressed twice, the second time says it was done.
 
-    A row that cannot be taken holds up no other. To set aside asks for a reason, which stands in the story of each.
+    A row that cannot be taken holds up no other. To set aside, or hold apart again, asks for a reason, which stands in the
+    story of each.
     """
     looked = preview(references, by=by, act=act)
     note = _reason(act, note)
@@ -82,7 +84,7 @@ def take_many(references: Iterable[str], *, by: Any, act: str, note: str = "") -
 
 def _reason(act: str, note: str) -> str:
     note = clean(note)
-    if act == SET_ASIDE and not note:
+    if act in ASKS and not note:
         raise ValidationError({"note": [_("Write down why.")]})
     if len(note) > MAX_NOTE:
         raise ValidationError({"note": [_("This is longer than %(most)s characters.") % {"most": number(MAX_NOTE)}]})

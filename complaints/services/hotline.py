@@ -24,6 +24,7 @@ from complaints.services.inbox import advance_contact, log_contact
 from complaints.services.register import register_complaint
 from core.exceptions import Conflict
 from core.sealed import open_sealed
+from core.text import clean
 from notifications.kinds import Sort, Target
 from notifications.kinds import register as register_kind
 from notifications.services import notify
@@ -32,6 +33,7 @@ from workflow.services import submit_once
 Pairs = list[tuple[str, str]]
 ROUTE = "hotline.begin"
 MOST_TYPED = 200_000  # characters of a form
+ASKED = "code-asked"  # who looked which code up last in a call
 NO_WORDS = {"spam": Contact.Kind.SPAM, "wrong_number": Contact.Kind.WRONG_NUMBER}
 HANDED = register_kind(
     "call_handed",
@@ -70,7 +72,12 @@ def keep_call(call: Call, typed: Iterable[tuple[str, str]], *, by: Any) -> Call:
 
 
 def _keep(row: Call, typed: Iterable[tuple[str, str]]) -> Call:
-    text = json.dumps([list(pair) for pair in typed], ensure_ascii=False)
+    asked = [pair for pair in _pairs(row) if pair[0] == ASKED]  # of no form: it is kept beside what is typed
+    return _write(row, [*(pair for pair in typed if pair[0] != ASKED), *asked])
+
+
+def _write(row: Call, pairs: Pairs) -> Call:
+    text = json.dumps([list(pair) for pair in pairs], ensure_ascii=False)
     if len(text) > MOST_TYPED:
         raise ValidationError(_("This is too long to be kept. Shorten the words."))
     row.body, row.kept_at = text, timezone.now()
@@ -82,8 +89,25 @@ def typed_in(call: Call, *, by: Any) -> Pairs:
     """Return what was typed in a call, to who has it or is asked to take it; to nobody else, whoever began it."""
     if call.ended_at is not None or by.pk not in (call.by_id, call.handed_to_id):
         raise Http404
+    return [pair for pair in _pairs(call) if pair[0] != ASKED]
+
+
+def _pairs(call: Call) -> Pairs:
     text = open_sealed(call, "body")
     return [(name, value) for name, value in json.loads(text)] if text else []
+
+
+def asked_code(call: Call, *, by: Any) -> str:
+    """Return the code that was looked up last in a call by who has it; looking at it again is no new look."""
+    last = dict(_pairs(call)).get(ASKED, "")
+    return last.removeprefix(f"{by.pk}:") if last.startswith(f"{by.pk}:") else ""
+
+
+@transaction.atomic
+def keep_asked(call: Call, code: str, *, by: Any) -> None:
+    """Keep, sealed, which code was looked up; raises Conflict where the call is not theirs now."""
+    row = held(call, by)
+    _write(row, [*typed_in(row, by=by), (ASKED, f"{by.pk}:{code}")])
 
 
 def held(call: Call, by: Any) -> Call:
@@ -115,13 +139,14 @@ def end_as_complaint(call: Call, said: ComplaintSaid, *, by: Any, more: str = ""
 
 
 @transaction.atomic
-def end_as_contact(call: Call, said: ContactSaid, *, by: Any, kind: str) -> Call:
-    """End a call as a contact that waits in the inbox; a wrong number or spam is set aside at once."""
+def end_as_contact(call: Call, said: ContactSaid, *, by: Any, kind: str, why: str = "") -> Call:
+    """End a call as a contact that waits in the inbox; a wrong number or spam is set aside at once: `why` is asked by the page."""
     row = held(call, by)
     told = replace(said, **_of_call(row), kind=kind, channel=Channel.HOTLINE.value)
     contact, _made = log_contact(told, by=by, key=str(row.pk))
     if kind in NO_WORDS.values():
-        advance_contact(contact, kind, by=by)
+        note = clean(why) or _("Nothing was said in the call.")
+        advance_contact(contact, kind, by=by, note=note)
     return _ended(row, contact.reference, by)
 
 

@@ -8,21 +8,29 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from complaints.came import columns_of, with_sealed
 from complaints.checks import MAX_LANGUAGE, checked
-from complaints.contact_workflow import CONTACT, HELD, LET_IN_SEALED, NAMES, TAKES_PART, TRIAGE, YES, sealed
+from complaints.contact_workflow import (
+    CONTACT,
+    HELD,
+    LET_IN_SEALED,
+    NAMES,
+    TRIAGE,
+    sealed,
+)
 from complaints.guards import MINISTRY
 from complaints.models import Complaint, Contact, ContactStatus, Handling, Stage, Urgency, turn_of
 from complaints.models.deadline import due
 from complaints.said import ComplaintSaid, ContactSaid
+from complaints.services import passing_on
 from complaints.services.comparing import mark
 from complaints.services.contacts import add
-from complaints.services.filing import of_call, write_reporter
+from complaints.services.filing import moved_to_teller, of_call, write_reporter
 from complaints.services.kept_signs import read, signs_of
-from complaints.services.message_pages import is_by_code, words_in
-from complaints.services.officials import refuse
+from complaints.services.message_pages import is_by_code
 from complaints.services.register import ROUTE as REGISTER
 from complaints.services.register import find_registered, register
-from complaints.triage import may_name_official
+from complaints.ways import ways_in, without
 from core.exceptions import Conflict
 from core.text import clean
 from provinces.services.mentions import provinces_in
@@ -35,7 +43,8 @@ KINDS = {
     "hold_again": Contact.Kind.NEW_REPORT,  # what is held came in by the public form
 }
 NOISE = {Contact.Kind.SPAM, Contact.Kind.WRONG_NUMBER}
-WAITS_AGAIN = {"bring_back", "let_in"}  # its clock begins anew, and it is compared
+BACK = "bring_back"  # its clock begins anew; what is let in keeps the limit that it had when it came in
+WAITS_AGAIN = {BACK, "let_in"}  # it is compared
 WORDLESS = NOISE  # nobody said anything
 
 
@@ -90,6 +99,7 @@ def _said(said: ContactSaid) -> dict[str, Any]:
     copied = ("channel", "kind", "urgency", "language", "received_at", "narrative")
     return {
         **of_call(said),
+        **columns_of(said.came, said.channel),
         **{name: getattr(said, name) for name in copied},
         "province_of_report_id": said.province_of_report or None,
     }
@@ -121,9 +131,13 @@ def checked_contact(said: ContactSaid) -> ContactSaid:
         errors |= error.message_dict
     if errors:
         raise ValidationError(errors)
-    words = clean(said.narrative)
-    reporter, received = same.reporter, same.received_at
-    return dataclasses.replace(said, language=language, narrative=words, reporter=reporter, received_at=received)
+    reporter = with_sealed(same.reporter, same.came, said.channel)
+    checked_said: dict[str, Any] = {
+        "narrative": clean(said.narrative),
+        "reporter": reporter,
+        "received_at": same.received_at,
+    }
+    return dataclasses.replace(said, language=language, came=same.came, **checked_said)
 
 
 def _as_complaint(said: ContactSaid) -> ComplaintSaid:
@@ -136,6 +150,7 @@ def _as_complaint(said: ContactSaid) -> ComplaintSaid:
         received_at=said.received_at,
         province_of_report=said.province_of_report,
         reporter=said.reporter,
+        came=said.came,
     )
 
 
@@ -154,7 +169,7 @@ def advance_contact(contact: Contact, step: str, *, by: Any, **said: Any) -> Con
         raise ValidationError(_("Names are entered with their list, not by a step alone."))
 
     def effect(row: Contact, values: dict[str, Any], moment: datetime.datetime) -> dict[str, Any]:
-        again = _again(row, moment) if step in WAITS_AGAIN else {}
+        again = _again(row, moment) if step == BACK else {}
         return {**values, **again, "status_at": moment, "kind": KINDS.get(step, row.kind)}
 
     done = perform(CONTACT, contact, step, by=by, effect=effect, **said)
@@ -177,6 +192,7 @@ def _file(
     urgency: str = "",
     official: str = "",
     words: str = "",
+    numbers: str = "",
     **step: Any,
 ) -> Contact:
     if not by.may(TRIAGE):
@@ -184,10 +200,13 @@ def _file(
     row = Complaint.objects.visible_to(by).filter(reference=str(complaint).strip().upper()[:20]).first()
     if row is None:
         raise ValidationError({"complaint": [_("There is no complaint of this reference that you may see.")]})
+    takes_part, told = passing_on.takes_part(official, contact, row, words), passing_on.going_on(contact, words)
+    ways = passing_on.ways_to_move(numbers, told, row)
     said = ComplaintSaid(
-        names_official=_takes_part(official, contact, row, words),
+        names_official=takes_part,
         channel=contact.channel,
-        narrative=_going_on(contact, words),
+        narrative=without(told, ways),
+        reporter=moved_to_teller(contact, ways) if ways else None,
         received_at=contact.received_at,
         urgency=urgency or Urgency.NORMAL,
         contact=contact.reference,
@@ -215,30 +234,12 @@ def _let_in_sealed(contact: Contact, by: Any, step: dict[str, Any]) -> Contact:
     return Contact._base_manager.get(pk=row.pk)
 
 
-def _going_on(contact: Contact, words: str) -> str:
-    """Return the words that go to who handles a complaint; ValidationError where who reported wrote them and nobody went over them."""
-    if not clean(words) and is_by_code(contact):
-        why = _("Go over the words first: a telephone number or a name of who reported goes no further.")
-        raise ValidationError({"words": [why]})
-    return clean(words) or words_in(contact)
-
-
-def _takes_part(official: str, contact: Contact, row: Complaint, words: str = "") -> bool:
-    """Return whether an official takes part; ValidationError where nobody said it and a province would read words of one."""
-    if official and official not in [value for value, _label in TAKES_PART]:
-        raise ValidationError({"official": [_("Choose one of the answers.")]})
-    if not official and row.handling == Handling.PROVINCIAL:
-        gone_over = bool(words) and may_name_official(words, contact.language)
-        if gone_over or signs_of(contact).names_official:
-            refuse("official")
-    return official == YES
-
-
 def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:
     """Make a complaint of a message as its words propose, once per `key`; the errors are `register_complaint`'s.
 
     What who logged it said of the urgency stands over what is proposed. A province is taken where but one is named.
-    ValidationError where an official may be named: who handles it is then asked on the form; or where it came by the code.
+    ValidationError where an official may be named, or a telephone or an address stands in the words that a province would
+    read: who handles it, and whose that is, is then asked on the form; or where it came by the code.
     """
     complaint, _made = submit_once(
         key,
@@ -257,6 +258,8 @@ def _proposed(contact: Contact) -> ComplaintSaid:
     signs = signs_of(contact)
     if signs.names_official:
         raise ValidationError({"names_official": [_("Say whether an official takes part.")]})
+    if ways_in(contact.narrative):
+        raise ValidationError({"narrative": [_("Say whose telephone number or address stands in the words.")]})
     provinces = provinces_in(contact.narrative)
     return ComplaintSaid(
         channel=contact.channel,

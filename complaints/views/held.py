@@ -12,13 +12,13 @@ from complaints.forms.fields import Typed, Words
 from complaints.models import Contact
 from complaints.presenters.inbox import words_of
 from complaints.presenters.rows import language_of
-from complaints.services.held import MOST, SET_ASIDE, TAKE_BACK, Taking, preview, take_many
+from complaints.services.held import ASKS, MOST, TAKE_BACK, Taking, preview, take_many
 from complaints.views.inbox import held_beside
 from core.views import Page
 
 
 class ReasonForm(Typed):
-    """Why they are set aside; whether it is asked for is the service's to say."""
+    """Why they are set aside, or held apart again; whether it is asked for is the service's to say."""
 
     note = Words(
         label=gettext_lazy("Why?"),
@@ -70,7 +70,7 @@ class SeveralHeld(Page):
         data = {
             "form": form,
             "act": act,
-            "asks": act == SET_ASIDE,
+            "asks": act in ASKS,
             "fitting": fitting,
             "others": [self.line(row) for row in rows if not row.fits],
             "n": len(fitting),

@@ -1,5 +1,6 @@
 """The hotline: one page while a call goes on. Whatever happens to it, the clock runs on and what was typed is kept."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from accounts.views.drafts import typed
+from complaints.channels.public.receipt import digits_of
 from complaints.checks import checked
 from complaints.contact_workflow import TAKES_PART, TRIAGE
 from complaints.forms.acts import MORE, REGISTER, changed
@@ -24,6 +26,7 @@ from complaints.presenters import hotline as words
 from complaints.presenters.rows import for_rows, rows_of
 from complaints.presenters.similar import cards
 from complaints.services import hotline
+from complaints.services.codes import LOOK, OPENS, look_up_code
 from complaints.services.officials import is_asked
 from complaints.services.register import ROUTE
 from complaints.services.rings import untold
@@ -95,24 +98,38 @@ class OfCall(Page):
             "proposed": proposed(said.intake.story, user),
         }
         answer = self.render(
-            "hotline/call.html", {**form, **lists, **page, **self.beside(said, data), **more}, status=status
+            "hotline/call.html", {**form, **lists, **page, **self.beside(call, said, data), **more}, status=status
         )
         add_never_cache_headers(answer)
         return answer
 
-    def beside(self, said: CallTyped, data: Any) -> dict[str, Any]:
-        """Return what to say, who interprets, who called before and what looks the same; how many were shown is recorded."""
+    def code(self, call: Call, typed_code: str) -> dict[str, Any]:
+        """Return the report whose code is read out, or why there is none; a look is recorded once a call, also of a wrong code."""
+        user: Any = self.request.user
+        again = bool(typed_code) and digits_of(typed_code) == hotline.asked_code(call, by=user)
+        looked = look_up_code(typed_code, by=user, again=again)
+        if looked.asked:
+            self.audit(LOOK, looked.contact or Contact, outcome=looked.outcome)
+            with suppress(Conflict):  # a colleague took the call this moment: it is theirs to keep
+                hotline.keep_asked(call, looked.digits, by=user)
+        return {"report": words.of_code(looked, user), "code_why": looked.why, "asks_code": user.may(OPENS)}
+
+    def beside(self, call: Call, said: CallTyped, data: Any) -> dict[str, Any]:
+        """Return what to say, who interprets, whose code it is, who called before and what looks the same; each look is recorded."""
         user: Any = self.request.user
         spoken = said.call.typed("spoken")
+        code = self.code(call, said.call.typed("code"))
         before = words.called_before(str(data.get("reporter-phone", "")), user) if data else []
-        known = {one.complaint for one in before}
+        if report := code["report"]:
+            before = [one for one in before if one.reference != report.reference]
+        known = {one.complaint for one in [*before, *filter(None, [report])]}
         found = [card for card in (cards(data, user) if data else []) if card.row.reference not in known]
         if data:
             self.audit("search", Complaint, detail={"part": "hotline", "rows": len(found) + len(before)})
-        first = next((one.complaint for one in before if one.complaint), "") or next(
-            (c.row.reference for c in found), ""
-        )
+        likely = [report.complaint if report else "", *(one.complaint for one in before)]
+        first = next(filter(None, likely), "") or next((c.row.reference for c in found), "")
         return {
+            **code,
             "scripts": words.to_say(said.call.typed("kind"), spoken),
             "interpreters": words.interpreters(spoken),
             "before": before,
@@ -170,11 +187,14 @@ class CallPage(OfCall):
             return self.complain(call, said, act, takes_part)
         if act in hotline.NO_WORDS and said.holds_words():
             return self.ask(call, act)
+        if act.startswith(SURE) and said.holds_words() and not said.call.typed("aside").strip():
+            return self.ask(call, act.removeprefix(SURE), unsaid=_("Write down why."))
         act = act.removeprefix(SURE)
         if act == CONTACT or act in hotline.NO_WORDS:
             complete(said, whole=act == CONTACT)
             kind = hotline.NO_WORDS.get(act) or hotline.contact_kind(said.call.typed("kind"))
-            return self.ended(hotline.end_as_contact(call, said.contact(), by=user, kind=kind))
+            why = said.call.typed("aside")
+            return self.ended(hotline.end_as_contact(call, said.contact(), by=user, kind=kind, why=why))
         if act == HAND_OVER:
             hotline.hand_over(call, typed(request), to=said.call.typed("to"), by=user)
             messages.info(request, _("Your colleague sees what is typed. The call stays yours until it is taken over."))
@@ -195,9 +215,9 @@ class CallPage(OfCall):
             return self.asked(call, asked=act, question=" ".join(error.messages))
         return self.ended(done)
 
-    def ask(self, call: Call, act: str) -> HttpResponse:
-        """Ask before a call with words in it is set aside, where nobody looks any more."""
-        return self.asked(call, sure=f"{SURE}{act}", kind=hotline.NO_WORDS[act].label)
+    def ask(self, call: Call, act: str, *, unsaid: str = "") -> HttpResponse:
+        """Ask why before a call with words in it is set aside, where nobody looks any more; `unsaid`: it was pressed without."""
+        return self.asked(call, sure=f"{SURE}{act}", kind=hotline.NO_WORDS[act].label, unsaid=unsaid)
 
     def asked(self, call: Call, **question: Any) -> HttpResponse:
         """Keep what is typed, and ask before anything is saved."""
@@ -259,7 +279,7 @@ class Beside(OfCall):
             return self.render("hotline/taken.html", {"why": error.message, "call": call})
         except ValidationError as error:
             return self.render("hotline/taken.html", {"why": " ".join(error.messages), "call": call})
-        answer = self.render("hotline/found.html", {"call": call, **self.beside(said, request.POST)})
+        answer = self.render("hotline/found.html", {"call": call, **self.beside(call, said, request.POST)})
         add_never_cache_headers(answer)
         return answer
 

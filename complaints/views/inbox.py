@@ -18,12 +18,14 @@ from complaints.contact_workflow import CONTACT, HELD, TRIAGE
 from complaints.forms.inbox import Message
 from complaints.forms.record import Reason
 from complaints.forms.reporter import LANGUAGES
+from complaints.message_search import waiting_beside
 from complaints.models import Complaint, Contact, ContactStatus, PublicReport
 from complaints.presenters.inbox import (
     acts_of,
     candidates,
-    contact_row,
+    contact_rows,
     facts_of,
+    phone_of,
     proposals_of,
     unread_of,
     words_of,
@@ -37,6 +39,7 @@ from complaints.services.kept_signs import is_cut
 from complaints.services.message_pages import is_by_code, mark_waiting_shown, opened_for
 from complaints.views.intake import is_utf8
 from complaints.views.walls import lines_of
+from complaints.ways import ways_in
 from core.exceptions import Conflict, Unprocessable
 from core.paging import capped_count
 from core.views import Page, require
@@ -86,7 +89,7 @@ class Inbox(ScopedList):
 
     def rows(self, found: list[Contact], user: Any) -> list[Any]:
         """Prepare the rows."""
-        return [contact_row(row, user) for row in found]
+        return contact_rows(found, user)
 
     def tabs(self, user: Any) -> list[dict[str, Any]]:
         """Return what may have become of a contact, as tabs; of what is held apart nobody need look to know how much it is."""
@@ -139,7 +142,13 @@ class NewContact(Page):
     def form(self, message: Message, *, status: int = 200, **more: Any) -> HttpResponse:
         """Show the form with what was typed."""
         message.key = message.key or str(uuid4())
-        data = {"words": message.words, "reporter": message.reporter, "key": message.key, "languages": LANGUAGES}
+        data = {
+            "words": message.words,
+            "reporter": message.reporter,
+            "came": message.came,
+            "key": message.key,
+            "languages": LANGUAGES,
+        }
         answer = self.render("contacts/new.html", {**data, **more}, status=status)
         if message.words.is_bound:
             add_never_cache_headers(answer)
@@ -191,7 +200,7 @@ class ContactDetail(ContactPage):
         notes = user.may("identity.read")
         data = {
             **frame_of(row, user),
-            "facts": facts_of(row),
+            "facts": facts_of(row, user),
             "reads_identity": notes,
             "is_cut": notes and is_cut(row),
             "may_reveal": user.may("reporter.reveal"),
@@ -214,16 +223,19 @@ class ContactDetail(ContactPage):
 
     def proposed(self, row: Contact, user: Any) -> dict[str, Any]:
         """Return what is proposed, and the likely complaints; that they were shown is recorded."""
-        proposals = proposals_of(row)
-        found = candidates(row, user, proposals.urgency) if user.may("contact.triage") else []
-        self.audit("search", Complaint, detail={"part": "similar", "rows": len(found)})
+        proposals, phone = proposals_of(row), phone_of(row, user)
+        found = candidates(row, user, proposals.urgency, phone) if user.may("contact.triage") else []
+        others = contact_rows(waiting_beside(row, phone, user), user)
+        self.audit("search", Complaint, detail={"part": "similar", "rows": len(found) + len(others)})
         may_make = user.may("complaint.create") and user.may("contact.triage")
         new_url = f"{reverse('complaints:new')}?contact={row.reference}" if may_make else ""
         is_list = row.kind == Contact.Kind.NAMES  # its names are entered: one complaint of them all would name nobody
-        at_once = may_make and not is_list and row.narrative.strip()
+        ways = ways_in(row.narrative)
+        at_once = may_make and not is_list and row.narrative.strip() and not ways
         at_once = at_once and not proposals.names_official and not is_by_code(row)
         accept_url = reverse("contacts:accept", args=[row.reference]) if at_once else ""
-        return {"proposals": proposals, "candidates": found, "new_url": new_url, "accept_url": accept_url}
+        made = {"new_url": new_url, "accept_url": accept_url}
+        return {"proposals": proposals, "candidates": found, "others": others, "ways": ways, **made}
 
 
 class AcceptProposals(ContactPage):

@@ -35,8 +35,10 @@ from complaints.presenters.inbox import typed_from
 from complaints.presenters.similar import cards
 from complaints.said import ComplaintSaid
 from complaints.services import add_contact, register_complaint
+from complaints.services.filing import has_phone
 from complaints.services.message_pages import mark_waiting_shown, opened_for
 from complaints.services.register import ROUTE
+from complaints.ways import ways_in
 from core.countries import country_names
 from core.exceptions import Conflict, Unprocessable
 from core.kept import MACHINE, holds_words, pairs_of
@@ -45,7 +47,7 @@ from workflow.models import Submission
 
 
 class NewComplaint(Page):
-    """The form; `act` says what a press means: register (default), draft, add, remove-n, places, similar, more-reference."""
+    """The form; `act` says what a press means: register (default), draft, add, remove-n, places, similar, more-reference, teller-way."""
 
     permission = "complaint.create"
 
@@ -120,7 +122,8 @@ class NewComplaint(Page):
     def keep(self, request: HttpRequest, act: str) -> HttpResponse:
         """Keep everything as a draft, changed as the button says, and show it again."""
         key = uuid_or_none(form_key(request.POST)) or uuid4()
-        pairs, anchor = changed(typed(request), act)
+        known = has_phone(request.POST.get("contact", ""), request.user)
+        pairs, anchor = changed(typed(request), act, phone_known=known)
         try:
             drafts.save_draft(key, pairs, kind=Draft.Kind.COMPLAINT, by=request.user)
         except Conflict:
@@ -145,6 +148,7 @@ class NewComplaint(Page):
             "story": intake.story,
             "reporter": intake.reporter,
             "proposed": proposed(intake.story, self.request.user),
+            "ways": ways_in(intake.story.typed("narrative")),
         }
         answer = self.render("complaints/intake/form.html", {**data, **lists, **more}, status=status)
         if intake.story.is_bound:

@@ -1,19 +1,21 @@
 """The list of complaints: one branch at a time, filtered, 50 a page."""
 
-import re
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Func, IntegerField, Min, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.kept_lists import with_views
 from accounts.roles import Branch
 from complaints.columns import ENDED, REPORTED
 from complaints.kept_list import KEPT
+from complaints.message_search import message_reference
 from complaints.models import Complaint, Contact
 from complaints.presenters.panel import Panel
 from complaints.presenters.rows import for_rows, rows_of
@@ -23,7 +25,7 @@ from core.paging import COUNT_CAP, page_of
 from core.templatetags.sangkroh import safe_url
 from core.views import Page
 
-MESSAGE = re.compile(r"C-[0-9A-Z]{8}")
+MOST_TYPED = 40  # of what may be a reference
 OWN = {
     Branch.PROVINCES: gettext_lazy("Our province"),
     Branch.NATIONAL: gettext_lazy("All provinces"),
@@ -47,6 +49,8 @@ class ComplaintList(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
+        if address := self.of_message(user):
+            return HttpResponseClientRedirect(address) if request.htmx else redirect(address)  # type: ignore[attr-defined]
         branch = self.branch(user)
         panel = Panel(request, branch, self.sort)
         page = page_of(for_rows(panel.rows), request.GET, Complaint.SORTS)
@@ -69,6 +73,14 @@ class ComplaintList(Page):
             data["assign"] = AssignForm()
         status = 200 if panel.is_valid or request.htmx else 400  # type: ignore[attr-defined]
         return self.render("complaints/list.html", data, status=status)
+
+    def of_message(self, user: Any) -> str:
+        """Return the address of the message whose reference was typed into the search box, where the reader may see it."""
+        reference = message_reference(self.request.GET.get("q", "")[:MOST_TYPED])
+        if not reference or not user.may("contact.read"):
+            return ""
+        seen = Contact.objects.visible_to(user).filter(reference=reference)
+        return reverse("contacts:detail", args=[reference]) if seen.exists() else ""
 
     @property
     def sort(self) -> str:
@@ -120,19 +132,8 @@ class ComplaintList(Page):
             "may_create": user.may("complaint.create"),
             "may_assign": user.may("complaint.assign") and any(row.waits for row in rows),
         }
-        empty = {} if rows else self.message(user) or self.empty(tags)
+        empty = {} if rows else self.empty(tags)
         return {**found, "clear_url": "?shared=1" if self.shared else "?", **empty}
-
-    def message(self, user: Any) -> dict[str, Any]:
-        """Lead to the message whose reference was searched for: it stands in notices and timelines like that of a complaint."""
-        reference = self.request.GET.get("q", "").strip().upper()
-        if not MESSAGE.fullmatch(reference) or not user.may("contact.read"):
-            return {}
-        if not Contact.objects.visible_to(user).filter(reference=reference).exists():
-            return {}
-        words = _("%(reference)s is a message.") % {"reference": reference}
-        url = reverse("contacts:detail", args=[reference])
-        return {"empty_words": words, "empty_url": url, "empty_link": _("Open the message")}
 
     def empty(self, tags: list[dict[str, str]]) -> dict[str, Any]:
         """Name the last filter, and where the list goes without it."""

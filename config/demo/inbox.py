@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from accounts.services.demo import DEMO_EMBASSY
+from complaints.models import NameList
 from complaints.said import ContactSaid, ReporterSaid
 from complaints.services import advance_contact, log_contact
 from complaints.services.names import Named, enter_names
@@ -102,6 +103,7 @@ def _list_of_names(cast: dict[str, Any], now: datetime.datetime) -> None:
     embassy = Partner.objects.get(reference=DEMO_EMBASSY)
     named = [Named(row, victim.reference) for row, victim in zip(rows, people, strict=True)]
     enter_names(contact, named, {}, partner=embassy.reference, by=cast["intake"], key="demonstration-names")
+    NameList.objects.filter(contact=contact).update(made_at=now - datetime.timedelta(hours=49))
 
 
 def _of_the_list(by: Any) -> list[Victim]:

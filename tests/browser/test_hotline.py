@@ -140,6 +140,7 @@ def test_a_key_held_down_presses_once_and_words_are_not_thrown_away(open_page: A
     page.wait_for_selector("button[value=sure-wrong_number]")
     assert page.input_value("#id_narrative") == MOTHER
     assert Contact.objects.count() == 0
+    page.fill("#id_aside", "A child plays with it.")
     page.click("button[value=sure-wrong_number]")
     page.wait_for_url("**/hotline/")
     assert Contact.objects.get().narrative == MOTHER

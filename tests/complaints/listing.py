@@ -1,10 +1,14 @@
 """What tests of lists of names say again and again."""
 
+from datetime import timedelta
 from typing import Any
+
+import time_machine
+from django.utils import timezone
 
 from accounts.models import User
 from complaints.models import Complaint, Contact, ListedName, NameList
-from complaints.names import RELATED, states_of
+from complaints.names import RELATED, SAME_FOR_ALL, states_of
 from complaints.services.names import Named, Place, enter_names
 from complaints.sheet import WITH_PLACE, read_list
 from partners.models import Partner
@@ -21,12 +25,13 @@ def enter(contact: Contact, by: User, partner: Partner | None = None, key: str =
     return enter_names(contact, named, places, partner=partner.reference if partner else "", by=by, key=key)
 
 
-def states(made: NameList, *, closed: bool = False) -> list[str]:
-    """Give the states; `closed`: as if the complaints were, which takes two people and many steps."""
+def states(made: NameList, *, closed: bool = False, after: timedelta = SAME_FOR_ALL) -> list[str]:
+    """Give the states once the list is a day old; `closed`: as if the complaints were, which takes two people and many steps."""
     names = list(ListedName.objects.filter(list=made).select_related(*RELATED))
     for name in names if closed else ():
         name.victim.complaint.status = "closed"
-    found = states_of(names)
+    with time_machine.travel(timezone.now() + after):
+        found = states_of(names)
     return [str(found[name.pk]) for name in names]
 
 

@@ -50,7 +50,7 @@ def test_each_is_set_aside_by_its_own_step_with_the_reason_and_comes_back(intake
     assert steps.count() == 3
     again = take_many(references(rows), by=intake, act="spam", **WHY)
     assert [(row.fits, row.done) for row in again] == [(False, True)] * 3
-    back = take_many(references(rows), by=intake, act="hold_again")
+    back = take_many(references(rows), by=intake, act="hold_again", **WHY)
     assert all(row.done for row in back)
     assert statuses(rows) == {"held"}
     assert set(Contact.objects.values_list("kind", flat=True)) == {"new_report"}
@@ -80,7 +80,7 @@ def test_what_is_let_in_waits_and_can_be_held_again(intake: User) -> None:
     rows = held()
     assert all(row.goes_back for row in take_many(references(rows), by=intake, act="let_in"))
     assert statuses(rows) == {"waiting"}
-    take_many(references(rows), by=intake, act="hold_again")
+    take_many(references(rows), by=intake, act="hold_again", **WHY)
     assert statuses(rows) == {"held"}
 
 
@@ -107,7 +107,7 @@ def test_what_somebody_let_in_meanwhile_is_not_set_aside_with_the_others(intake:
     assert done[3].contact is None
     rows[0].refresh_from_db()
     assert rows[0].status == "waiting"
-    never = take_many([rows[0].reference, log_one().reference], by=intake, act="hold_again")
+    never = take_many([rows[0].reference, log_one().reference], by=intake, act="hold_again", **WHY)
     assert [row.done for row in never] == [True, False]
 
 
@@ -164,7 +164,11 @@ def test_the_page_asks_once_more_shows_first_words_and_takes_it_back(browser: Br
     assert "3 reports were set aside" in done
     assert "Take it back" in done
     assert statuses(rows) == {"set_aside"}
-    back = client.post(URL, {"act": "hold_again", "sure": "1", "reference": references(rows)}).content.decode()
+    back_said = {"act": "hold_again", "sure": "1", "reference": references(rows)}
+    unsaid = client.post(URL, {**back_said, "note": ""})
+    assert (unsaid.status_code, statuses(rows)) == (400, {"set_aside"})
+    assert "Write down why" in unsaid.content.decode()
+    back = client.post(URL, {**back_said, **WHY}).content.decode()
     assert "3 reports are held apart again" in back
     assert statuses(rows) == {"held"}
 

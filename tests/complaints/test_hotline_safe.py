@@ -20,6 +20,7 @@ from complaints.services.rings import record_ring
 from core.exceptions import Conflict
 from notifications.due import numbers_due
 from tests.factories.accounts import UserFactory
+from workflow.models import Transition
 
 pytestmark = pytest.mark.django_db
 WORDS = "My daughter is held in a building and they beat her."
@@ -157,9 +158,12 @@ def test_words_are_set_aside_only_once_it_was_asked(browser: Any, intake: User, 
     assert WORDS in asked.content.decode()
     fresh.refresh_from_db()
     assert (fresh.ended_at, bool(fresh.body)) == (None, True)
-    press(client, fresh, f"sure-{act}")
+    assert "Write down why." in press(client, fresh, f"sure-{act}").content.decode()
+    assert not Contact.objects.exists()
+    press(client, fresh, f"sure-{act}", aside="A child plays with the telephone.")
     contact = Contact.objects.get()
     assert (contact.kind, contact.status) == (act, "set_aside")
+    assert Transition.objects.get(step=act).note == "A child plays with the telephone."
     assert WORDS in contact.narrative
 
 

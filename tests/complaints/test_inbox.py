@@ -139,15 +139,15 @@ def test_an_answer_needs_its_note_and_what_was_set_aside_comes_back(intake: User
         advance_contact(contact, "answer", by=intake)
     assert advance_contact(contact, "answer", by=intake, note="Told the office and its hours.").status == "answered"
     assert advance_contact(contact, "bring_back", by=supervisor).status == "waiting"
-    aside = advance_contact(contact, "spam", by=supervisor)
+    aside = advance_contact(contact, "spam", by=supervisor, note="No word of anybody.")
     assert (aside.status, aside.kind) == ("set_aside", "spam")
     with pytest.raises(Conflict):
-        advance_contact(contact, "wrong_number", by=intake)
+        advance_contact(contact, "wrong_number", by=intake, note="No word of anybody.")
 
 
 def test_a_province_cannot_take_a_step(intake: User, officer_psh: User) -> None:
     with pytest.raises((Http404, PermissionDenied)):
-        advance_contact(log(intake), "spam", by=officer_psh)
+        advance_contact(log(intake), "spam", by=officer_psh, note="No word of anybody.")
 
 
 def test_the_database_holds_that_only_what_is_in_a_complaint_is_filed(complaint: Complaint, intake: User) -> None:
@@ -155,7 +155,7 @@ def test_the_database_holds_that_only_what_is_in_a_complaint_is_filed(complaint:
     for change in ({"status": "filed"}, {"complaint": complaint}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Contact.objects.filter(pk=contact.pk).update(**change)
-    advance_contact(contact, "spam", by=intake)
+    advance_contact(contact, "spam", by=intake, note="No word of anybody.")
     with pytest.raises(IntegrityError), transaction.atomic():
         Contact.objects.filter(pk=contact.pk).update(status="answered")
 

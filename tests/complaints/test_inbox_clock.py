@@ -102,7 +102,7 @@ def test_an_escalation_is_of_one_record(monday: datetime, intake: User, on_duty:
 
 def test_brought_back_its_clock_runs_anew(monday: datetime, intake: User) -> None:
     row = log(intake, "one", "immediate")
-    aside = advance_contact(row, "spam", by=intake)
+    aside = advance_contact(row, "spam", by=intake, note="No word of anybody.")
     with time_machine.travel(monday + 48 * HOUR, tick=False):
         again = advance_contact(aside, "bring_back", by=intake)
     assert again.due_at == monday + 49 * HOUR

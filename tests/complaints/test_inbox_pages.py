@@ -34,7 +34,7 @@ def test_what_waits_stands_there_urgent_first_then_the_oldest(browser: Any, inta
     log(intake, narrative="Where is the office?")
     log(intake, narrative="They beat him every night.")
     log(intake, narrative="She asks for a form.", urgency="high")
-    advance_contact(log(intake, narrative="Buy cheap watches."), "spam", by=intake)
+    advance_contact(log(intake, narrative="Buy cheap watches."), "spam", by=intake, note="No word of anybody.")
     answer = browser(supervisor).get("/contacts/")
     assert [row.words for row in answer.context["rows"]] == [
         "They beat him every night",
@@ -204,7 +204,8 @@ def test_an_answer_is_written_down_and_set_aside_by_one_press_comes_back(browser
     assert client.post(f"{path}answer/", {"idempotency_key": "k-1", "note": "Told the hours."}).status_code == 302
     assert "Told the hours." in words(client, f"/contacts/{contact.reference}/")
     for step, status in (("bring_back", "waiting"), ("wrong_number", "set_aside"), ("bring_back", "waiting")):
-        assert client.post(f"{path}{step}/", {"idempotency_key": str(uuid4())}).status_code == 302
+        said = {"idempotency_key": str(uuid4()), "note": "Asks for a shop." if step == "wrong_number" else ""}
+        assert client.post(f"{path}{step}/", said).status_code == 302
         contact.refresh_from_db()
         assert contact.status == status
 

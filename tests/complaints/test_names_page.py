@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
-from complaints.models import Contact
+from complaints.models import Contact, NameList
+from complaints.names import SAME_FOR_ALL
 from complaints.said import ContactSaid
 from complaints.services import advance, log_contact
 from partners.models import Partner
@@ -35,6 +37,8 @@ def test_a_partner_finds_its_lists_in_the_navigation_and_reads_words_alone(
     ratna = made.names.first().victim
     advance(ratna.complaint, "acknowledge", by=officer_psh)
     found_safe(ratna, officer_psh)
+    assert "Being looked for" not in main(client, "/name-lists/")  # nor on its first day who was known before
+    NameList.objects.update(made_at=timezone.now() - SAME_FOR_ALL)
     assert 'href="/name-lists/"' in client.get("/").content.decode()
     page = main(client, "/name-lists/")
     for words in ("Received: 1", "Being looked for: 1", "Safe: 1", made.reference, "3 names"):

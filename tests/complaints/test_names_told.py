@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,11 +15,12 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from audit.models import AuditEvent
 from complaints.models import Complaint, Contact, NameList
+from complaints.names import SAME_FOR_ALL
 from complaints.said import ContactSaid
 from complaints.services import advance, log_contact
 from complaints.services.names import change_sender
 from partners.models import Partner
-from tests.complaints.listing import TEXT, enter, found_safe, states
+from tests.complaints.listing import TEXT, enter, found_safe, sought, states
 from tests.factories.accounts import UserFactory
 from tests.factories.referrals import PartnerFactory
 from victims.models import Victim
@@ -41,6 +43,35 @@ def test_the_sender_is_told_safe_only_of_who_agreed(
     found_safe(ratna, officer_psh, answer="withdrawn")
     assert states(made)[0] == "sought"
     assert states(made, closed=True) == ["closed", "closed", "closed"]
+
+
+def test_on_its_first_day_no_list_tells_who_was_known_before_it_came(
+    contact: Contact, intake: User, officer_psh: User, sender: Partner, complaint: Complaint, browser: Browser
+) -> None:
+    known, name = sought(complaint)
+    advance(complaint, "acknowledge", by=officer_psh)
+    text = f"{name}, F, 23, ID, Sihanoukville, X100200\nBudi Santoso, M, 31, ID, Sihanoukville, X100201"
+    made = enter(contact, intake, sender, text=text, known={1: known.reference})
+    assert made.names.first().victim == known
+    soon = SAME_FOR_ALL - timedelta(minutes=1)
+    for after in (timedelta(0), soon):
+        assert states(made, after=after) == ["received", "received"]
+        assert states(made, closed=True, after=after) == ["received", "received"]
+    assert states(made) == ["sought", "received"]
+    assert states(made, closed=True) == ["closed", "closed"]
+    found_safe(made.names.last().victim, officer_psh)
+    assert states(made, after=timedelta(0)) == ["received", "safe"]
+
+
+def test_a_complaint_sealed_on_the_first_day_moves_like_the_others_and_no_further(
+    contact: Contact, intake: User, officer_psh: User, supervisor: User, sender: Partner
+) -> None:
+    made = enter(contact, intake, sender)
+    ratna = made.names.first().victim
+    complaint = advance(ratna.complaint, "acknowledge", by=officer_psh)
+    advance(complaint, "seal", by=supervisor, note="A unit is named")
+    assert states(made, after=timedelta(0))[0] == "received"
+    assert states(made)[0] == "sought"
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def test_a_sealed_report_is_let_into_no_inbox_and_an_open_one_is_not_sealed(
 def test_a_sealed_report_set_aside_is_held_again_where_its_reporter_writes(client: Client, integrity: User) -> None:
     code = sealed_flood(client, more=1)[-1]
     held = Contact._base_manager.get(status="held")
-    assert advance_contact(held, "spam", by=integrity).status == "set_aside"
+    assert advance_contact(held, "spam", by=integrity, note="Forty of one wording.").status == "set_aside"
     assert look_up(code).state == "closed"
     say(code, "f-9", "It is no joke.")
     take_in_all()

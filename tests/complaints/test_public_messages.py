@@ -54,7 +54,7 @@ def filed(contact: Contact, by: User) -> Complaint:
 
 def test_what_was_answered_or_set_aside_is_closed_and_a_word_more_brings_it_back(intake: User) -> None:
     code, contact = reported()
-    advance_contact(contact, "spam", by=intake)
+    advance_contact(contact, "spam", by=intake, note="No word of anybody.")
     assert look_up(code).state == "closed"
     say(code, "f-9", "It is no joke.")
     take_in_all()

@@ -138,7 +138,7 @@ def test_messages_wait_in_the_inbox_and_two_look_like_complaints_that_are_there(
     assert set(waiting.values_list("kind", flat=True)) == set(Contact.Kind.values)
     assert Contact.objects.get(status="answered").kind == "enquiry"
     intake = User.objects.get(username="intake")
-    known = [row for row in waiting if candidates(row, intake, proposed_urgency(row.narrative))]
+    known = [row for row in waiting if candidates(row, intake, proposed_urgency(row.narrative), "")]
     assert {row.channel for row in known} >= {"facebook_message"}
     assert len(known) >= 2
 

@@ -409,6 +409,7 @@ CONTACTS = {
         get="contact.held", post=Rule("contact.held", body={**SEVERAL, "reference": "C-22222222"})
     ),
     "contact-several": route(post=Rule("contact.held", body={**SEVERAL, "references": ["C-22222222"]})),
+    "contact-code": route(post="reporter.reveal"),
     "contacts:messages": route(
         "contact", get="contact.read", post=Rule("reporter.reveal", body={"words": "នៅជាន់ទីប៉ុន្មាន", "asks": "know"})
     ),

@@ -7,6 +7,9 @@ import hmac
 import unicodedata
 from hashlib import sha256
 
+from django.utils.translation import gettext as _
+
+from core.display import number
 from core.sealed import key_for, keyed_hash
 
 GROUPS, DATA = 5, 4  # groups, and digits in each before its check digit
@@ -61,6 +64,19 @@ def wrong_groups(digits: str) -> list[int]:
         for number, group in enumerate(groups_of(digits), 1)
         if len(group) != DATA + 1 or check_digit(group[:DATA], number - 1) != group[DATA]
     ]
+
+
+def misread(digits: str) -> str:
+    """Say what is wrong with the digits of a code, and where; empty where nothing is. It tells nothing of what is stored."""
+    if len(digits) != LENGTH:
+        return _("The code has %(length)s digits; this has %(typed)s.") % {
+            "length": number(LENGTH),
+            "typed": number(len(digits)),
+        }
+    if wrong := wrong_groups(digits):
+        numbers = ", ".join(map(number, wrong))
+        return _("A digit is not right. Look at group %(numbers)s.") % {"numbers": numbers}
+    return ""
 
 
 def hash_of(receipt: str) -> bytes:

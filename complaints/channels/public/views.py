@@ -20,13 +20,12 @@ from django.views.decorators.csrf import csrf_exempt
 from complaints.channels.public.forms import STEPS, Code, Money, More, Report
 from complaints.channels.public.languages import NAMES, chosen
 from complaints.channels.public.pace import Busy, paced, steady
-from complaints.channels.public.receipt import LENGTH, digits_of, groups_of, wrong_groups
+from complaints.channels.public.receipt import digits_of, groups_of, misread
 from complaints.channels.public.typed import typed
 from complaints.channels.public.words import day_of, title_of, words_of
 from complaints.models import PublicMessage
 from complaints.services.public import Found, look_up, receive, say
 from complaints.services.taking_in import take_in_own
-from core.display import number
 from core.views import Page
 
 ASKED = tuple(name for step in STEPS for name in step)
@@ -189,19 +188,6 @@ def left_of(told: Mapping[str, str]) -> dict[str, str]:
     """Return what was typed without what was sent: the other message stays in the page."""
     sent = {told.get("go", ""), "go", "danger"}
     return {name: value for name, value in told.items() if name not in sent}
-
-
-def misread(digits: str) -> str:
-    """Say what is wrong with the digits of a code, and where; empty where nothing is. It tells nothing of what is stored."""
-    if len(digits) != LENGTH:
-        return _("The code has %(length)s digits; this has %(typed)s.") % {
-            "length": number(LENGTH),
-            "typed": number(len(digits)),
-        }
-    if wrong := wrong_groups(digits):
-        numbers = ", ".join(map(number, wrong))
-        return _("A digit is not right. Look at group %(numbers)s.") % {"numbers": numbers}
-    return ""
 
 
 def shown(found: Found) -> dict[str, Any]:
