@@ -2,8 +2,9 @@
 
 from django.urls import path
 
+from complaints.views.contact import AcceptProposals, ContactDetail, ContactStep, ShowTeller
 from complaints.views.held import SeveralHeld
-from complaints.views.inbox import AcceptProposals, ContactDetail, ContactStep, Inbox, NewContact, ShowTeller
+from complaints.views.inbox import Inbox, NewContact
 from complaints.views.messages import ContactMessages
 from complaints.views.names import ChangeSender, EnterNames, NamesPaper
 from complaints.views.whole import WholeWords

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from complaints.checks import MAX_NARRATIVE
-from complaints.models import Complaint, Contact, UrgencyRule
+from complaints.models import Channel, Complaint, Contact, UrgencyRule
 from complaints.services.message_pages import is_by_code, words_in
 from complaints.signs import Found, Parts, ProposedUrgency, proposed_by, proposed_urgency
 from complaints.triage import LANGUAGES, OFFICIALS, is_unread, may_name_official
@@ -66,6 +66,8 @@ def all_of(contact: Contact) -> str:
 
 def is_cut(contact: Contact) -> bool:
     """Return whether more came in than is shown of it, by its length; a short one is not opened for that."""
+    if contact.channel != Channel.PUBLIC_FORM:
+        return False  # what was taken down of a call may say who called: nobody opens it as words
     return len(getattr(contact.raw, "box", b"")) > NEARLY and len(open_sealed(contact, "raw")) > NEARLY
 
 

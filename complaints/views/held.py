@@ -13,7 +13,7 @@ from complaints.models import Contact
 from complaints.presenters.inbox import words_of
 from complaints.presenters.rows import language_of
 from complaints.services.held import ASKS, MOST, TAKE_BACK, Taking, preview, take_many
-from complaints.views.inbox import held_beside
+from complaints.views.contact import held_beside
 from core.views import Page
 
 

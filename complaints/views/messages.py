@@ -20,7 +20,7 @@ from complaints.services.facts import may_change_facts
 from complaints.services.message_pages import proposed_by_code
 from complaints.services.writing import threads_of, write_to_reporter
 from complaints.views.base import RecordPage
-from complaints.views.inbox import ContactPage, frame_of
+from complaints.views.contact import ContactPage, frame_of
 from core.exceptions import Conflict, Unprocessable
 from workflow.services import submit_once
 

@@ -20,7 +20,7 @@ from complaints.presenters.name_lists import MEANINGS
 from complaints.presenters.names import name_previews, place_previews, rows_of_list, senders
 from complaints.services.names import change_sender, enter_names
 from complaints.sheet import WITH_PLACE, read_list
-from complaints.views.inbox import ContactPage, frame_of
+from complaints.views.contact import ContactPage, frame_of
 from core.display import day, number
 from core.exceptions import Conflict, Unprocessable
 from core.sheets import sent_text

@@ -7,22 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from complaints.presenters.rows import language_of
-from complaints.services.kept_signs import all_of
-from complaints.views.inbox import ContactPage, frame_of
+from complaints.services.kept_signs import all_of, is_cut
+from complaints.views.contact import ContactPage, frame_of
 from core.views import require
 
 LONGEST = 20_000  # characters on a page
 
 
 class WholeWords(ContactPage):
-    """The words as they came in, page by page, for who reads the words at all: each look is recorded, no cache keeps it."""
+    """The words as they came in, page by page, for who reads the words at all; of what was not cut the words of its page: each look is recorded, no cache keeps it."""
 
     permission = "contact.read"
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         require(request.user, "identity.read")
         row = self.fetch(reference)
-        data = page_of(all_of(row), request.GET.get("page", ""))
+        data = page_of(all_of(row) if is_cut(row) else row.narrative, request.GET.get("page", ""))
         self.audit("read", row, detail={"part": "whole words", "page": data["page"]})
         answer = self.render("contacts/whole.html", {**frame_of(row, request.user), **data})
         add_never_cache_headers(answer)
