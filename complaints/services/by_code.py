@@ -121,12 +121,12 @@ def hasten(contact: Contact, haste: str, at: datetime) -> None:
 
 def _at_the_ministry(row: PublicMessage, contact: Contact) -> None:
     """Bring back what was answered or set aside, with a new place and limit where it speaks of danger, and tell who reads it."""
-    sealed = contact.handling == Handling.SEALED
+    sealed, was_held = contact.handling == Handling.SEALED, contact.status == ContactStatus.HELD
     if contact.status in BROUGHT_BACK:
         contact = advance_contact(contact, "hold_again" if sealed else "bring_back", by=system_user())
     hasten(contact, row.urgency, row.at)
     people = unsealers() if sealed else triagers()
-    if contact.status == ContactStatus.HELD:
+    if was_held:  # of what came back it is told anew: a notice of the flood rang for it once
         tell_held(contact, row.at)
     elif row.urgency == Urgency.IMMEDIATE:
         tell_danger(people, DANGER, contact, row)
