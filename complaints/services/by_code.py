@@ -123,13 +123,13 @@ def hasten(contact: Contact, haste: str, at: datetime) -> None:
 
 def _at_the_ministry(row: PublicMessage, contact: Contact) -> None:
     """Bring back what was answered or set aside, with a new place and limit where it speaks of danger, and tell who reads it."""
-    sealed = contact.handling == Handling.SEALED
+    sealed, was_held = contact.handling == Handling.SEALED, contact.status == ContactStatus.HELD
     if contact.status in BROUGHT_BACK:
         step, note = ("hold_again", in_source(WROTE_AGAIN)) if sealed else ("bring_back", "")
         contact = advance_contact(contact, step, by=system_user(), note=note)
     hasten(contact, row.urgency, row.at)
     people = unsealers() if sealed else triagers()
-    if contact.status == ContactStatus.HELD:
+    if was_held:  # of what came back it is told anew: a notice of the flood rang for it once
         tell_held(contact, row.at)
     elif row.urgency == Urgency.IMMEDIATE:
         tell_danger(people, DANGER, contact, row)
