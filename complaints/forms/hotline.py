@@ -30,7 +30,7 @@ class CallForm(Typed):
     spoken = Choice(label=_("Which language does the caller speak?"), initial="km")
     code = Words(
         label=_("Code of a report"),
-        widget=TextInput({"inputmode": "numeric", "accesskey": "c", "maxlength": "60"}),
+        widget=TextInput({"inputmode": "numeric", "accesskey": "r", "maxlength": "60"}),
     )
     aside = Words(label=_("Why is it set aside?"), widget=TextInput({"maxlength": "300"}))
     to = Choice(label=_("Hand the call over to"))

@@ -1,5 +1,6 @@
 """A call of the hotline: its clock, what becomes of it, and that nothing typed in it is lost."""
 
+import re
 from typing import Any
 
 import pytest
@@ -181,3 +182,10 @@ def test_what_no_form_offers_is_refused_in_words(browser: Any, intake: User, cal
         assert press(browser(intake), call, act, **said).status_code < 500
     words = told_in_words(ComplaintSaid(narrative="x", forms=("zzz",), people=(PersonSaid(name="Lan", sex="zzz"),)))
     assert "zzz" in words
+
+
+def test_no_key_of_a_call_means_two_things(browser: Any, intake: User) -> None:
+    page = browser(intake).get(page_of(a_call(intake))).content.decode()
+    keys = re.findall(r'accesskey="(.)"', page)
+    assert len(keys) > 8
+    assert len(keys) == len(set(keys)), sorted(keys)

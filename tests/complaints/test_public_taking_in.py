@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from complaints.models import Contact, PublicMessage, PublicReport, Urgency
 from complaints.models.public import STUCK_AFTER
-from complaints.services import taking_in
+from complaints.services import lines
 from complaints.services.public import look_up, receive, say
 from complaints.services.taking_in import PAUSE, take_in_all
 from notifications.due import numbers_due
@@ -53,7 +53,7 @@ def test_what_failed_often_is_taken_in_as_urgent_without_reading_the_rules() -> 
 def test_messages_that_cannot_be_opened_hold_up_nobody_elses_and_are_seen(
     intake: User, browser: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(taking_in, "MOST", 3)
+    monkeypatch.setattr(lines, "MOST", 3)
     code, contact = reported()
     for n in range(3):
         say(code, f"f-{n}", f"Broken {n}")
