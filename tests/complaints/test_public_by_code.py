@@ -5,13 +5,13 @@ import secrets
 from typing import Any
 
 import pytest
-from complaints.services.naming import name_handler
 from django.core.exceptions import ValidationError
 from django.test import Client
 
 from accounts.models import User
 from complaints.models import Complaint, Contact, PublicMessage
 from complaints.services import advance, advance_contact, message_pages
+from complaints.services.handlers import name_handler
 from complaints.services.inbox import accept_proposals
 from complaints.services.message_pages import words_in
 from complaints.services.public import say
