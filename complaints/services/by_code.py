@@ -186,7 +186,7 @@ def _tell_of_waiting(row: PublicMessage, waits: Contact, complaint: Complaint, w
 def wait_from_now_on() -> None:
     """Take in anew what nobody read before its report, or what it waited in, came into a complaint: it waits from now on."""
     written = PublicMessage.objects.unseen().filter(taken_at__isnull=False, report__contact__complaint__isnull=False)
-    left = Q(contact=None) | Q(contact__status=ContactStatus.FILED)
+    left = Q(contact=None) | Q(contact__status__in=[ContactStatus.FILED, ContactStatus.LISTED])
     unread = written.filter(left).exclude(report__contact__complaint__handling=Handling.SEALED)
     keys = list(unread.values_list("pk", flat=True)[:MOST])
     PublicMessage.objects.filter(pk__in=keys).update(taken_at=None, tries=0)

@@ -66,9 +66,9 @@ def write_contact(
     What was said in a contact that waits (`said.contact`) becomes the complaint's, and no second one is written; `step`
     is what `perform` takes besides.
     """
-    said = replace(said, reporter=with_sealed(said.reporter, said.came, said.channel))
     if said.contact:
         return take_in(complaint, said, by, kind=kind, adds=adds, **(step or {}))
+    said = replace(said, reporter=with_sealed(said.reporter, said.came, said.channel))
     contact = _filed(complaint, said, by, kind, adds)
     contact.save(force_insert=True)
     if said.reporter is not None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from complaints.came import columns_of
+from complaints.came import columns_of, with_sealed
 from complaints.contact_workflow import CONTACT, LET_IN_SEALED
 from complaints.models import Complaint, Contact, ContactStatus, Handling, Relation, Reporter
 from complaints.said import NEVER, ComplaintSaid, ContactSaid, ReporterSaid
@@ -153,6 +153,7 @@ def take_in(complaint: Complaint, said: ComplaintSaid, by: Any, *, kind: str, ad
     name = step_into(row)
     asked: dict[str, Any] = {"complaint": complaint.reference} if name == "file" else {}
     done = perform(CONTACT, row, name, by=by, effect=effect, **asked, **step)
-    if said.reporter is not None:
-        write_reporter(done, said.reporter)
+    reporter = with_sealed(said.reporter, said.came, row.channel)  # of the way it came in, as the open columns are
+    if reporter is not None:
+        write_reporter(done, reporter)
     return done

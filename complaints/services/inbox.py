@@ -253,6 +253,7 @@ def accept_proposals(contact: Contact, *, by: Any, key: str) -> Complaint:
 
 
 def _proposed(contact: Contact) -> ComplaintSaid:
+    contact = Contact._base_manager.get(pk=contact.pk)  # as it is kept, never as it was opened for a page
     if is_by_code(contact):
         raise ValidationError({"narrative": [_("Go over the words first.")]})
     signs = signs_of(contact)

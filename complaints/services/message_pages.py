@@ -77,8 +77,7 @@ def mark_shown(rows: Iterable[PublicMessage]) -> None:
 
 def is_by_code(contact: Contact) -> bool:
     """Return whether who reported wrote it by the code: none of its words goes to others unread."""
-    may_be = contact.kind == Contact.Kind.MORE and contact.channel == Channel.PUBLIC_FORM
-    return may_be and PublicMessage.objects.filter(contact=contact).exists()
+    return contact.channel == Channel.PUBLIC_FORM and PublicMessage.objects.filter(contact=contact).exists()
 
 
 def _waiting_in(contact: Contact) -> tuple[list[PublicMessage], list[str]]:
@@ -118,14 +117,16 @@ def opened_for(contact: Contact, user: Any) -> Contact:
     It is for showing: nothing saves it.
     """
     if user.may("reporter.reveal"):
-        contact.narrative = words_in(contact)
+        rows, words = _waiting_in(contact)
+        contact.narrative = "\n\n".join(words) if words else contact.narrative
+        contact.opened = rows  # type: ignore[attr-defined]
     return contact
 
 
 def mark_waiting_shown(contact: Contact, user: Any) -> None:
-    """Keep that what waits in a contact was shown to somebody who may open a reporter: nothing is added to it any more."""
+    """Keep that what was opened of a contact (`opened_for`), and no more, was shown: nothing is added to it any more."""
     if user.may("reporter.reveal"):
-        mark_shown(_waiting_in(contact)[0])
+        mark_shown(getattr(contact, "opened", ()))
 
 
 def proposed_by_code(complaint: Complaint) -> str:

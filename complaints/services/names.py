@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,6 +16,7 @@ from complaints.contact_workflow import CONTACT, NAMES, TRIAGE
 from complaints.models import Complaint, Contact, Handling, ListedName, NameList
 from complaints.said import ComplaintSaid, PersonSaid
 from complaints.services.asked import tell_asked
+from complaints.services.officials import unasked
 from complaints.services.people import add_people
 from complaints.services.register import register_apart
 from complaints.sheet import Row
@@ -157,7 +158,10 @@ def _of_place(contact: Contact, place: str, to: Place, fresh: Sequence[Named], b
             raise ValidationError({"places": [why]})
         rows = add_people(complaint, people, by=by)
     else:
-        complaint = register_apart(_complaint(contact, place, to.province, people), by=by)
+        told = replace(_complaint(contact, place, to.province, people), asks_official=True)
+        complaint = register_apart(
+            unasked(told, by), by=by
+        )  # a place may name an official: the ministry reads it first
         rows = add_people(complaint, people, by=by)
     for one, victim in zip(fresh, rows, strict=True):
         _complete(victim.person, one.row)

@@ -44,15 +44,6 @@ from workflow.story import as_items, line_of
 from workflow.table import Step
 
 RELATED = ("complaint", "logged_by", "province_of_report")
-ORDER = (
-    ContactStatus.WAITING,
-    ContactStatus.LISTED,
-    ContactStatus.HELD,
-    ContactStatus.ANSWERED,
-    ContactStatus.SET_ASIDE,
-    ContactStatus.FILED,
-)
-SEALED_ORDER = (ContactStatus.HELD, ContactStatus.SET_ASIDE, ContactStatus.FILED)
 
 
 class ContactPage(Page):

@@ -26,7 +26,6 @@ from complaints.views.intake import is_utf8
 from core.exceptions import Unprocessable
 from core.views import Page
 
-RELATED = ("complaint", "logged_by", "province_of_report")
 ORDER = (
     ContactStatus.WAITING,
     ContactStatus.LISTED,

@@ -18,6 +18,7 @@ from complaints.forms.fields import Choice, Words
 from complaints.models import Contact, ContactStatus, NameList
 from complaints.presenters.name_lists import MEANINGS
 from complaints.presenters.names import name_previews, place_previews, rows_of_list, senders
+from complaints.services.message_pages import mark_waiting_shown
 from complaints.services.names import change_sender, enter_names
 from complaints.sheet import WITH_PLACE, read_list
 from complaints.views.contact import ContactPage, frame_of
@@ -78,6 +79,7 @@ class EnterNames(ContactPage):
         row = self.fetch(reference)
         if row.status != ContactStatus.WAITING:
             return redirect("contacts:detail", row.reference)
+        mark_waiting_shown(row, request.user)
         return self.show(row, NamesForm(user=request.user, initial={"text": row.narrative}))
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from complaints.models import Complaint, Contact, Reporter
-from complaints.said import CameSaid, ContactSaid
-from complaints.services import log_contact, reveal_teller
+from complaints.said import CameSaid, ComplaintSaid, ContactSaid
+from complaints.services import log_contact, register_complaint, reveal_teller
 from core.sealed import open_sealed
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +139,17 @@ def test_without_them_a_service_says_so_by_field(intake: User) -> None:
     with pytest.raises(ValidationError) as refused:
         log(intake, "letter", subject="x" * 301, answer_by=date(2020, 1, 1))
     assert set(refused.value.message_dict) == {"subject", "answer_by"}
+
+
+@pytest.mark.parametrize(("logged", "sent"), [("letter", "official_request"), ("official_request", "letter")])
+def test_the_way_a_message_came_in_says_what_of_it_is_sealed(intake: User, logged: str, sent: str) -> None:
+    contact = log(intake, logged)
+    said = ComplaintSaid(
+        channel=sent, narrative="Nine are held.", contact=contact.reference, came=CameSaid(office="My own office")
+    )
+    register_complaint(said, by=intake, key=str(uuid4()))
+    contact.refresh_from_db()
+    is_open = logged == "official_request"
+    assert contact.office == ("My own office" if is_open else "")
+    sealed = [open_sealed(row, "safe_contact") for row in Reporter.objects.filter(contact=contact)]
+    assert any("My own office" in text for text in sealed) is not is_open

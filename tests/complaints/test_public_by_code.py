@@ -214,3 +214,28 @@ def test_what_is_too_long_for_one_going_over_waits_again(
 def test_its_words_stand_sealed_until_somebody_passes_them_on(intake: User) -> None:
     _complaint, waits = written(intake, "Ring me: 012 555 318.")
     assert (waits.narrative, open_sealed(waits, "raw")) == ("—", "—")
+
+
+def test_set_aside_and_brought_back_it_is_guarded_as_before(intake: User, officer_psh: User, browser: Any) -> None:
+    complaint, waits = written(intake, OFFICIAL)
+    advance_contact(waits, "spam", by=intake, note="Looks like junk")
+    waits = advance_contact(Contact.objects.get(pk=waits.pk), "bring_back", by=intake)
+    for said in ({}, {"words": "Somebody owns it."}):
+        with pytest.raises(ValidationError):
+            advance_contact(waits, "file", by=intake, complaint=complaint.reference, **said)
+    with pytest.raises(ValidationError):
+        accept_proposals(message_pages.opened_for(waits, intake), by=intake, key="k")
+    browser(intake).post(f"/contacts/{waits.reference}/accept/", {"idempotency_key": "k-1"})
+    assert [row.pk for row in Complaint.objects.visible_to(officer_psh)] == [complaint.pk]
+
+
+def test_only_what_stood_on_the_page_counts_as_shown(intake: User) -> None:
+    code, contact = reported()
+    filed(contact, intake)
+    say(code, "f-1", "Message 1")
+    take_in_all()
+    opened = message_pages.opened_for(Contact.objects.waiting().get(), intake)
+    say(code, "f-2", "Message 2")
+    take_in_all()
+    message_pages.mark_waiting_shown(opened, intake)
+    assert [open_sealed(row, "words") for row in PublicMessage.objects.unseen()] == ["Message 2"]
