@@ -114,9 +114,11 @@ class ContactApi(CodeMixin, HeldMixin, ListingMixin, StepsMixin, Api):
 
     def retrieve(self, request: Request, reference: str) -> Response:
         """Show one; what waits in it by a code was shown from now on."""
-        answer = super().retrieve(request, reference)
-        mark_waiting_shown(self.get_object(), request.user)
-        return answer
+        row = opened_for(self.get_object(), request.user)
+        self.audit("read", row)
+        answer = self.get_serializer(row).data
+        mark_waiting_shown(row, request.user)
+        return Response(answer)
 
     def create(self, request: Request) -> Response:
         """Log a call or message; the same key with the same body answers the same contact."""

@@ -65,8 +65,9 @@ class NewComplaint(Page):
         if contact.status != ContactStatus.WAITING:
             return HttpResponseRedirect(reverse("contacts:detail", args=[contact.reference]))
         self.audit("read", contact, detail={"part": "new complaint"})
-        mark_waiting_shown(contact, request.user)
-        return self.form(Intake(as_data(typed_from(opened_for(contact, request.user))), judge=False))
+        opened = opened_for(contact, request.user)
+        mark_waiting_shown(opened, request.user)
+        return self.form(Intake(as_data(typed_from(opened)), judge=False))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         act = request.POST.get("act", REGISTER)
