@@ -12,7 +12,7 @@ from complaints.models import Channel, Contact, ContactStatus
 from core.display import told
 from core.filters import FromDay, TaggedFilterSet, ToDay, tonight
 
-LATELY = (("lately", _("In the last three days, with words in it")),)
+LATELY = (("lately", _("Lately, with words in it")),)
 LATE = (("over", _("Over its time")), ("due", _("Over its time by tonight")))
 
 

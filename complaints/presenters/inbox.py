@@ -107,7 +107,9 @@ def _began(row: Contact) -> Any:
 
 def words_of(row: Contact, user: Any) -> str:
     """Return the first words of a contact for who reads identities, else (or where it has none) what it is."""
-    words = first_words(row.narrative) if user.may("identity.read") and row.narrative != UNSAID else ""
+    if row.narrative == UNSAID:
+        return _("A message by the code")
+    words = first_words(row.narrative) if user.may("identity.read") else ""
     return words or str(row.get_kind_display())
 
 

@@ -30,6 +30,9 @@
   // A refusal without a form is said beside this one, which stays
   const said = (page) => [...page.querySelectorAll("main h1, main p")].map((one) => one.textContent.trim()).join(" ");
 
+  // What moves words within the form is kept as a draft and answered by the page of that draft
+  const moves = (body) => body.get("act").startsWith("teller-");
+
   // The answer is a page: its form takes the place of this one, with what was typed and what is wrong
   const swap = async (answer) => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -41,7 +44,8 @@
     wanted = null;
     window.htmx?.process(document.querySelector("main"));
     start();
-    document.querySelector("[data-summary]")?.focus();
+    if (answer.redirected) history.replaceState(history.state, "", answer.url);
+    document.querySelector(answer.redirected ? "#id_narrative" : "[data-summary]")?.focus();
     return false;
   };
   const read = async (answer) => {
@@ -60,7 +64,8 @@
     let leaving = false;
     try {
       await draft.hold();
-      leaving = await read(await draft.send(form().getAttribute("action"), wanted, { signal: draft.within(PATIENCE) }));
+      const redirect = moves(wanted) ? "follow" : "manual";
+      leaving = await read(await draft.send(form().getAttribute("action"), wanted, { signal: draft.within(PATIENCE), redirect }));
     } catch {
       again(form().dataset.wordOffline);
     }

@@ -8,7 +8,8 @@ import pytest
 from accounts.models import Draft
 from accounts.services import drafts
 from complaints.models import Complaint
-from complaints.said import ReporterSaid
+from complaints.said import ContactSaid, ReporterSaid
+from complaints.services import log_contact
 from tests.browser.conftest import broken_rules, overflow, session_of
 from tests.factories.places import a_site
 
@@ -369,3 +370,16 @@ def test_the_page_after_its_first_visit_is_light(open_page: Any, intake: Any) ->
     page = open_page(NEW, as_user=intake)
     size = page.evaluate("performance.getEntriesByType('navigation')[0].decodedBodySize")
     assert size < 150_000
+
+
+def test_a_number_in_the_words_goes_to_the_reporter_by_one_press(open_page: Any, intake: Any) -> None:
+    said = ContactSaid(kind="new_report", channel="public_form", narrative="Held in Sihanoukville. Call 012 345 678.")
+    contact = log_contact(said, by=intake, key="k-1")[0]
+    page = open_page(f"{NEW}?contact={contact.reference}", as_user=intake)
+    page.click("button[value='teller-012 345 678']")
+    page.wait_for_function("way => document.querySelector('[name=reporter-phone]').value === way", arg="012 345 678")
+    assert "012" not in page.input_value("[name=narrative]")
+    assert (page.is_hidden("#unsent"), page.evaluate("document.activeElement.name")) == (True, "narrative")
+    page.click(REGISTER)
+    page.wait_for_url("**/receipt/**")
+    assert "012" not in Complaint.objects.get().narrative
