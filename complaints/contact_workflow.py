@@ -18,6 +18,7 @@ LET_IN_SEALED = "let_in_sealed"
 LISTED = "answer_list"
 YES = "yes"
 TAKES_PART = ((YES, pgettext_lazy("takes part", "Yes")), ("no", pgettext_lazy("takes part", "No")))
+OPENS = "reporter.reveal"  # who may open a reporter reads what they write by the code
 MOVE = "move"
 WHOSE = (
     (MOVE, _("The reporter’s: move it to the reporter, sealed")),

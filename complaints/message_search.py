@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db.models import Q
 
+from complaints.contact_workflow import OPENS
 from complaints.models import Contact
 from complaints.search import number_like
 from core.phones import numbers_in
 from core.sealed import keyed_hash
 from core.text import ascii_digits, clean, khmer_digits
 
-OPENS = "reporter.reveal"
 BETWEEN = r"[ .()\-]{0,3}"
 MOST, NUMBERS = 5, 5  # messages shown beside one, and numbers of it that are asked
 COUNTRY = "+855"

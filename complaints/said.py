@@ -54,7 +54,8 @@ class ComplaintSaid:
 
     `contact` is the reference of the waiting contact that says it; that one becomes the complaint's. `call` is the key of
     the call of the hotline that it was said in, `call_kind` of which kind that was, `seconds` how long it lasted.
-    `asks_official`: nobody said yet whether an official takes part, and whoever sends this can be asked.
+    `asks_official`: nobody said yet whether an official takes part, and whoever sends this can be asked; `asks_numbers` the
+    same of whose telephone numbers and addresses stand in the words of a message.
     """
 
     channel: str = ""
@@ -83,6 +84,7 @@ class ComplaintSaid:
     call_kind: str = ""
     seconds: int | None = None
     asks_official: bool = False
+    asks_numbers: bool = False
     came: CameSaid = field(default_factory=CameSaid)
 
     def body(self) -> dict[str, Any]:
@@ -111,7 +113,7 @@ class ContactSaid:
         return body_of(self)
 
 
-UNSAID = {"seconds", "asks_official"}  # how it is sent: pressed again it took longer, and is the same
+UNSAID = {"seconds", "asks_official", "asks_numbers"}  # how it is sent: pressed again it took longer, and is the same
 LATER = {"contact", "language", "call", "call_kind"}  # asked for since keys were kept: left empty they change no digest
 
 

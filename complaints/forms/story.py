@@ -58,6 +58,7 @@ class StoryForm(Typed):
         ),
         widget=Rows(look="chips"),
     )
+    numbers_kept = BooleanField(label=_("They are somebody else’s: they stay in the words"), required=False)
     handling = Choice([("", _("As proposed")), *Handling.choices], label=_("Who handles it"), widget=Rows(look="chips"))
     contact = Words(widget=HiddenInput)  # the message it is made of, where it is
     idempotency_key = Words(widget=HiddenInput)
@@ -111,6 +112,7 @@ class StoryForm(Typed):
             "number": self._number(),
             "urgency": self.said("urgency") or Urgency.NORMAL.value,
             "not_local_police": bool(self.said("not_local_police", False)),
+            "asks_numbers": bool(self.said("contact")) and not self.said("numbers_kept", False),
             **self._official(),
         }
 

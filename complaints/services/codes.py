@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from audit.models import AuditEvent
 from complaints.channels.public.receipt import DATA, LENGTH, digits_of, hash_of, misread, wrong_groups
+from complaints.contact_workflow import OPENS
 from complaints.models import Contact
 from core.display import number
 
 LOOK = "report.code"  # the verb of a look in the audit
 FOUND, NOTHING = "done", "nothing"  # and its outcome
-OPENS = "reporter.reveal"
 WRONG, WITHIN = 3, timedelta(minutes=10)  # so many wrong ones within this time, and the next waits
 PAUSE = timedelta(seconds=30)
 

@@ -32,6 +32,7 @@ from complaints.services.handling import STEP_TO
 from complaints.services.hearers import hearers_of
 from complaints.services.index import index
 from complaints.services.officials import ask_of
+from complaints.services.passing_on import ask_whose
 from complaints.services.people import add_people
 from complaints.services.steps import advance
 from complaints.triage import handling_for, proposal
@@ -111,6 +112,7 @@ def add_contact(complaint: Complaint, said: ComplaintSaid, *, by: Any, key: str)
 
     def make() -> Complaint:
         ask_of(said, by, complaint)
+        ask_whose(said, by, complaint)
         return add(complaint, said, by)
 
     return submit_once(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import ROLES, Branch
-from complaints.contact_workflow import HELD, TRIAGE
+from complaints.contact_workflow import HELD, OPENS, TRIAGE
 from complaints.models import Complaint, Contact, Handling, PublicMessage, Status
 from notifications.duty import duty_recipients, supervisors
 from notifications.kinds import CONTACT, Sort
@@ -29,7 +29,6 @@ ROLES_OF_SEALED = tuple(
     for name, role in ROLES.items()
     if HELD in role.permissions and role.branch == Branch.SEALED and name != "system"
 )
-OPENS = "reporter.reveal"  # who may open a reporter reads what they write by the code
 SEALED_HELD, SEALED_HELD_URGENT = "sealed_held", "sealed_held_urgent"
 register_kind(SEALED_HELD, _("Reports that name an official are held apart"), CONTACT, sort=Sort.WORK)
 register_kind(

@@ -15,12 +15,6 @@ from complaints.triage import handling_for, may_name_official
 TAKES_PART = "takes_part"  # the field the question stands at
 
 
-def ask(words: str, handling: str, *, language: str = "", field: str = TAKES_PART) -> None:
-    """Raise ValidationError at `field` where words may speak of an official and a province would read them."""
-    if handling == Handling.PROVINCIAL and may_name_official(words, language):
-        refuse(field)
-
-
 def refuse(field: str) -> NoReturn:
     """Raise ValidationError at `field`: somebody has to say whether an official takes part."""
     question = _("The words may speak of an official, and the province would read them: say whether one takes part.")
@@ -36,10 +30,15 @@ def ask_of(said: ComplaintSaid, by: Any, row: Complaint | None = None) -> None:
     if not said.asks_official:
         return
     said = checked(said)
+    if is_read_by_a_province(said, by, row) and may_name_official(_words(said), _language(said, by)):
+        refuse(TAKES_PART)
+
+
+def is_read_by_a_province(said: ComplaintSaid, by: Any, row: Complaint | None = None) -> bool:
+    """Return whether a province will read the words of a new complaint, or of what is added to `row`."""
     handling = handling_for(said, by)
-    if row is not None and is_stricter(row.handling, handling):
-        handling = row.handling
-    ask(f"{said.narrative}\n{said.exact_spot}", handling, language=_language(said, by))
+    stricter = row is not None and is_stricter(row.handling, handling)
+    return not stricter and handling == Handling.PROVINCIAL
 
 
 def unasked(said: ComplaintSaid, by: Any) -> ComplaintSaid:
@@ -47,9 +46,8 @@ def unasked(said: ComplaintSaid, by: Any) -> ComplaintSaid:
 
     A handling that it says stands.
     """
-    words = f"{said.narrative}\n{said.exact_spot}"
-    is_open = said.asks_official and not said.handling and handling_for(said, by) == Handling.PROVINCIAL
-    if is_open and may_name_official(words, _language(said, by)):
+    is_open = said.asks_official and not said.handling and is_read_by_a_province(said, by)
+    if is_open and may_name_official(_words(said), _language(said, by)):
         said = replace(said, handling=Handling.NATIONAL_LED.value)
     return replace(said, asks_official=False)
 
@@ -57,6 +55,10 @@ def unasked(said: ComplaintSaid, by: Any) -> ComplaintSaid:
 def is_asked(error: ValidationError) -> bool:
     """Return whether nothing is wrong but that this is to be answered."""
     return hasattr(error, "error_dict") and set(error.error_dict) == {TAKES_PART}
+
+
+def _words(said: ComplaintSaid) -> str:
+    return f"{said.narrative}\n{said.exact_spot}"
 
 
 def _language(said: ComplaintSaid, by: Any) -> str:

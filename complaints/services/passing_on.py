@@ -1,13 +1,16 @@
 """What of a message goes to who handles a complaint: words that somebody went over, an official asked about, whose telephone stands there."""
 
+from typing import Any, NoReturn
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from complaints.contact_workflow import MOVE, TAKES_PART, WHOSE, YES
 from complaints.models import Complaint, Contact, Handling
+from complaints.said import ComplaintSaid
 from complaints.services.kept_signs import signs_of
 from complaints.services.message_pages import is_by_code, words_in
-from complaints.services.officials import refuse
+from complaints.services.officials import is_read_by_a_province, refuse
 from complaints.triage import may_name_official
 from complaints.ways import Way, ways_in
 from core.text import clean
@@ -38,6 +41,19 @@ def ways_to_move(numbers: str, words: str, row: Complaint) -> list[Way]:
         raise ValidationError({"numbers": [_("Choose one of the answers.")]})
     ways = ways_in(words) if row.handling == Handling.PROVINCIAL or numbers == MOVE else []
     if ways and not numbers:
-        why = _("A telephone number or address stands in the words, and the province would read it: say whose it is.")
-        raise ValidationError({"numbers": [why]})
+        _refuse_numbers("numbers")
     return ways if numbers == MOVE else []
+
+
+def ask_whose(said: ComplaintSaid, by: Any, row: Complaint | None = None) -> None:
+    """Ask of a message that becomes a complaint, or is added to `row`, whose telephone or address a province would read in its words.
+
+    Raises ValidationError at `numbers_kept`, where nobody said it and whoever sends it can be asked.
+    """
+    if said.asks_numbers and is_read_by_a_province(said, by, row) and ways_in(said.narrative):
+        _refuse_numbers("numbers_kept")
+
+
+def _refuse_numbers(field: str) -> NoReturn:
+    why = _("A telephone number or address stands in the words, and the province would read it: say whose it is.")
+    raise ValidationError({field: [why]})

@@ -18,6 +18,7 @@ from complaints.services.filing import with_teller
 from complaints.services.handling import hold_site
 from complaints.services.index import row_of, write
 from complaints.services.officials import ask_of, unasked
+from complaints.services.passing_on import ask_whose
 from complaints.services.release import record_release
 from complaints.triage import handling_for
 from complaints.workflow import COMPLAINT
@@ -41,6 +42,7 @@ def register_complaint(said: ComplaintSaid, *, by: Any, key: str, is_program: bo
         if is_program:
             return register(unasked(said, by), by)
         ask_of(said, by)
+        ask_whose(said, by)
         return register(said, by)
 
     return submit_once(key, by=by, route=ROUTE, body=said.body(), make=make, find=find_registered)

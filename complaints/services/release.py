@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from complaints.models import Complaint, Contact, Handling, Urgency
 from complaints.said import ComplaintSaid
 from complaints.services.kept_signs import all_of, signs_of
-from complaints.signs import ProposedUrgency, shortened
+from complaints.services.message_pages import is_by_code
+from complaints.signs import ProposedUrgency, proposed_urgency, shortened
 from complaints.triage import proposal
 from complaints.workflow import COMPLAINT
 from provinces.models import Province
@@ -29,9 +30,14 @@ Both = dict[str, str]  # words by language
 def record_release(complaint: Complaint, said: ComplaintSaid, contact: Contact, by: Any) -> None:
     """Write into the story who released a complaint that a message became, what was proposed and what was decided."""
     handling = Handling(proposal(dataclasses.replace(said, handling="")).handling)
+    by_code = is_by_code(
+        contact
+    )  # its words are sealed with the messages: what is proposed is of the words that went on
+    proposed = proposed_urgency(said.narrative) if by_code else signs_of(contact).urgency
+    words = said.narrative if by_code else all_of(contact)
     kept = {
-        "urgency": _urgency(signs_of(contact).urgency, complaint.urgency),
-        "province": _province(provinces_in(shortened(all_of(contact))), complaint.province_of_incident),
+        "urgency": _urgency(proposed, complaint.urgency),
+        "province": _province(provinces_in(shortened(words)), complaint.province_of_incident),
         "handling": {"proposed": handling.value, "decided": complaint.handling},
     }
     begin(COMPLAINT, complaint, by=by, step="release", note=json.dumps(kept, ensure_ascii=False))

@@ -1,5 +1,6 @@
 """What who reported writes by the code about a complaint: the ministry reads it, and passes on what may be passed on."""
 
+import json
 import re
 import secrets
 from typing import Any
@@ -10,7 +11,8 @@ from django.test import Client
 
 from accounts.models import User
 from complaints.models import Complaint, Contact, PublicMessage
-from complaints.services import advance, advance_contact, message_pages
+from complaints.said import ComplaintSaid
+from complaints.services import advance, advance_contact, message_pages, register_complaint
 from complaints.services.handlers import name_handler
 from complaints.services.inbox import accept_proposals
 from complaints.services.message_pages import words_in
@@ -20,6 +22,7 @@ from core.sealed import open_sealed
 from notifications.due import numbers_due
 from notifications.models import Notification
 from tests.complaints.test_public_messages import filed, reported
+from workflow.models import Transition
 
 pytestmark = pytest.mark.django_db
 OFFICIAL = "Police colonel Sok of Sihanoukville owns it. Ring me: 012 555 318."
@@ -239,3 +242,11 @@ def test_only_what_stood_on_the_page_counts_as_shown(intake: User) -> None:
     take_in_all()
     message_pages.mark_waiting_shown(opened, intake)
     assert [open_sealed(row, "words") for row in PublicMessage.objects.unseen()] == ["Message 2"]
+
+
+def test_its_release_says_what_the_words_that_went_on_propose(intake: User) -> None:
+    _complaint, waits = written(intake, "They beat a girl of 13 in Sihanoukville every night.")
+    said = ComplaintSaid(channel="public_form", narrative="A girl of 13 is beaten.", contact=waits.reference)
+    made, _made = register_complaint(said, by=intake, key="k-1")
+    release = Transition.objects.of(made).get(step="release")
+    assert json.loads(release.note)["urgency"]["proposed"] == "immediate"

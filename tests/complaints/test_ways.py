@@ -126,3 +126,28 @@ def test_the_captors_number_is_kept_in_the_words_by_one_answer(intake: User, com
 def test_of_a_complaint_that_no_province_reads_nothing_is_asked(intake: User, registered: Any) -> None:
     led = registered(handling="national_led")
     assert PHONE in advance_contact(log(intake), "file", by=intake, complaint=led.reference).narrative
+
+
+@pytest.mark.parametrize("act", ["register", "more"])
+def test_the_form_sends_a_message_with_a_number_to_no_province_before_it_is_said_whose_it_is(
+    browser: Any, intake: User, complaint: Complaint, act: str
+) -> None:
+    contact, client = log(intake), browser(intake)
+    sent = {"contact": contact.reference, "narrative": WORDS, "channel": "facebook_message"}
+    sent |= {"province_of_incident": "18", "idempotency_key": str(uuid4()), "takes_part": "no"}
+    sent["act"] = act if act == "register" else f"more-{complaint.reference}"
+    asked = client.post("/complaints/new/", sent)
+    assert asked.status_code == 400
+    assert "say whose it is" in asked.content.decode()
+    assert asked.context["story"]["narrative"].value() == WORDS
+    contact.refresh_from_db()
+    assert contact.complaint is None
+    assert client.post("/complaints/new/", {**sent, "numbers_kept": "on"}).status_code == 302
+    contact.refresh_from_db()
+    assert contact.complaint is not None
+
+
+def test_what_no_province_reads_is_registered_as_it_is(browser: Any, intake: User) -> None:
+    contact = log(intake)
+    sent = {"contact": contact.reference, "narrative": WORDS, "channel": "hotline", "idempotency_key": str(uuid4())}
+    assert browser(intake).post("/complaints/new/", {**sent, "handling": "national_led"}).status_code == 302
