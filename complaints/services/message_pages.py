@@ -66,7 +66,7 @@ def _first(rows: QuerySet[PublicMessage], *order: str, most: int) -> QuerySet[Pu
     """Return the first messages of each report in an order."""
     place = Window(RowNumber(), partition_by="report", order_by=list(order))
     found = rows.annotate(place=place).filter(place__lte=most)
-    return found.select_related("by").order_by(*order)
+    return found.select_related("by", "contact").order_by(*order)
 
 
 def mark_shown(rows: Iterable[PublicMessage]) -> None:

@@ -18,6 +18,7 @@ from complaints.models import (
     Asks,
     AttemptWay,
     Contact,
+    ContactStatus,
     Handling,
     PublicMessage,
     PublicReport,
@@ -49,7 +50,7 @@ TOLD = {
 class Written:
     """One message, for staff: who of us wrote it (None: who reported), when, and the words, for who reads them.
 
-    `broken`: the words cannot be opened. `urgency`: what its words propose, or who reported ticked; empty where nothing speaks for haste.
+    `waits` is the contact it waits in to be passed on, for who reads it; `is_passed_on`: somebody did. `broken`: the words cannot be opened. `urgency`: what its words propose, or who reported ticked; empty where nothing speaks for haste.
     """
 
     by: Any
@@ -58,6 +59,8 @@ class Written:
     asks: str
     broken: bool = False
     urgency: str = ""
+    waits: str = ""
+    is_passed_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,4 +179,7 @@ def _written(row: PublicMessage, reads: bool) -> Written:
         except ValueError:  # moved, or of another key: the page shows the others
             broken = True
     urgency = str(Urgency(row.urgency).label) if row.urgency in (Urgency.IMMEDIATE, Urgency.HIGH) else ""
-    return Written(row.by, row.at, words, row.get_asks_display(), broken, urgency)
+    at = row.contact.status if row.contact else ""
+    waits = row.contact.reference if row.contact and reads and at == ContactStatus.WAITING else ""
+    passed_on = at == ContactStatus.FILED
+    return Written(row.by, row.at, words, row.get_asks_display(), broken, urgency, waits, passed_on)

@@ -250,3 +250,17 @@ def test_its_release_says_what_the_words_that_went_on_propose(intake: User) -> N
     made, _made = register_complaint(said, by=intake, key="k-1")
     release = Transition.objects.of(made).get(step="release")
     assert json.loads(release.note)["urgency"]["proposed"] == "immediate"
+
+
+def test_the_page_of_its_messages_leads_to_what_waits_and_says_when_it_was_passed_on(
+    intake: User, officer_psh: User, browser: Any
+) -> None:
+    complaint, waits = written(intake, "They moved us to the fourth floor.")
+    url, link = f"/complaints/{complaint.reference}/messages/", f'href="/contacts/{waits.reference}/"'
+    assert link in browser(intake).get(url).content.decode()
+    province = browser(officer_psh).get(url).content.decode()
+    assert "the ministry has it" in province
+    assert link not in province
+    advance_contact(waits, "file", by=intake, complaint=complaint.reference, words="They were moved.")
+    assert link not in browser(intake).get(url).content.decode()
+    assert "the ministry passed on what is needed" in browser(officer_psh).get(url).content.decode()
