@@ -18,6 +18,16 @@ from core.display import ZONE, number
 from core.text import clean
 
 MOST = {"letter_number": 80, "office": 200, "post": 200, "subject": 300, "counter": 200, "accompanied_by": 300}
+CHANNELS = {
+    "office": ("letter", "email", "official_request"),
+    "post": ("letter", "email", "official_request", "walk_in"),
+    "letter_number": ("letter", "official_request"),
+    "dated_on": ("letter", "email", "official_request"),
+    "subject": ("letter", "email", "official_request"),
+    "answer_by": ("letter", "email", "official_request"),
+    "counter": ("walk_in",),
+    "accompanied_by": ("walk_in",),
+}
 KEPT = ("letter_number", "dated_on", "office", "subject", "answer_by", "counter")  # columns of a contact
 
 

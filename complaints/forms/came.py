@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from complaints.came import CHANNELS
 from complaints.forms.fields import Typed, Words
 from complaints.said import CameSaid
 from core.forms import DayField
@@ -37,15 +38,3 @@ class CameForm(Typed):
     def by_channel(self) -> list[tuple[Any, str]]:
         """Return the fields with the channels that have them."""
         return [(self[name], " ".join(CHANNELS[name])) for name in self.fields]
-
-
-CHANNELS = {
-    "office": ("letter", "email", "official_request"),
-    "post": ("letter", "email", "official_request", "walk_in"),
-    "letter_number": ("letter", "official_request"),
-    "dated_on": ("letter", "email", "official_request"),
-    "subject": ("letter", "email", "official_request"),
-    "answer_by": ("letter", "email", "official_request"),
-    "counter": ("walk_in",),
-    "accompanied_by": ("walk_in",),
-}

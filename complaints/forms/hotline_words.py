@@ -30,20 +30,20 @@ class CleanForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class NewScriptForm(CleanForm):
-    """Kind, language and the words."""
+    """Kind, language, the words, and who of their speakers read them."""
 
     class Meta:
         model = CallScript
-        fields = ("kind", "language", "words")
+        fields = ("kind", "language", "words", "reader")
         widgets = {"words": forms.Textarea({"rows": 8})}
 
 
 class ScriptForm(CleanForm):
-    """The words alone."""
+    """The words, and who of their speakers read them."""
 
     class Meta:
         model = CallScript
-        fields = ("words",)
+        fields = ("words", "reader")
         widgets = {"words": forms.Textarea({"rows": 8})}
 
 

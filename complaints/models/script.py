@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from complaints.languages import CHOICES, SPOKEN
 
 MAX_SCRIPT = 2000
+STAFF_READ = ("km", "en")
 
 
 class CallKind(models.TextChoices):
@@ -30,6 +31,7 @@ class CallScript(models.Model):
     kind = models.CharField(_("Kind of call"), max_length=12, choices=CallKind)
     language = models.CharField(_("Language"), max_length=2, choices=CHOICES)
     words = models.TextField(_("What to say"), max_length=MAX_SCRIPT)
+    reader = models.CharField(_("Read by (a native speaker)"), max_length=120, blank=True, default="", db_default="")
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -44,6 +46,11 @@ class CallScript(models.Model):
     def code(self) -> str:
         """Return what stands in its address."""
         return f"{self.kind}-{self.language}"
+
+    @property
+    def is_unread(self) -> bool:
+        """Return whether these words wait for a native speaker: staff read only Khmer and English every day."""
+        return self.language not in STAFF_READ and not self.reader
 
 
 class InterpreterQuerySet(models.QuerySet["Interpreter"]):

@@ -25,11 +25,12 @@ FIRST_LANGUAGE = "km"
 
 @dataclass(frozen=True)
 class ToSay:
-    """What to say, in one language."""
+    """What to say, in one language; `is_unread`: no native speaker read it."""
 
     language: str
     name: str
     words: str
+    is_unread: bool
 
 
 def to_say(kind: str, spoken: str) -> list[ToSay]:
@@ -38,7 +39,7 @@ def to_say(kind: str, spoken: str) -> list[ToSay]:
         return []
     wanted = [code for code in dict.fromkeys((spoken, FIRST_LANGUAGE, (get_language() or "")[:2])) if code in SPOKEN]
     rows = {row.language: row for row in CallScript.objects.filter(kind=kind, language__in=wanted)}
-    return [ToSay(code, SPOKEN[code][0], rows[code].words) for code in wanted if code in rows]
+    return [ToSay(code, SPOKEN[code][0], rows[code].words, rows[code].is_unread) for code in wanted if code in rows]
 
 
 def interpreters(spoken: str) -> list[Interpreter]:

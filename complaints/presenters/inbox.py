@@ -22,6 +22,7 @@ from complaints.models import (
 )
 from complaints.models.complaint import first_words
 from complaints.models.contact import ON_THE_CLOCK
+from complaints.presenters.came import came_of
 from complaints.presenters.hotline import length
 from complaints.presenters.rows import language_of
 from complaints.presenters.similar import Card, card_of
@@ -111,20 +112,6 @@ def words_of(row: Contact, user: Any) -> str:
         return _("A message by the code")
     words = first_words(row.narrative) if user.may("identity.read") else ""
     return words or str(row.get_kind_display())
-
-
-def came_of(row: Contact, user: Any) -> list[dict[str, Any]]:
-    """Return what a letter, an official request or a visit has of its own; its subject for who reads identities."""
-    subject = row.subject if user.may("identity.read") else ""
-    found = [
-        {"key": _("Sending office or organisation"), "value": row.office},
-        {"key": _("Number of the letter"), "value": row.letter_number},
-        {"key": _("Date of the letter"), "value": display.day(row.dated_on)},
-        {"key": _("Subject"), "value": subject},
-        {"key": _("Answer due by"), "value": display.day(row.answer_by)},
-        {"key": _("At which office they came"), "value": row.counter},
-    ]
-    return [fact for fact in found if fact["value"]]
 
 
 def facts_of(row: Contact, user: Any) -> list[dict[str, Any]]:

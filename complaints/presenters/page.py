@@ -14,6 +14,7 @@ from accounts.roles import Branch
 from complaints.guards import is_unassigned
 from complaints.models import Channel, Complaint, ExploitationForm, Finding, Handling, Outcome, Status
 from complaints.presenters import answers
+from complaints.presenters.came import came_with
 from complaints.presenters.field_words import labels
 from complaints.workflow import BY_TWO
 from core import display, glyphs
@@ -194,6 +195,7 @@ def _facts(complaint: Complaint, user: Any, others: int, identity: bool) -> list
         {"key": _("Reporter"), "value": reporter(complaint, user), "second": answers.waits_words(complaint)},
         {"key": _("Report from"), "value": _from(complaint)},
         {"key": _("Received"), "value": display.moment(complaint.received_at), "second": _channel(complaint)},
+        *came_with(complaint, user),
         {"key": _("Officer"), "value": complaint.officer.display_name if complaint.officer else ""},
         {"key": _("Handling"), "value": "" if complaint.handling == "provincial" else _handling(complaint)},
         {"key": _("People reported"), "value": _number(complaint)},

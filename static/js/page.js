@@ -112,3 +112,10 @@ document.addEventListener("htmx:beforeRequest", (event) => busy(event.detail.tar
 document.addEventListener("htmx:afterRequest", (event) => busy(event.detail.target, false));
 window.addEventListener("offline", () => away(lineLost()));
 window.addEventListener("online", () => away(false));
+
+// The fields that a letter, an e-mail, a request or a visit has of its own unfold with the choice of its channel.
+document.addEventListener("change", (event) => {
+  const came = event.target.name === "channel" && event.target.form?.querySelector(".sk-came");
+  const has = (field) => field.dataset.of.split(" ").includes(event.target.value);
+  if (came && [...came.querySelectorAll("[data-of]")].some(has)) came.open = true;
+});

@@ -47,6 +47,17 @@ def test_the_form_fits_and_holds_to_wcag(open_page: Any, intake: Any, language: 
         assert broken_rules(page) == [], width
 
 
+def test_choosing_a_letter_unfolds_its_fields(open_page: Any, intake: Any) -> None:
+    page = open_page(NEW, as_user=intake)
+    page.select_option("[name=channel]", "facebook_message")
+    assert page.is_hidden("[name=letter_number]")
+    page.select_option("[name=channel]", "letter")
+    assert page.is_visible("[name=letter_number]")
+    assert page.is_hidden("[name=counter]")
+    page.select_option("[name=channel]", "walk_in")
+    assert page.is_visible("[name=counter]")
+
+
 def test_on_a_phone_what_looks_the_same_is_in_sight_while_one_types(
     open_page: Any, intake: Any, registered: Any
 ) -> None:

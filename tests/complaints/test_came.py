@@ -153,3 +153,22 @@ def test_the_way_a_message_came_in_says_what_of_it_is_sealed(intake: User, logge
     assert contact.office == ("My own office" if is_open else "")
     sealed = [open_sealed(row, "safe_contact") for row in Reporter.objects.filter(contact=contact)]
     assert any("My own office" in text for text in sealed) is not is_open
+
+
+def test_the_page_of_its_complaint_shows_what_the_paper_has_of_its_own(
+    browser: Any, intake: User, officer_psh: User
+) -> None:
+    contact = log(intake, "official_request", **REQUEST)
+    said = ComplaintSaid(
+        channel="official_request",
+        narrative="Nine are held.",
+        province_of_incident="18",
+        contact=contact.reference,
+        came=CameSaid(office="Embassy of Indonesia", letter_number="088/PK/2022", post="First Secretary"),
+    )
+    made = register_complaint(said, by=intake, key="k-page")[0]
+    for reader in (intake, officer_psh):
+        page = browser(reader).get(f"/complaints/{made.reference}/").content.decode()
+        assert "088/PK/2022" in page
+        assert "Embassy of Indonesia" in page
+        assert "First Secretary" not in page

@@ -68,19 +68,22 @@ def test_what_to_say_stands_in_the_callers_language_and_in_khmer(browser: Any, i
     Interpreter.objects.create(language="vi", name="Nguyễn Thu", phone="023 555 100")
     Interpreter.objects.create(language="vi", name="Gone", phone="023 555 101", is_active=False)
     Interpreter.objects.create(language="th", name="Somchai", phone="023 555 102")
-    CallScript.objects.create(kind="new_report", language="vi", words="Đây là đường dây nóng.")
     answer = browser(intake).post(page_of(call) + "beside/", SAID)
-    assert [script.language for script in answer.context["scripts"]] == ["vi", "km", "en"]
+    assert [(one.language, one.is_unread) for one in answer.context["scripts"]] == [
+        ("vi", True),
+        ("km", False),
+        ("en", False),
+    ]
     page = answer.content.decode()
     assert "023 555 100" in page
     assert "023 555 101" not in page
     assert "023 555 102" not in page
 
 
-def test_every_kind_of_call_has_its_words_in_both_languages() -> None:
+def test_every_kind_of_call_has_its_words_in_the_six_languages() -> None:
     kinds = {kind for kind, _label in CallScript._meta.get_field("kind").choices or ()}
     assert set(CallScript.objects.values_list("kind", "language")) >= {
-        (k, lang) for k in kinds for lang in ("km", "en")
+        (k, lang) for k in kinds for lang in ("km", "en", "vi", "zh", "th", "id")
     }
 
 
@@ -93,6 +96,10 @@ def test_the_administrator_keeps_what_is_said_and_who_interprets(browser: Any, a
     client = browser(admin)
     client.post("/hotline/words/held-km/", {"words": "ឆ្លើយតែ បាទ ឬ ទេ។"})
     assert CallScript.objects.get(kind="held", language="km").words == "ឆ្លើយតែ បាទ ឬ ទេ។"
+    assert "Not yet read by a native speaker." in client.get("/hotline/words/").content.decode()
+    client.post("/hotline/words/held-vi/", {"words": "Chỉ trả lời “có”.", "reader": "Nguyễn Thu"})
+    read = CallScript.objects.get(kind="held", language="vi")
+    assert (read.is_unread, read.reader) == (False, "Nguyễn Thu")
     twice = client.post("/hotline/words/new/", {"kind": "held", "language": "km", "words": "x"})
     assert twice.status_code == 400
     for path in ("/hotline/words/new/", "/hotline/interpreters/new/"):

@@ -104,6 +104,15 @@ def test_staff_may_ask_for_a_call(client: Client, intake: User) -> None:
     assert page.index("117") < page.index("We need your voice.")
 
 
+@pytest.mark.parametrize("go", ["message", "money"])
+def test_pressing_send_with_nothing_typed_says_what_to_do(client: Client, go: str) -> None:
+    code, _contact = reported()
+    assert "Write a few words first, then send." in follow(client, code, go=go)
+    assert "Write a few words first" not in follow(client, code)
+    assert "Write a few words first" not in follow(client, code, go=go, speak="vi")
+    assert not PublicMessage.objects.exists()
+
+
 def test_on_a_complaint_the_ministry_reads_and_the_province_reads_that_there_is_a_message(
     client: Client, browser: Any, intake: User, officer_psh: User, supervisor: User
 ) -> None:

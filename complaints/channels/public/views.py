@@ -31,6 +31,7 @@ from core.views import Page
 ASKED = tuple(name for step in STEPS for name in step)
 STAY = "speak"  # the same page in another language, with all that was typed
 MORE = ("message", "money", "danger")
+WRITES = ("message", "money")  # the buttons that send what was typed
 
 
 class PublicPage(Page):
@@ -161,8 +162,10 @@ class FollowUp(PublicPage):
             why = _("No report has this code. Compare each group with what you wrote down.")
             return self.ask(form, notice=why, told=told)
         left = left_of(told) if done else told
-        more, money = More(left, judge=False), Money(left, judge=False)
-        return self.page("follow_up", **shown(found), code=digits, done=done, key=uuid4().hex, more=more, money=money)
+        said = {"more": More(left, judge=False), "money": Money(left, judge=False), "going": told.get("go", "")}
+        empty = said["going"] in WRITES and not done and not told.get(STAY)
+        notice = _("Write a few words first, then send.") if empty else done
+        return self.page("follow_up", **shown(found), **said, code=digits, done=notice, key=uuid4().hex)
 
     def write(self, digits: str, told: dict[str, str]) -> str:
         """Keep a message, or that somebody asked for money; returns what is said of it. The other one stays in the page."""
