@@ -20,6 +20,9 @@ FONTS = {
     "@fontsource/noto-sans-khmer/files/noto-sans-khmer-{subset}-{weight}-normal.woff2": ("khmer",),
 }
 WEIGHTS = (400, 600, 700)
+# For papers (PDF) the whole fonts, in the one format their maker reads.
+PRINT_FONTS = {"noto-sans": "NotoSans", "noto-sans-khmer": "NotoSansKhmer"}
+PRINT_WEIGHTS = ("400Regular", "700Bold")
 LICENCES = {
     "noto-sans": "@fontsource/noto-sans/LICENSE",
     "noto-sans-khmer": "@fontsource/noto-sans-khmer/LICENSE",
@@ -53,6 +56,14 @@ def copy_fonts() -> None:
                 shutil.copy(MODULES / pattern.format(subset=subset, weight=weight), TARGET / "fonts")
 
 
+def copy_print_fonts() -> None:
+    """Copy the fonts that papers are set in."""
+    (TARGET / "print").mkdir(exist_ok=True)
+    for folder, name in PRINT_FONTS.items():
+        for weight in PRINT_WEIGHTS:
+            shutil.copy(MODULES / f"@expo-google-fonts/{folder}/{weight}/{name}_{weight}.ttf", TARGET / "print")
+
+
 def copy_scripts() -> None:
     """Copy htmx; its map is not served."""
     for name, source in SCRIPTS.items():
@@ -76,6 +87,7 @@ def main() -> None:
     TARGET.mkdir(parents=True)
     copy_sheets()
     copy_fonts()
+    copy_print_fonts()
     copy_scripts()
     copy_licences()
     size = sum(path.stat().st_size for path in TARGET.rglob("*") if path.is_file())
