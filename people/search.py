@@ -11,12 +11,15 @@ SHORTEST = 2
 
 
 def name_holds(text: str) -> Q | None:
-    """Return what a name is asked for that holds the text; None where it is too short: a single letter finds nobody."""
+    """Return what a name is asked for that holds the text; None where it is too short: a single letter finds nobody.
+
+    The Latin key is written of the Khmer key letter by letter, so whatever holds the one holds the other: the Khmer one is
+    asked only where the text has no Latin letters to speak of.
+    """
     km, lat = key_km(text), key_lat(text)
-    wanted = Q(key_km__contains=km) if len(km) >= SHORTEST or (km and len(lat) >= SHORTEST) else None
     if len(lat) >= SHORTEST:
-        wanted = Q(key_lat__contains=lat) if wanted is None else wanted | Q(key_lat__contains=lat)
-    return wanted
+        return Q(key_lat__contains=lat)
+    return Q(key_km__contains=km) if len(km) >= SHORTEST else None
 
 
 def persons_named(text: str) -> Any:
