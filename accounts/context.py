@@ -37,7 +37,7 @@ ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (pgettext_lazy("navigation", "Partners"), "partners:list", ("partner.read",)),
     (pgettext_lazy("navigation", "Repatriation"), "repatriations:board", ("repatriation.read",)),
     (_("Deported without a review"), "deportations:overrides", ("override.read",)),
-    (_("Reports"), "reports:situation", ("report.read",)),
+    (_("Reports"), "reports:overview", ("report.read",)),
     (_("Law"), "law:list", ("law.manage",)),
     (_("Clocks"), "clocks:list", ("clock.manage",)),
     (_("Urgency rules"), "rules:list", ("rule.manage",)),
@@ -49,7 +49,7 @@ ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (_("Audit"), "audit:list", ("audit.read",)),
 )
 # An entry that opens one page of a room and stands for all of it.
-ROOMS = {"reports:situation": "/reports/"}
+ROOMS = {"reports:overview": "/reports/"}
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

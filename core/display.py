@@ -76,6 +76,12 @@ def number(value: Any) -> str:
     return digits(str(value))
 
 
+def decimal(value: float) -> str:
+    """Say a number with one place after the point, in the reader's digits; without one where it is whole."""
+    whole, part = divmod(round(value * 10), 10)
+    return f"{number(whole)}.{number(part)}" if part else number(whole)
+
+
 def here(value: datetime) -> datetime:
     """Return a moment in Phnom Penh; a naive one is there already."""
     return value.astimezone(ZONE) if timezone.is_aware(value) else value

@@ -81,6 +81,7 @@ class PartSerializer(serializers.Serializer[Any]):
     count = serializers.IntegerField(source="rows", help_text="rows that `records` pages through")
     numerator = serializers.IntegerField(allow_null=True, help_text="of a rate: how many of `n` proved true")
     typical = Number(allow_null=True, help_text="of a figure of hours: its median in this part")
+    most = Number(allow_null=True, help_text="of a figure of hours: nine in ten of this part stay under it")
 
 
 class SplitSerializer(serializers.Serializer[Any]):

@@ -3,14 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.display import number
+from core.display import decimal, number
 from reports.indicators import Indicator, Measure
-
-
-def decimal(value: float) -> str:
-    """Say a number with one place after the point, in the reader's digits; without one where it is whole."""
-    whole, part = divmod(round(value * 10), 10)
-    return f"{number(whole)}.{number(part)}" if part else number(whole)
 
 
 def said(indicator: Indicator, measure: Measure) -> str:

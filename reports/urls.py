@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
+from reports.views.dashboard import Dashboard
 from reports.views.indicators import IndicatorDetail, IndicatorList, IndicatorRecords
 from reports.views.situation import SituationPage
 from reports.views.work import WorkPage
 
 reports = [
+    path("", Dashboard.as_view(), name="overview"),
     path("situation/", SituationPage.as_view(), name="situation"),
     path("indicators/", IndicatorList.as_view(), name="indicators"),
     path("indicators/<slug:name>/", IndicatorDetail.as_view(), name="indicator"),

@@ -24,6 +24,7 @@ PARTS = "components/"
 IN_A_LEDGER = 60
 
 register.filter("num", display.number)
+register.filter("decimal", display.decimal)
 register.filter("day", display.day)
 register.filter("moment", display.moment)
 register.filter("hour", display.hour)

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Channel, Complaint, Contact, Finding, Handling, Outcome, Stage, Status
 from complaints.models.deadline import RUNNING as STAGES
-from reports.indicators import splits
+from reports.indicators import reached, splits
 from reports.indicators.registry import Indicator, Look, Measure, Split, register
 
 NOISE = (Contact.Kind.SPAM, Contact.Kind.WRONG_NUMBER)
-TRUE, JUDGED = (Outcome.SUBSTANTIATED, Outcome.PARTLY), (Outcome.SUBSTANTIATED, Outcome.PARTLY, Outcome.UNSUBSTANTIATED)
+TRUE, JUDGED = reached.TRUE, (*reached.TRUE, Outcome.UNSUBSTANTIATED)
 OUTCOMES = {value: label for value, label in Outcome.choices if value != Outcome.DUPLICATE}
 SPLITS = (
+    reached.of_complaints(),
     splits.province_of_incident(),
     splits.province_of_report(),
     splits.channel(),

@@ -28,7 +28,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Complaint, Outcome
 from core.display import ZONE, digits
-from reports.indicators import splits
+from reports.indicators import reached, splits
 from reports.indicators.ages import ages
 from reports.indicators.registry import NOT_STATED, Indicator, Look, Measure, Split, register
 from reports.indicators.splits import Each
@@ -233,6 +233,7 @@ for made in (
         rows=arrested,
         splits=(
             *PEOPLE,
+            reached.of_suspects(),
             Split("unit", _("Unit"), F("arrest_unit"), lambda _values: {}),
             article_of_suspect(),
             *splits.times("arrested_at"),

@@ -84,11 +84,15 @@ class Heads:
 
 @dataclass(frozen=True)
 class Typical:
-    """What a part of a figure of hours says beside its number of records: `of(look, rows)` adds the hours as `column`."""
+    """What a part of a figure of hours says beside its number of records: `of(look, rows)` adds the hours as `column`.
+
+    `middle` is the aggregate of half of them, `most` that of nine in ten.
+    """
 
     of: Callable[[Look, QuerySet[Any]], QuerySet[Any]]
     column: str
-    middle: Callable[[str], Any]  # the aggregate
+    middle: Callable[[str], Any]
+    most: Callable[[str], Any]
     rounded: Callable[[float], float]
 
 

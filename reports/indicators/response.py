@@ -180,7 +180,13 @@ register(
         rows=received,
         measure=measured,
         beside={**BESIDE, **IN_TIME},
-        typical=Typical(waited, "waited_acknowledged", lambda column: Percentile(0.5, F(column)), one_place),
+        typical=Typical(
+            waited,
+            "waited_acknowledged",
+            lambda column: Percentile(0.5, F(column)),
+            lambda column: Percentile(0.9, F(column)),
+            one_place,
+        ),
         splits=(
             splits.urgency(),
             splits.province_of_incident(),

@@ -46,6 +46,7 @@ PAGES = {
     "step": "/complaints/{reference}/steps/acknowledge/",
     "export": "/complaints/export/",
     "new": "/complaints/new/",
+    "overview": "/reports/",
     "victims": "/victims/",
     "victim": "/victims/{victim}/",
     "sites": "/sites/",

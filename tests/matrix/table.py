@@ -703,6 +703,7 @@ APPROVALS = {
     "approval-list#own": route(get=Rule("approval.read", body={"own": "1"})),
 }
 REPORTS = {
+    "reports:overview": route(get="report.read"),
     "reports:situation": route(get="report.read"),
     "reports:indicators": route(get="report.read"),
     "reports:indicator": route("indicator", get="report.read"),

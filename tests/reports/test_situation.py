@@ -197,6 +197,6 @@ def test_the_situation_asks_the_same_of_the_database_however_much_happened(
 
 def test_every_page_of_reports_stands_under_reports(browser: Browser, supervisor: User) -> None:
     client = browser(supervisor)
-    for path in ("situation/", "indicators/", "indicators/victims_rescued/", "indicators/victims_rescued/records/"):
+    for path in ("", "situation/", "indicators/", "indicators/victims_rescued/", "indicators/victims_rescued/records/"):
         nav = client.get(f"/reports/{path}?{PRESS}").context["nav"]
-        assert [item["route"] for item in nav if item["current"]] == ["reports:situation"], path
+        assert [item["route"] for item in nav if item["current"]] == ["reports:overview"], path
