@@ -34,7 +34,8 @@ SELECT n, md5('c' || n)::uuid AS id, now() - (%(n)s - n) * (interval '3650 days'
     lpad((n / 7 %% 25 + 1)::text, 2, '0') AS report, CASE WHEN n %% 50 = 7 THEN 'national_led' ELSE 'provincial' END AS h,
     n > %(n)s - %(n)s / 40 AND n %% 3 = 0 AS is_open FROM generate_series(1, %(n)s) AS n
 """
-# Person n stands in complaint n, the fifth part more in a second one; every second person was rescued.
+# Person n stands in complaint n, the fifth part more in a second one; every second person was rescued, of the others those of
+# closed complaints left on their own.
 VICTIM = """
 SELECT v, (v - 1) %% %(n)s + 1 AS n, v %% 2 = 0 AS rescued FROM generate_series(1, %(n)s + %(n)s / 5) AS v
 """
@@ -52,7 +53,8 @@ SELECT id, 'KH-2022-' || n, 1, at, p, h, report, '', p, '', '', (ARRAY['hotline'
     CASE WHEN is_open THEN '' WHEN n %% 10 = 1 THEN 'unsubstantiated' ELSE 'substantiated' END,
     CASE WHEN is_open THEN NULL ELSE at + interval '6 days' END, '', '', '', '', '{{}}', 9,
     CASE WHEN n <= %(n)s / 5 THEN 2 ELSE 1 END,
-    (n %% 2 = 0)::int + (n <= %(n)s / 5 AND (n + %(n)s) %% 2 = 0)::int, 0, 0, 0, 0, 0, 0,
+    (n %% 2 = 0)::int + (n <= %(n)s / 5 AND (n + %(n)s) %% 2 = 0)::int,
+    CASE WHEN is_open THEN 0 ELSE (n %% 2 = 1)::int + (n <= %(n)s / 5 AND (n + %(n)s) %% 2 = 1)::int END, 0, 0, 0, 0, 0,
     at, at + interval '1 day', at + interval '1 day'
 FROM ({COMPLAINT}) made""",
     """INSERT INTO people_person (id, version, updated_at, sex, age, age_on, estimated, nationality)
@@ -63,8 +65,8 @@ SELECT gen_random_uuid(), md5('p' || n)::uuid, named.text, named.script, 'stated
 FROM generate_series(1, %(n)s) AS n JOIN bench_name named ON named.i = n::bigint * 7919 %% %(names)s""",
     f"""INSERT INTO victims_victim (id, version, updated_at, reference, handling, found_unreported, rescue_status, status_at, rescued_on,
     rescued_in_id, place, left_how, moved_country, asked_by, asked_language, decision, received_at, due_at, complaint_id, person_id, province_id)
-SELECT md5('v' || v)::uuid, 1, c.at, 'V-' || v, c.h, false, CASE WHEN rescued THEN 'rescued' ELSE 'reported' END,
-    c.at + interval '5 days', CASE WHEN rescued THEN (c.at + interval '5 days')::date END, CASE WHEN rescued THEN c.p END, '', '', '', '', '',
+SELECT md5('v' || v)::uuid, 1, c.at, 'V-' || v, c.h, false, CASE WHEN rescued THEN 'rescued' WHEN is_open THEN 'reported' ELSE 'left_on_own' END,
+    c.at + interval '5 days', CASE WHEN rescued THEN (c.at + interval '5 days')::date END, CASE WHEN rescued THEN c.p END, '', CASE WHEN rescued OR is_open THEN '' ELSE 'escaped' END, '', '', '',
     CASE WHEN NOT rescued THEN 'not_yet_screened' WHEN v %% 3 = 0 THEN 'exploited_not_trafficked' ELSE 'trafficked' END,
     c.at, c.at + interval '1 day', c.id, md5('p' || v)::uuid, c.p
 FROM ({VICTIM}) one JOIN ({COMPLAINT}) c USING (n)""",

@@ -133,9 +133,12 @@ def rate(look: Look) -> Measure:
 
 
 def still_open(look: Look) -> QuerySet[Any]:
-    """Return the complaints not closed at the end of the window, as known now."""
+    """Return the complaints received before the end of the window that were not closed then, as known now."""
     ends = look.window.ends
-    return counted(look).filter(received_at__lt=ends).filter(~Q(status=Status.CLOSED) | Q(status_at__gte=ends))
+    rows = counted(look).filter(received_at__lt=ends)
+    if ends > timezone.now():  # nothing was closed later: asked so, an index of the open ones answers
+        return rows.exclude(status=Status.CLOSED)
+    return rows.filter(~Q(status=Status.CLOSED) | Q(status_at__gte=ends))
 
 
 def closed(look: Look) -> QuerySet[Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from complaints.services.asked import FIELD as ASKED_IN
@@ -17,6 +18,7 @@ from victims.models import RescueStatus, Victim
 from workflow.models import Transition
 
 REPORTED = Coalesce(F("number_reported"), F("n_people"))
+ENDED_NOW = F("n_rescued") + F("n_left") + F("n_declined") + F("n_not_found") + F("n_deceased")
 BY_TWO = (RescueStatus.DECLINED, RescueStatus.NOT_FOUND)
 ENDED = Q(rescue_status__in=[RescueStatus.RESCUED, RescueStatus.LEFT_ON_OWN, RescueStatus.DECEASED]) | Q(
     rescue_status__in=BY_TWO, final_by__isnull=False
@@ -73,7 +75,9 @@ def before(look: Look) -> QuerySet[Any]:
 
 
 def before_end(look: Look) -> QuerySet[Any]:
-    """Return those of them that still seek anybody, with how many people as `still`."""
+    """Return those of them that still seek anybody, with how many people as `still`; as of now by the ledger's own counters."""
+    if look.window.ends > timezone.now():
+        return before(look).annotate(still=REPORTED - ENDED_NOW).filter(still__gt=0)
     ended = searches(look).filter(ENDED, complaint_id=OuterRef("pk"), status_at__lt=look.window.ends).order_by()
     n = ended.values("complaint_id").annotate(n=Count("pk")).values("n")
     return before(look).annotate(still=REPORTED - Coalesce(n, 0)).filter(still__gt=0)

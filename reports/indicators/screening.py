@@ -76,10 +76,12 @@ def place_at_end(look: Look) -> Q:
 def victims_held(look: Look) -> QuerySet[Any]:
     """Return presumed and trafficked people in detention at the end of the window, one row a person: longest there."""
     rows = Victim.objects.of_own_provinces(look.user).live().filter(decision__in=HELD_AS)
-    stays = Stay.objects.filter(place_at_end(look), kind__in=DETENTION, victim=OuterRef("pk"))
-    first = stays.order_by("since", "pk")
-    held = rows.annotate(held_since=Subquery(first.values("since")[:1]), held_in=Subquery(first.values("kind")[:1]))
-    one = held.filter(held_since__isnull=False).order_by("person_id", "held_since", "pk").distinct("person_id")
+    stays = Stay.objects.filter(place_at_end(look), kind__in=DETENTION)
+    first = stays.filter(victim=OuterRef("pk")).order_by("since", "pk")
+    held = rows.filter(pk__in=stays.values("victim_id")).annotate(
+        held_since=Subquery(first.values("since")[:1]), held_in=Subquery(first.values("kind")[:1])
+    )
+    one = held.order_by("person_id", "held_since", "pk").distinct("person_id")
     return held.filter(pk__in=one.values("pk"))
 
 
