@@ -37,6 +37,8 @@ ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (pgettext_lazy("navigation", "Partners"), "partners:list", ("partner.read",)),
     (pgettext_lazy("navigation", "Repatriation"), "repatriations:board", ("repatriation.read",)),
     (_("Deported without a review"), "deportations:overrides", ("override.read",)),
+    (pgettext_lazy("navigation", "Surveys"), "surveys:list", ("survey.read",)),
+    (pgettext_lazy("navigation", "Activities"), "activities:list", ("activity.read",)),
     (_("Reports"), "reports:situation", ("report.read",)),
     (_("Law"), "law:list", ("law.manage",)),
     (_("Clocks"), "clocks:list", ("clock.manage",)),

@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from reports.views.causes import CausesPage
 from reports.views.indicators import IndicatorDetail, IndicatorList, IndicatorRecords
 from reports.views.situation import SituationPage
 from reports.views.work import WorkPage
 
 reports = [
     path("situation/", SituationPage.as_view(), name="situation"),
+    path("causes/<slug:reference>/", CausesPage.as_view(), name="causes"),
     path("indicators/", IndicatorList.as_view(), name="indicators"),
     path("indicators/<slug:name>/", IndicatorDetail.as_view(), name="indicator"),
     path("indicators/<slug:name>/records/", IndicatorRecords.as_view(), name="records"),
