@@ -38,6 +38,8 @@ ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (pgettext_lazy("navigation", "Repatriation"), "repatriations:board", ("repatriation.read",)),
     (_("Deported without a review"), "deportations:overrides", ("override.read",)),
     (_("Reports"), "reports:overview", ("report.read",)),
+    (pgettext_lazy("navigation", "Surveys"), "surveys:list", ("survey.read",)),
+    (pgettext_lazy("navigation", "Activities"), "activities:list", ("activity.read",)),
     (_("Law"), "law:list", ("law.manage",)),
     (_("Clocks"), "clocks:list", ("clock.manage",)),
     (_("Urgency rules"), "rules:list", ("rule.manage",)),

@@ -31,6 +31,7 @@ class Role:
 
 INTAKE = frozenset(
     {
+        "activity.read",
         "view.keep",
         "operation.read",
         "repatriation.read",
@@ -65,6 +66,10 @@ INTAKE = frozenset(
 )
 OFFICER = frozenset(
     {
+        "activity.read",
+        "activity.write",
+        "survey.read",
+        "survey.enter",
         "view.keep",
         "measure.record",
         "operation.read",
@@ -130,10 +135,16 @@ SUPERVISOR = (
         "view.national",
         "partner.manage",
         "referral.recall",  # whoever sent it
+        "survey.results",
     }
 )
 ANALYST = frozenset(
     {
+        "activity.read",
+        "activity.write",
+        "survey.read",
+        "survey.results",
+        "survey.manage",
         "view.keep",
         "operation.read",
         "repatriation.read",
@@ -151,6 +162,7 @@ ANALYST = frozenset(
 )
 INTEGRITY = frozenset(
     {
+        "activity.read",
         "view.keep",
         "approval.read",
         "closing.reread",
@@ -176,6 +188,7 @@ INTEGRITY = frozenset(
 )
 ADMIN = frozenset(
     {
+        "activity.read",
         "measure.record",
         "merge.read",  # of sites: it sees no other
         "user.manage",

@@ -20,6 +20,7 @@ from config.api_schema import DocsPage, SchemaApi
 from notifications.api import COLLECTIONS as NOTICES
 from notifications.api import ROUTES as OWN_NOTICES
 from partners.api import COLLECTIONS as PARTNERS
+from prevention.api import COLLECTIONS as PREVENTION
 from provinces.api import COLLECTIONS as PLACES
 from referrals.api import COLLECTIONS as REFERRALS
 from reports.api import COLLECTIONS as REPORTS
@@ -39,6 +40,7 @@ ROOMS = (
     RETURNS,
     SUSPECTS,
     REFERRALS,
+    PREVENTION,
     PLACES,
     PARTNERS,
     NOTICES,

@@ -31,16 +31,17 @@ def sent_text(typed: str, upload: Any) -> str:
     return text_of(upload) if upload else typed
 
 
-def text_of(upload: Any) -> str:
+def text_of(upload: Any, *, most: int = MOST_ROWS, numbered: bool = False) -> str:
     """Return an uploaded sheet (XLSX, ODS, CSV as UTF-8 or UTF-16) as text, a line a row, tabs between cells.
 
+    Of a workbook it reads a few more than `most` rows. `numbered`: empty rows stay, so that a line's number is its row's.
     Raises ValidationError for what cannot be read, is too large, or is a legacy Khmer font's.
     """
     if upload.size > MOST_BYTES:
-        raise ValidationError(_("The file is too large. Send at most %(most)s people.") % {"most": MOST_ROWS})
+        raise ValidationError(_("The file is too large. Send at most %(most)s people.") % {"most": most})
     raw = upload.read()
     if raw[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        return _from_workbook(raw)
+        return _from_workbook(raw, most, numbered=numbered)
     for coding in ("utf-8-sig", "utf-16"):
         if coding == "utf-16" and raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):
             continue
@@ -76,17 +77,18 @@ def _refuse_bomb(raw: bytes) -> None:
         raise ValidationError(_("This sheet cannot be read. Save it as XLSX or CSV and send it again.")) from error
 
 
-def _from_workbook(raw: bytes) -> str:
+def _from_workbook(raw: bytes, most: int, *, numbered: bool) -> str:
     if raw[:2] == b"PK":
         _refuse_bomb(raw)
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  # loaded for the few who upload one
 
     try:
-        rows = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0).to_python(nrows=MOST_ROWS + 2)
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0)
+        rows = sheet.to_python(skip_empty_area=not numbered, nrows=most + 2)
     except (CalamineError, ValueError, IndexError, OSError) as error:
         raise ValidationError(_("This sheet cannot be read. Save it as XLSX or CSV and send it again.")) from error
-    lines = ("\t".join(_cell(value) for value in row) for row in rows[: MOST_ROWS + 2])
-    return "\n".join(line for line in lines if line.strip())
+    lines = ("\t".join(_cell(value) for value in row) for row in rows[: most + 2])
+    return "\n".join(line for line in lines if numbered or line.strip())
 
 
 def _cell(value: Any) -> str:

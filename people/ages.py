@@ -13,6 +13,17 @@ from django.db.models.functions import ExtractYear, Greatest
 from people.models import Person
 
 CHILD_UNDER = 18
+BANDS: tuple[tuple[int, int | None], ...] = ((0, 11), (12, 17), (18, 24), (25, 34), (35, 49), (50, None))  # R7
+
+
+def band(low: int, high: int | None) -> str:
+    """Return the code of a band of ages."""
+    return f"{low}-{high}" if high else f"{low}+"
+
+
+def band_of(age: int) -> str:
+    """Return the code of the band an age lies in."""
+    return next(band(low, high) for low, high in BANDS if high is None or age <= high)
 
 
 def age_at(person: Person, day: date) -> int | None:

@@ -17,6 +17,8 @@ from complaints.models import Complaint, Contact
 from complaints.operation_api import OperationSerializer
 from complaints.serializers import ComplaintSerializer
 from core.api import Api
+from prevention.activity_api import ActivitySerializer
+from prevention.models import Activity
 from provinces.api import MeasureSerializer
 from provinces.models import Measure as Taken
 from referrals.api import with_sight
@@ -200,5 +202,6 @@ SHAPES: dict[Any, Any] = {
     Contact: ContactSerializer,
     Referral: ReferralSerializer,
     Taken: MeasureSerializer,
+    Activity: ActivitySerializer,
 }
 COLLECTIONS = (("indicators", IndicatorApi, "indicator"),)

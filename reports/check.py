@@ -137,6 +137,7 @@ SQL = {
         AND (c.outcome <> 'not_trafficking' OR EXISTS (SELECT 1 FROM suspects_casefile_suspects fs
             JOIN suspects_casefile f ON f.id = fs.casefile_id WHERE fs.suspect_id = s.id AND {TRAFFICKING_FILE}))""",
     "measures_and_assets": "SELECT count(*) FROM provinces_measure m WHERE m.since_on BETWEEN %(first)s AND %(last)s",
+    "prevention_activities": "SELECT count(*) FROM prevention_activity a WHERE a.held_on BETWEEN %(first)s AND %(last)s",
     "victims_assisted": f"SELECT count(DISTINCT v.person_id) {ASSISTED}",
     "referrals_made": "SELECT count(*) FROM referrals_referral r WHERE r.from_partner_id IS NULL "
     f"AND {DAY.format('r.received_at')}",
@@ -193,6 +194,13 @@ SPLITS = {
         WHERE {CARE_RUNS} AND v.person_id IN (SELECT v.person_id {ASSISTED}) GROUP BY 1""",
     ("measures_and_assets", "sector"): """SELECT coalesce(nullif(m.sector, ''), 'none'), count(*)
         FROM provinces_measure m WHERE m.since_on BETWEEN %(first)s AND %(last)s GROUP BY 1""",
+    ("prevention_activities", "kind"): """SELECT a.kind, count(*) FROM prevention_activity a
+        WHERE a.held_on BETWEEN %(first)s AND %(last)s GROUP BY 1""",
+    (
+        "prevention_activities",
+        "audience",
+    ): """SELECT u.code, count(*) FROM prevention_activity a, unnest(a.audience) u(code)
+        WHERE a.held_on BETWEEN %(first)s AND %(last)s GROUP BY 1""",
     ("referrals_made", "sex"): f"SELECT coalesce(nullif(p.sex, ''), 'none'), count(*) {REFERRED} GROUP BY 1",
     (
         "referrals_made",

@@ -13,6 +13,7 @@ from complaints.presenters.rows import headline_of, language_of
 from core import display
 from core.paging import Sort
 from people.presenters import about, lang_of, names_of
+from prevention.models import Activity
 from provinces.models import Measure as Taken
 from referrals.models import Referral
 from referrals.presenters import receiver_name
@@ -29,6 +30,7 @@ WITH = {
     Operation: ("province", "site"),
     Referral: ("to_partner", "to_province", "province"),
     Taken: ("site__province", "company"),
+    Activity: ("province",),
 }
 
 
@@ -140,6 +142,19 @@ def _measure(row: Taken, _user: Any) -> Record:
     return Record(row.site.reference, url, whom, "", str(row.site.province), kind, display.day(row.since_on, "short"))
 
 
+def _activity(row: Activity, _user: Any) -> Record:
+    url, kind = reverse("activities:detail", args=[row.reference]), str(row.get_kind_display())
+    return Record(
+        row.reference,
+        url,
+        row.title,
+        language_of(row.title),
+        str(row.province),
+        kind,
+        display.day(row.held_on, "short"),
+    )
+
+
 MADE: dict[type, Any] = {
     Complaint: _complaint,
     Contact: _contact,
@@ -149,4 +164,5 @@ MADE: dict[type, Any] = {
     Operation: _operation,
     Referral: _referral,
     Taken: _measure,
+    Activity: _activity,
 }

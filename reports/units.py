@@ -33,6 +33,8 @@ def counted(unit: str, n: int) -> str:
             return ngettext("%(n)s case file", "%(n)s case files", n)
         case "measure":
             return ngettext("%(n)s measure", "%(n)s measures", n)
+        case "activity":
+            return ngettext("%(n)s activity", "%(n)s activities", n)
         case "referral":
             return ngettext("%(n)s referral", "%(n)s referrals", n)
     return ngettext("%(n)s person", "%(n)s people", n)

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from reports.views.causes import CausesPage
 from reports.views.dashboard import Dashboard
 from reports.views.indicators import IndicatorDetail, IndicatorList, IndicatorRecords
 from reports.views.situation import SituationPage
@@ -10,6 +11,7 @@ from reports.views.work import WorkPage
 reports = [
     path("", Dashboard.as_view(), name="overview"),
     path("situation/", SituationPage.as_view(), name="situation"),
+    path("causes/<slug:reference>/", CausesPage.as_view(), name="causes"),
     path("indicators/", IndicatorList.as_view(), name="indicators"),
     path("indicators/<slug:name>/", IndicatorDetail.as_view(), name="indicator"),
     path("indicators/<slug:name>/records/", IndicatorRecords.as_view(), name="records"),

@@ -13,6 +13,7 @@ from complaints.pair_workflow import PAIR
 from complaints.workflow import COMPLAINT
 from core.api import Api
 from core.views import Page
+from prevention.workflow import SURVEY
 from suspects.hearing_workflow import HEARING
 from suspects.workflow import SUSPECT
 from tests.matrix.kept import made, world
@@ -29,6 +30,7 @@ from tests.matrix.table import (
     RESCUE_STEPS,
     RETURN_STEPS,
     STEPS,
+    SURVEY_STEPS,
     SUSPECT_STEPS,
     TABLE,
 )
@@ -72,6 +74,7 @@ def test_the_table_names_every_step_of_every_table_of_steps() -> None:
     assert set(HEARING_STEPS) == {step.name for step in HEARING.steps}
     assert set(IDENTIFICATION_STEPS) == {step.name for step in IDENTIFICATION.steps}
     assert set(RETURN_STEPS) == {step.name for step in REPATRIATION.steps}
+    assert set(SURVEY_STEPS) == {step.name for step in SURVEY.steps}
     assert set(DEPORTATION_STEPS) == {step.name for step in DEPORTATION.steps}
 
 

@@ -25,6 +25,7 @@ from config.demo import (
     operations,
     pairs,
     partners,
+    prevention,
     public,
     referrals,
     returns,
@@ -123,6 +124,7 @@ class Telling:
         clocks.tell(self.cast, self.now)
         desk.tell(self.cast)
         hotline.tell(self.cast)
+        prevention.tell(self.cast, self.now)
         public.tell(self.cast, self.now)
         pairs.tell(self.cast, self.now)  # last: it compares what stands
 

@@ -44,6 +44,7 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "notifications.tasks.sweep", "schedule": 3.0, "options": {"expires": 3}},
     "take_in_reports": {"task": "complaints.tasks.take_in_reports", "schedule": 3.0, "options": {"expires": 3}},
+    "sweep_sheets": {"task": "prevention.tasks.sweep_sheets", "schedule": 5.0, "options": {"expires": 5}},
     "watch_custody": {"task": "suspects.tasks.watch_custody", "schedule": 60.0, "options": {"expires": 60}},
     "watch_clocks": {"task": "complaints.tasks.watch_clocks", "schedule": 60.0, "options": {"expires": 60}},
     "sweep_comparisons": {

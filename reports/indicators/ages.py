@@ -8,15 +8,8 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from core import display
-from people.ages import CHILD_UNDER, age_of
+from people.ages import BANDS, CHILD_UNDER, age_of, band
 from reports.indicators.registry import Look, Split
-
-BANDS = ((0, 11), (12, 17), (18, 24), (25, 34), (35, 49), (50, None))
-
-
-def band(low: int, high: int | None) -> str:
-    """Return the code of a band of ages."""
-    return f"{low}-{high}" if high else f"{low}+"
 
 
 def bands(_values: list[str]) -> Mapping[str, Any]:

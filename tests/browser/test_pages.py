@@ -4,10 +4,17 @@ import pytest
 
 from complaints.said import ContactSaid
 from complaints.services import log_contact, propose_change
+from prevention.services import add_activity
+from prevention.services.sheets import read_sheet
 from tests.browser.conftest import broken_rules, overflow, spilled
 from tests.complaints.listing import enter
 from tests.factories.accounts import UserFactory
+from tests.prevention.conftest import ranking, survey, written
+from tests.prevention.test_activities import held
+from tests.prevention.test_results import answered
+from tests.prevention.test_sheets import GOOD, HEADS, csv
 
+__all__ = ["ranking", "survey", "written"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = {
@@ -106,6 +113,22 @@ CLOCKS = {
 }
 
 
+PREVENTION = {
+    "surveys": "/surveys/",
+    "no survey matches": "/surveys/?q=zzzz",
+    "a new survey": "/surveys/new/",
+    "results": "/surveys/{survey}/",
+    "sheets": "/surveys/{survey}/import/",
+    "a sheet with rows to mend": "/surveys/{survey}/import/{sheet}/",
+    "close a survey": "/surveys/{survey}/steps/close/",
+    "causes beside complaints": "/reports/causes/{survey}/",
+    "activities": "/activities/",
+    "a new activity": "/activities/new/",
+    "an activity": "/activities/{activity}/",
+    "correct an activity": "/activities/{activity}/edit/",
+}
+
+
 # Several pages are looked at in one window: to begin with an empty one costs more than the page.
 def together(pages, size=8):
     names = list(pages)
@@ -149,6 +172,23 @@ def test_lists_of_names_fit_a_small_phone_of_who_sent_them(open_page, intake, se
     enter(contact, intake, sender)
     pages = {name: path.replace("{contact}", contact.reference) for name, path in SENT.items()}
     assert looked_at(open_page, own, pages, complaint) == {}
+
+
+def test_surveys_and_activities_fit_a_small_phone_and_hold_to_wcag(
+    open_page, analyst, officer_psh, complaint, survey, ranking
+):
+    for province, n in (("18", 40), ("12", 30), ("01", 5)):
+        answered(survey, analyst, n, "gambling", "personal_debt", province=province, sex="female", band="18-24")
+    sheet = read_sheet(survey, csv(HEADS, GOOD[0], ["Atlantis", "f", 300, "x", ""]), by=analyst)
+    activity = add_activity(by=analyst, **held())
+    words = {"survey": survey.reference, "sheet": sheet.reference, "activity": activity.reference}
+    pages = {name: path.format(**words) for name, path in PREVENTION.items()}
+    assert looked_at(open_page, analyst, pages, complaint) == {}
+    entered = {"answers": f"/surveys/{survey.reference}/enter/", "in order": f"/surveys/{ranking.reference}/enter/"}
+    assert (
+        looked_at(open_page, officer_psh, entered | {"of my province": f"/surveys/{survey.reference}/"}, complaint)
+        == {}
+    )
 
 
 def test_the_clocks_fit_a_small_phone_and_hold_to_wcag(open_page, admin, complaint):

@@ -35,6 +35,8 @@ from config.demo.public import REPORTS, code
 from config.demo.stories import STORIES
 from config.demo.words import SITES
 from notifications.models import Notification
+from prevention.models import Activity, Respondent, Survey
+from prevention.results import results
 from provinces.models import Site
 from referrals.models import Referral, ReferralStatus
 from suspects.models import Hearing, Suspect
@@ -59,7 +61,8 @@ pytestmark = [pytest.mark.usefixtures("told"), pytest.mark.django_db]
 
 def counted():
     return [
-        model._base_manager.count() for model in (Complaint, Victim, Site, Transition, Submission, User, Notification)
+        model._base_manager.count()
+        for model in (Complaint, Victim, Site, Transition, Submission, User, Notification, Survey, Respondent, Activity)
     ]
 
 
@@ -186,6 +189,24 @@ def test_each_clock_is_over_somewhere_and_somebody_was_told():
         assert Escalation.objects.filter(stage=what).exists(), what
     assert {"received", "looked_into", "closed"} <= set(ReporterAnswer.objects.values_list("told", flat=True))
     assert not Complaint._base_manager.filter(status="closed", answer_due_at__lt=timezone.now()).exists()
+
+
+def test_the_survey_of_the_press_report_and_the_activities_stand_in_it():
+    survey = Survey.objects.get(status="closed")
+    asked = Respondent.objects.filter(survey=survey)
+    assert (asked.count(), asked.filter(sex="female").count()) == (1_153, 341)
+    provinces = set(asked.values_list("province_id", flat=True))
+    assert (len(provinces), "12" in provinces) == (13, True)
+    found = results(survey)
+    order = [line.cause.code for line in found.lines]
+    first = ["personal_debt", "negligence_family_society", "lack_education"]
+    assert order == [*first, "lack_awareness", "gambling", "alcohol", "drugs"]
+    assert order == [line.cause.code for line in sorted(found.lines, key=lambda line: -line.named.w)]
+    assert order == [line.cause.code for line in sorted(found.lines, key=lambda line: line.mean_rank)]
+    assert Survey.objects.filter(status="open").exists()
+    assert Activity.objects.filter(kind="forum", held_on="2022-09-29").count() == 1
+    assert Activity.objects.filter(kind="religious_service", held_on="2022-08-20").count() >= 2
+    assert Activity.objects.count() >= 12
 
 
 def test_referrals_stand_in_every_state():

@@ -782,6 +782,43 @@ COMPLAINTS_API = {
     **{f"complaint-steps#{name}": step_call("complaint", "complaint.read", STEPS, name) for name in STEPS},
     **{f"victim-steps#{name}": step_call("victim", "victim.read", PEOPLE_STEPS, name) for name in PEOPLE_STEPS},
 }
+SURVEY_STEPS = dict.fromkeys(("open", "close", "reopen"), "survey.manage")
+HELD = {
+    "kind": "forum",
+    "title": "វេទិកា",
+    "held_on": "2022-09-29",
+    "province": "18",
+    "organisers": ["ngo"],
+    "audience": ["public"],
+}
+PREVENTION = {
+    "surveys:list": route(get="survey.read"),
+    "surveys:list#search": route(get=Rule("survey.read", body={"q": "បំណុល", "status": "open"})),
+    "surveys:new": route(get="survey.manage", post="survey.manage"),
+    "surveys:detail": route("survey_any", get="survey.read"),
+    "surveys:edit": route("survey", get="survey.manage", post="survey.manage"),
+    "surveys:enter": route("survey", get="survey.enter", post="survey.enter"),
+    "surveys:import": route("survey", get="survey.manage", post="survey.manage"),
+    "surveys:template": route("survey", get="survey.manage"),
+    "surveys:sheet": route("survey_sheet", get="survey.manage"),
+    "surveys:sheet_begin": route("survey_sheet", get="survey.manage", post="survey.manage"),
+    "surveys:sheet_cancel": route("survey_sheet", get="survey.manage", post="survey.manage"),
+    "surveys:step": steps_page("survey", "survey.read", SURVEY_STEPS, "close"),
+    "reports:causes": route("survey", get="survey.results"),
+    "survey-list": route(get="survey.read"),
+    "survey-detail": route("survey_any", get="survey.read"),
+    "survey-respondents": route("survey", post=Rule("survey.enter", body={"province": "18", "refused": True})),
+    "activities:list": route(get="activity.read"),
+    "activities:list#search": route(get=Rule("activity.read", body={"q": "វេទិកា", "kind": "forum"})),
+    "activities:new": route(get="activity.write", post="activity.write"),
+    "activities:export": route(get="activity.read"),
+    "activities:detail": route("activity", get="activity.read"),
+    "activities:edit": route("activity", get="activity.write", post="activity.write"),
+    "activity-list": route(get="activity.read", post=Rule("activity.write", body=HELD)),
+    "activity-detail": route(
+        "activity", get="activity.read", patch=Rule("activity.write", body={"version": 1, "place": "វត្តលើ"})
+    ),
+}
 
 TABLE: dict[str, Route] = {
     **ACCOUNTS,
@@ -801,6 +838,7 @@ TABLE: dict[str, Route] = {
     **PAIRS,
     **APPROVALS,
     **REPORTS,
+    **PREVENTION,
     **COMPLAINTS_API,
     **ABOUT,
 }

@@ -1,7 +1,7 @@
 """The world the matrix is tried in: one person of every role, and a family of rows for every wall."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -29,6 +29,8 @@ from notifications.models import Notification
 from partners.models import Partner, PartnerPhone
 from partners.services import add_partner
 from people.services import set_names
+from prevention.models import SheetImport
+from prevention.services import CauseSaid, add_activity, add_survey, advance_survey
 from provinces.models import Company, Measure, PlaceAlias, Site
 from suspects.models import Hearing, Review, Suspect
 from tests.factories.accounts import DutyFactory, GrantFactory, PostingFactory, UserFactory
@@ -129,6 +131,7 @@ def build() -> World:
         **kinds_of_accounts(people, posting),
         **kinds_of_places(),
         **kinds_of_partners(people["supervisor"]),
+        **kinds_of_prevention(people),
         **kinds_of_referrals(complaints, victims),
         **kinds_of_notices(people, complaints),
         **kinds_of_operations(people["officer"], operations),
@@ -408,6 +411,37 @@ def kinds_of_accounts(people: dict[str, User], posting: Posting) -> dict[str, Ki
         "duty": Kind({**on, "missing": {"code": "18", "pk": NO_UUID}}, seen),
         "own_token": Kind({"missing": {}}, {role: set() for role in ROLES}),
         "own_device": Kind({"missing": {"pk": NO_UUID}}, {role: set() for role in ROLES}),
+    }
+
+
+def kinds_of_prevention(people: dict[str, User]) -> dict[str, Kind]:
+    """Surveys once opened are open to who enters answers, drafts to who reads results; activities to all staff."""
+    analyst = people["analyst"]
+    words = {"question_km": "តើអ្វីជាមូលហេតុ?", "organiser": "គ.ជ.ប.ជ", "kind": "multi_choice", "most": 1}
+    days = {"from_on": date(2022, 7, 1), "until_on": date(2022, 8, 31)}
+    causes = [CauseSaid("personal_debt"), CauseSaid("gambling")]
+    draft, opened = (add_survey(by=analyst, title_km=f"មូលហេតុ {n}", causes=causes, **words, **days) for n in "កខ")
+    advance_survey(opened, "open", by=analyst)
+    sheet = SheetImport.objects.create(survey=opened, sha256="0" * 64, rows=[], total=0, made_by=analyst)
+    held = {
+        "kind": "forum",
+        "title": "វេទិកា",
+        "held_on": date(2022, 9, 29),
+        "organisers": ["ngo"],
+        "audience": ["public"],
+    }
+    activity = add_activity(by=people["supervisor"], province_id="18", **held)
+    there, nowhere = {"reference": opened.reference}, {"reference": "SV-22222222"}
+    drafts = {"other": {"reference": draft.reference}}
+    return {
+        "survey": Kind({"own": there, "missing": nowhere}, EVERYBODY),
+        "survey_any": Kind({"own": there, **drafts, "missing": nowhere}, EVERYBODY | {"officer": {"own"}}),
+        "survey_sheet": Kind(
+            {"own": {**there, "entry": sheet.reference}, "missing": {**there, "entry": "SI-22222222"}}, EVERYBODY
+        ),
+        "activity": Kind(
+            {"own": {"reference": activity.reference}, "missing": {"reference": "AC-22222222"}}, EVERYBODY
+        ),
     }
 
 
