@@ -165,6 +165,8 @@ SESSION_ABSOLUTE_SECONDS = env.int("SANGKROH_SESSION_ABSOLUTE", default=43_200)
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 REFERRAL_LINK_DAYS = env.int("SANGKROH_LINK_DAYS", default=7)
+# Counts of people from 1 to one less are hidden in tables for the public (core/disclosure.py).
+SMALL_CELL = env.int("SANGKROH_SMALL_CELL", default=11)
 TRUSTED_PROXIES = env.int("SANGKROH_PROXIES", default=0)
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
