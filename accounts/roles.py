@@ -130,6 +130,8 @@ SUPERVISOR = (
         "view.national",
         "partner.manage",
         "referral.recall",  # whoever sent it
+        "handin.read",
+        "handin.write",
     }
 )
 ANALYST = frozenset(
@@ -145,6 +147,8 @@ ANALYST = frozenset(
         "place.read",
         "site.read",
         "report.read",
+        "handin.read",  # the nation's figures, as they go to the public and abroad
+        "handin.write",
         "partner.read",
         "referral.read",
     }
@@ -183,6 +187,7 @@ ADMIN = frozenset(
         "clock.manage",
         "hotline.manage",  # what to say, and who interprets: it answers no call
         "rule.manage",
+        "population.manage",
         "language.sign",
         "place.read",
         "place.manage",

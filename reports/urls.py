@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from reports.views.indicators import IndicatorDetail, IndicatorList, IndicatorRecords
+from reports.views.public_tables import PublicTables
 from reports.views.situation import SituationPage
 from reports.views.work import WorkPage
 
@@ -11,6 +12,7 @@ reports = [
     path("indicators/", IndicatorList.as_view(), name="indicators"),
     path("indicators/<slug:name>/", IndicatorDetail.as_view(), name="indicator"),
     path("indicators/<slug:name>/records/", IndicatorRecords.as_view(), name="records"),
+    path("public-tables/", PublicTables.as_view(), name="public_tables"),
 ]
 urlpatterns = [
     path("", WorkPage.as_view(), name="work"),
