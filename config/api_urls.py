@@ -23,6 +23,7 @@ from partners.api import COLLECTIONS as PARTNERS
 from provinces.api import COLLECTIONS as PLACES
 from referrals.api import COLLECTIONS as REFERRALS
 from reports.api import COLLECTIONS as REPORTS
+from reports.handin_api import HandInApi
 from reports.release_api import PublicTablesApi
 from suspects.api import COLLECTIONS as SUSPECTS
 from victims.repatriation_api import COLLECTIONS as RETURNS
@@ -65,6 +66,7 @@ urlpatterns = [
         name="rule-detail",
     ),
     path("v1/public-tables/", PublicTablesApi.as_view({"get": "list"}), name="public-tables"),
+    path("v1/hand-in/<slug:slug>/", HandInApi.as_view({"get": "retrieve"}), name="hand-in-detail"),
     path("v1/", include([*OWN_NOTICES, *router.urls])),
     path("schema/", SchemaApi.as_view(), name="schema"),
     path("docs/", DocsPage.as_view(), name="api_docs"),

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from django.conf import settings
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.services import system_user
 from core.disclosure import Node, Protected, Table, protect_all
+from reports.crossed import counted_by
 from reports.figures import Part, parts
-from reports.indicators import NOT_STATED, REGISTRY, Indicator, Look, Measure, Split, Window
+from reports.indicators import REGISTRY, Indicator, Look, Measure, Split, Window
 
 # Exact, by one dimension each; of people too.
 LINES: dict[str, tuple[str, ...]] = {
@@ -121,18 +121,6 @@ def crossings_of(indicator: Indicator, look: Look) -> list[Table]:
     """Count a figure by every two of its crossed dimensions."""
     names = CROSSED[indicator.name]
     return [counted_by(indicator, (indicator.split(a), indicator.split(b)), look) for a, b in combinations(names, 2)]
-
-
-def counted_by(indicator: Indicator, splits: tuple[Split, ...], look: Look) -> Table:
-    """Count a figure by several dimensions at once, each of which adds up."""
-    named = {f"part_{split.name}": split.of(look) for split in splits}
-    rows = indicator.rows(look).order_by().annotate(**named).values_list(*named).annotate(n=Count("pk"))
-    cells: dict[tuple[str, ...], int] = {}
-    for *values, n in rows:
-        at = tuple(str(value) if value else NOT_STATED for value in values)
-        cells[at] = cells.get(at, 0) + n
-    dims = tuple(split.name for split in splits)
-    return Table(f"{indicator.name} by {' × '.join(dims)}", dims, cells, of=indicator.name)
 
 
 def crossing(indicator: Indicator, protected: Protected, words: Mapping[str, Mapping[str, str]]) -> Crossing | None:

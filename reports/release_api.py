@@ -106,7 +106,7 @@ class PublicTablesApi(Api):
     queryset = Complaint.objects.none()
     serializer_class = PublicTablesSerializer
     pagination_class = None  # type: ignore[assignment]
-    filter_backends: ClassVar[list[Any]] = []
+    filter_backends: ClassVar[list[Any]] = []  # type: ignore[misc]
 
     @extend_schema(parameters=WINDOW[:2], responses={200: forced_singular_serializer(PublicTablesSerializer)})
     def list(self, request: Request) -> Response:

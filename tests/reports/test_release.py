@@ -10,9 +10,10 @@ from accounts.models import User
 from complaints.services import advance as advance_complaint
 from core.disclosure import Protected
 from reports.attacked import attack, attacked
+from reports.crossed import counted_by
 from reports.figures import parts
 from reports.indicators import REGISTRY
-from reports.release import CROSSED, counted_by, crossings_of, national, released
+from reports.release import CROSSED, crossings_of, national, released
 from tests.reports.window import PRESS, WINDOW, Browser, Registered, at, rescued
 
 pytestmark = pytest.mark.django_db
