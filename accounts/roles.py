@@ -136,6 +136,8 @@ SUPERVISOR = (
         "partner.manage",
         "referral.recall",  # whoever sent it
         "survey.results",
+        "handin.read",
+        "handin.write",
     }
 )
 ANALYST = frozenset(
@@ -156,6 +158,8 @@ ANALYST = frozenset(
         "place.read",
         "site.read",
         "report.read",
+        "handin.read",  # the nation's figures, as they go to the public and abroad
+        "handin.write",
         "partner.read",
         "referral.read",
     }
@@ -196,6 +200,7 @@ ADMIN = frozenset(
         "clock.manage",
         "hotline.manage",  # what to say, and who interprets: it answers no call
         "rule.manage",
+        "population.manage",
         "language.sign",
         "place.read",
         "place.manage",

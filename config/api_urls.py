@@ -24,6 +24,8 @@ from prevention.api import COLLECTIONS as PREVENTION
 from provinces.api import COLLECTIONS as PLACES
 from referrals.api import COLLECTIONS as REFERRALS
 from reports.api import COLLECTIONS as REPORTS
+from reports.handin_api import HandInApi
+from reports.release_api import PublicTablesApi
 from suspects.api import COLLECTIONS as SUSPECTS
 from victims.repatriation_api import COLLECTIONS as RETURNS
 
@@ -65,6 +67,8 @@ urlpatterns = [
         RuleApi.as_view({"get": "one", "patch": "partial_update"}),
         name="rule-detail",
     ),
+    path("v1/public-tables/", PublicTablesApi.as_view({"get": "list"}), name="public-tables"),
+    path("v1/hand-in/<slug:slug>/", HandInApi.as_view({"get": "retrieve"}), name="hand-in-detail"),
     path("v1/", include([*OWN_NOTICES, *router.urls])),
     path("schema/", SchemaApi.as_view(), name="schema"),
     path("docs/", DocsPage.as_view(), name="api_docs"),

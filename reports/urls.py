@@ -4,7 +4,10 @@ from django.urls import include, path
 
 from reports.views.causes import CausesPage
 from reports.views.dashboard import Dashboard
+from reports.views.handin import HandInList, HandInPaper, HandInSet, HandInWorkbook
 from reports.views.indicators import IndicatorDetail, IndicatorList, IndicatorRecords
+from reports.views.population import PopulationPage
+from reports.views.public_tables import PublicTables
 from reports.views.situation import SituationPage
 from reports.views.work import WorkPage
 
@@ -15,6 +18,12 @@ reports = [
     path("indicators/", IndicatorList.as_view(), name="indicators"),
     path("indicators/<slug:name>/", IndicatorDetail.as_view(), name="indicator"),
     path("indicators/<slug:name>/records/", IndicatorRecords.as_view(), name="records"),
+    path("public-tables/", PublicTables.as_view(), name="public_tables"),
+    path("hand-in/", HandInList.as_view(), name="hand_in"),
+    path("hand-in/<slug:slug>/", HandInSet.as_view(), name="hand_in_set"),
+    path("hand-in/<slug:slug>/xlsx/", HandInWorkbook.as_view(), name="hand_in_xlsx"),
+    path("hand-in/<slug:slug>/pdf/", HandInPaper.as_view(), name="hand_in_pdf"),
+    path("population/", PopulationPage.as_view(), name="population"),
 ]
 urlpatterns = [
     path("", WorkPage.as_view(), name="work"),

@@ -36,7 +36,15 @@ PARTS = {
     "member": NO_UUID,
     "token": "none",
 }
-PARTS |= {"what": "begin", "day": "2026-11-09", "key": NO_UUID, "grant": NO_UUID, "name": "nothing", "channel": "sms"}
+PARTS |= {
+    "slug": "tip",
+    "what": "begin",
+    "day": "2026-11-09",
+    "key": NO_UUID,
+    "grant": NO_UUID,
+    "name": "nothing",
+    "channel": "sms",
+}
 
 
 def address_of(name: str) -> str:

@@ -702,12 +702,22 @@ APPROVALS = {
     "approval-list": route(get="approval.read"),
     "approval-list#own": route(get=Rule("approval.read", body={"own": "1"})),
 }
+HAND_CELL = {"table": "A6", "cell": "sent:n", "value": "៤", "source": "លិខិតលេខ ១២"}
+POPULATION = {"year": "2022", "source": "វិទ្យាស្ថានជាតិស្ថិតិ", "text": "18\tស្រី\t18+\t120000"}
 REPORTS = {
     "reports:overview": route(get="report.read"),
     "reports:situation": route(get="report.read"),
     "reports:indicators": route(get="report.read"),
     "reports:indicator": route("indicator", get="report.read"),
     "reports:records": route("indicator", get="report.read"),
+    "reports:public_tables": route(get="handin.read"),
+    "public-tables": route(get="handin.read"),
+    "reports:hand_in": route(get="handin.read"),
+    "reports:hand_in_set": route("hand_in", get="handin.read", post=Rule("handin.write", body=HAND_CELL)),
+    "reports:hand_in_xlsx": route("hand_in", get="handin.read"),
+    "reports:hand_in_pdf": route("hand_in", get="handin.read"),
+    "hand-in-detail": route("hand_in", get="handin.read"),
+    "reports:population": route(get="population.manage", post=Rule("population.manage", body=POPULATION)),
     "indicator-list": route(get="report.read"),
     "indicator-detail": route("indicator", get="report.read"),
     "indicator-records": route("indicator", get="report.read"),

@@ -5,7 +5,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.services import system_user
 from reports.check import check, check_splits
+from reports.handin.checked import check_cells
 from reports.indicators import Window
 
 
@@ -35,5 +37,9 @@ class Command(BaseCommand):
             wrong += not same
             words = "same" if same else f"DIFFERS: {by_definition} {by_sql}"
             self.stdout.write(f"{name:45} {len(by_definition):>3} values, {sum(by_definition.values()):>6}  {words}")
+        for one in check_cells(window.first.year, system_user()):
+            wrong += len(one.differ)
+            words = f"DIFFERS: {one.differ}" if one.differ else "same"
+            self.stdout.write(f"to hand in, {one.name:20} {one.cells:>5} cells  {words}")
         if wrong:
             raise CommandError(f"{wrong} figures differ.")
