@@ -38,6 +38,7 @@ ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (pgettext_lazy("navigation", "Repatriation"), "repatriations:board", ("repatriation.read",)),
     (_("Deported without a review"), "deportations:overrides", ("override.read",)),
     (_("Reports"), "reports:situation", ("report.read",)),
+    (_("Exports"), "exports:list", ("export.read",)),
     (_("Law"), "law:list", ("law.manage",)),
     (_("Clocks"), "clocks:list", ("clock.manage",)),
     (_("Urgency rules"), "rules:list", ("rule.manage",)),

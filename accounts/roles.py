@@ -82,6 +82,7 @@ OFFICER = frozenset(
         "complaint.decide",
         "complaint.propose_closing",
         "complaint.export",
+        "export.read",
         "victim.read",
         "victim.add",
         "victim.rescue",
@@ -130,6 +131,8 @@ SUPERVISOR = (
         "view.national",
         "partner.manage",
         "referral.recall",  # whoever sent it
+        "export.approve",
+        "export.oversee",
     }
 )
 ANALYST = frozenset(
@@ -139,6 +142,7 @@ ANALYST = frozenset(
         "repatriation.read",
         "complaint.read",
         "complaint.export",
+        "export.read",
         "victim.read",
         "suspect.read",
         "casefile.read",
@@ -171,6 +175,8 @@ INTEGRITY = frozenset(
         "audit.read",
         "referral.read",
         "delivery.read",  # notices about sealed complaints are shown to nobody else
+        "export.read",
+        "export.oversee",
         "place.read",
     }
 )

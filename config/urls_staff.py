@@ -32,6 +32,7 @@ urlpatterns = [
     path("operations/", include("complaints.operation_urls")),
     path("", include("suspects.urls")),
     path("", include("referrals.urls")),
+    path("exports/", include("reports.exports.urls")),
     path("api/", include("config.api_urls")),
 ]
 

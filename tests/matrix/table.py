@@ -702,6 +702,22 @@ APPROVALS = {
     "approval-list": route(get="approval.read"),
     "approval-list#own": route(get=Rule("approval.read", body={"own": "1"})),
 }
+ASKED = {"list": "complaints", "format": "csv", "purpose": "figures", "recipient": "The ministry"}
+EXPORTS = {
+    "exports:list": route(get="export.read"),
+    "exports:new": route(params={"key": "victims"}, get="complaint.export", post=Rule("complaint.export", body=ASKED)),
+    "exports:detail": route("export", get="export.read"),
+    "exports:cancel": route("export", post="export.read"),
+    "exports:again": route("own_export", post="complaint.export"),
+    "exports:decide": route("export", post=Rule("export.approve", body={"act": "refuse"})),
+    "exports:passphrase": route("own_export", get="complaint.export", post="complaint.export"),
+    "exports:download": route("own_export", get="complaint.export", post="complaint.export"),
+    "export-list": route(get="export.read", post=Rule("complaint.export", body=ASKED)),
+    "export-detail": route("export", get="export.read"),
+    "export-cancel": route("export", post="export.read"),
+    "export-again": route("own_export", post="complaint.export"),
+    "export-download": route("own_export", get="complaint.export"),
+}
 REPORTS = {
     "reports:situation": route(get="report.read"),
     "reports:indicators": route(get="report.read"),
@@ -800,6 +816,7 @@ TABLE: dict[str, Route] = {
     **PAIRS,
     **APPROVALS,
     **REPORTS,
+    **EXPORTS,
     **COMPLAINTS_API,
     **ABOUT,
 }
