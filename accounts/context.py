@@ -41,6 +41,7 @@ ITEMS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (pgettext_lazy("navigation", "Surveys"), "surveys:list", ("survey.read",)),
     (pgettext_lazy("navigation", "Activities"), "activities:list", ("activity.read",)),
     (_("Population"), "reports:population", ("population.manage",)),
+    (_("Exports"), "exports:list", ("export.read",)),
     (_("Law"), "law:list", ("law.manage",)),
     (_("Clocks"), "clocks:list", ("clock.manage",)),
     (_("Urgency rules"), "rules:list", ("rule.manage",)),

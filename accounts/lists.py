@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.kept_lists import KeptList, with_views
 from accounts.roles import Branch
 from core.paging import capped_count, page_of
+from core.templatetags.sangkroh import safe_url
 from core.views import Page
 
 
@@ -21,6 +22,7 @@ class ScopedList(Page):
     filterset: ClassVar[Any]
     template: ClassVar[str]
     views_of: ClassVar[KeptList | None] = None  # where its filters can be kept by name
+    export: ClassVar[str] = ""  # its name among the lists that can be taken along (reports.exports.lists)
     folded: ClassVar[tuple[str, ...]] = ()  # filters under "More filters", open where one of them is on
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -46,6 +48,7 @@ class ScopedList(Page):
             "clear_url": "?shared=1" if self.shared else "?",
             "folded_open": any(request.GET.get(name, "").strip() for name in self.folded),
             "identity": user.may("identity.read"),
+            "export_url": export_url(self.export, request) if page.rows else "",
             **self.besides(user),
         }
         return self.render(self.template, data, status=200 if valid or request.htmx else 400)  # type: ignore[attr-defined]
@@ -90,3 +93,12 @@ class ScopedList(Page):
         params.pop("cursor", None)
         params["sort"] = name
         return f"?{params.urlencode()}"
+
+
+def export_url(key: str, request: HttpRequest) -> str:
+    """Return where a list as it is filtered is taken along; empty for who takes none."""
+    address = safe_url("exports:new", key) if key and request.user.may("complaint.export") else ""  # type: ignore[union-attr]
+    params = request.GET.copy()
+    for name in ("cursor", "page_size"):
+        params.pop(name, None)
+    return f"{address}?{params.urlencode()}" if address else ""

@@ -87,6 +87,7 @@ OFFICER = frozenset(
         "complaint.decide",
         "complaint.propose_closing",
         "complaint.export",
+        "export.read",
         "victim.read",
         "victim.add",
         "victim.rescue",
@@ -138,6 +139,8 @@ SUPERVISOR = (
         "survey.results",
         "handin.read",
         "handin.write",
+        "export.approve",
+        "export.oversee",
     }
 )
 ANALYST = frozenset(
@@ -152,6 +155,7 @@ ANALYST = frozenset(
         "repatriation.read",
         "complaint.read",
         "complaint.export",
+        "export.read",
         "victim.read",
         "suspect.read",
         "casefile.read",
@@ -187,6 +191,8 @@ INTEGRITY = frozenset(
         "audit.read",
         "referral.read",
         "delivery.read",  # notices about sealed complaints are shown to nobody else
+        "export.read",
+        "export.oversee",
         "place.read",
     }
 )

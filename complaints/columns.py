@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import CharField, F, Func, IntegerField, TextField, Value
 from django.db.models.functions import Coalesce, Left
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.columns import Joined, Moment, language_column
 from core.csv import Column
 
 ENDED = F("n_rescued") + F("n_left") + F("n_declined") + F("n_not_found") + F("n_deceased")
@@ -18,20 +18,6 @@ REPORTED = Coalesce(F("number_reported"), F("n_people"))
 # The headline as lists show it: the first sentence of the first line, here up to 200 characters.
 STOPS = ("\n", ". ", "។", "? ", "! ")
 OPENING = 200
-
-
-class Moment(Func):
-    """A moment as ISO 8601 in Phnom Penh, with its offset; nothing where there is none."""
-
-    template = "(to_char(%(expressions)s AT TIME ZONE 'Asia/Phnom_Penh', 'YYYY-MM-DD\"T\"HH24:MI:SS') || '+07:00')"
-    output_field = CharField()
-
-
-class Joined(Func):
-    """A list of codes in one cell."""
-
-    template = "array_to_string(%(expressions)s, ' ')"
-    output_field = TextField()
 
 
 def first_sentence(name: str) -> Any:
@@ -44,7 +30,7 @@ def first_sentence(name: str) -> Any:
 
 def columns() -> list[Column]:
     """Return every column, names of places in the reader's language."""
-    language = "name_km" if (get_language() or "km").startswith("km") else "name_en"
+    language = language_column()
     return [
         Column("reference", _("Reference"), "reference"),
         Column("status", _("Status"), "status"),
@@ -94,14 +80,14 @@ def _named_site(language: str) -> Any:
 
 def _numbers() -> list[Column]:
     return [
-        Column("number_low", _("Reported, lowest"), "number_low"),
-        Column("number_high", _("Reported, highest"), "number_high"),
-        Column("reported", _("Reported"), Coalesce(REPORTED, 0, output_field=IntegerField())),
-        Column("rescued", _("Rescued"), "n_rescued"),
-        Column("left_on_own", _("Left on own"), "n_left"),
-        Column("declined", _("Declined"), "n_declined"),
-        Column("not_found", _("Not found"), "n_not_found"),
-        Column("deceased", _("Deceased"), "n_deceased"),
-        Column("sought", _("Still sought"), REPORTED - ENDED),
-        Column("found_unreported", _("Found without having been reported"), "n_found_unreported"),
+        Column("number_low", _("Reported, lowest"), "number_low", kind="number"),
+        Column("number_high", _("Reported, highest"), "number_high", kind="number"),
+        Column("reported", _("Reported"), Coalesce(REPORTED, 0, output_field=IntegerField()), kind="number"),
+        Column("rescued", _("Rescued"), "n_rescued", kind="number"),
+        Column("left_on_own", _("Left on own"), "n_left", kind="number"),
+        Column("declined", _("Declined"), "n_declined", kind="number"),
+        Column("not_found", _("Not found"), "n_not_found", kind="number"),
+        Column("deceased", _("Deceased"), "n_deceased", kind="number"),
+        Column("sought", _("Still sought"), REPORTED - ENDED, kind="number"),
+        Column("found_unreported", _("Found without having been reported"), "n_found_unreported", kind="number"),
     ]

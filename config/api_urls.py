@@ -24,6 +24,7 @@ from prevention.api import COLLECTIONS as PREVENTION
 from provinces.api import COLLECTIONS as PLACES
 from referrals.api import COLLECTIONS as REFERRALS
 from reports.api import COLLECTIONS as REPORTS
+from reports.exports.api import COLLECTIONS as EXPORTS
 from reports.handin_api import HandInApi
 from reports.release_api import PublicTablesApi
 from suspects.api import COLLECTIONS as SUSPECTS
@@ -47,6 +48,7 @@ ROOMS = (
     PARTNERS,
     NOTICES,
     REPORTS,
+    EXPORTS,
 )
 for prefix, view, name in chain(*ROOMS):
     router.register(prefix, view, basename=name)

@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("suspects.urls")),
     path("", include("referrals.urls")),
     path("", include("prevention.urls")),
+    path("exports/", include("reports.exports.urls")),
     path("api/", include("config.api_urls")),
 ]
 

@@ -3,7 +3,7 @@
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from csv import writer
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import get_language, override
 
 from core import context
+from core.columns import Kind, kind_of
 
 logger = logging.getLogger(__name__)
 # What a spreadsheet would run as a formula, also behind spaces and zero-width characters, also full-width.
@@ -29,13 +30,19 @@ CHUNKS_AHEAD = 16
 
 @dataclass(frozen=True)
 class Column:
-    """A column of an export: stable name, label, SQL expression, the permission it needs, and whether people type it."""
+    """A column of an export: stable name, label, SQL expression, the permission it needs, whether people type it, what it holds."""
 
     name: str
     label: Any
     expression: Combinable | str
     permission: str | None = None
     free_text: bool = False
+    kind: Kind | None = None
+
+    @property
+    def holds(self) -> Kind:
+        """Return what its cells are: text, numbers, days or moments."""
+        return self.kind or kind_of(self.expression)
 
     def sql(self) -> Combinable:
         """Return the expression, neutralised where a person typed the text."""
@@ -48,11 +55,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Export:
-    """What an export is made of, decided in the transaction that reads it: for whom, which rows, which columns."""
+    """What an export is made of, decided in the transaction that reads it: for whom, which rows, which columns.
+
+    `first` runs in that transaction before the rows are read: all of it sees the same rows.
+    """
 
     user: Any
     rows: QuerySet[Any]
     columns: Sequence[Column]
+    first: Callable[[], None] | None = None
 
 
 def columns_for(user: Any, columns: Sequence[Column]) -> list[Column]:
@@ -126,7 +137,7 @@ def copy(prepare: Callable[[], Export], *, filename: str, ended: Callable[[int, 
     again whose rows leave; where it raises, nothing leaves. `ended` gets the rows that may have left
     and done, stopped, refused or failed.
     """
-    response = StreamingHttpResponse(_stream(prepare, ended), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(pieces(prepare, ended), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
@@ -151,8 +162,11 @@ class _Writer(threading.Thread):
         try:
             with override(self.language), transaction.atomic():
                 _only_read()
+                pipe.link = connection.connection
                 export = self.prepare()
                 context.enter(export.user, "export")
+                if export.first is not None:
+                    export.first()
                 pipe.put(_header(export.columns))
                 _copy(pipe, export)
             pipe.flush()
@@ -167,9 +181,11 @@ class _Writer(threading.Thread):
 
 
 def _only_read() -> None:
-    """Read only; what memory sorting may take is left to the server, whose parallel plans more of it drives away."""
+    """Read only, all of it at one moment; what memory sorting may take is left to the server, whose parallel plans more of it
+    drives away.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION READ ONLY")
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 def _tell(pipe: _Pipe, error: BaseException) -> None:
@@ -185,22 +201,51 @@ def _copy(pipe: _Pipe, export: Export) -> None:
     except EmptyResultSet:  # a scope of nothing
         return
     with connection.cursor() as cursor:
-        pipe.link = connection.connection
         cursor.copy_expert(sql, pipe)
 
 
-def _stream(prepare: Callable[[], Export], ended: Callable[[int, str], None]) -> Iterator[bytes]:
+def copy_keys(rows: QuerySet[Any], sink: Any) -> None:
+    """Write the keys of an export's rows into a file, one a line, in the export's own transaction and order."""
+    try:
+        query, params = rows.values_list("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY ({cursor.mogrify(query, params).decode()}) TO STDOUT", sink)
+
+
+def pieces(
+    prepare: Callable[[], Export],
+    ended: Callable[[int, str], None],
+    *,
+    patience: float | None = None,
+    passed: Callable[[int], None] | None = None,
+) -> Generator[bytes, None, None]:
+    """Give an export as CSV piece by piece, whole rows each, the header first; closing it cancels the COPY.
+
+    With `patience` an empty piece comes each so many seconds while nothing else does, so that its reader can look around;
+    `passed` is told with each piece how many rows were read.
+    """
     pipe = _Pipe()
     outcome = "stopped"
     _Writer(pipe, prepare, get_language()).start()
     try:
-        while (chunk := pipe.chunks.get()) is not None:
+        while (chunk := _next(pipe, patience)) is not None:
             if isinstance(chunk, BaseException):
                 outcome = "refused" if isinstance(chunk, PermissionDenied) else "failed"
                 raise chunk
+            if passed is not None:
+                passed(pipe.rows)
             yield chunk
         outcome = "done"
     finally:
         if outcome != "done":
             pipe.stop()
         ended(pipe.rows, outcome)
+
+
+def _next(pipe: _Pipe, patience: float | None) -> bytes | BaseException | None:
+    try:
+        return pipe.chunks.get(timeout=patience)
+    except queue.Empty:
+        return b""

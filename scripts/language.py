@@ -35,7 +35,7 @@ HEADS = {
 }
 # Words that are spelt in two ways, and officers read as two: the first is not used here.
 SPELLINGS = (("្ដ", "្ត"), ("ឲ្យ", "ឱ្យ"), ("ប៉ូលិស", "នគរបាល"))
-LATIN = {"Telegram", "API", "CSV", "OpenAPI", "Sangkroh", "PDF", "Facebook"}
+LATIN = {"LGBTQI+", "Telegram", "API", "CSV", "OpenAPI", "Sangkroh", "PDF", "Facebook"}
 # A plural's one Khmer form may leave the number out or keep it; the English singular often says "one".
 COUNTS = {"%(n)s", "%(count)s", "%(shown)s", "%(rows)s", "%(number)s"}
 

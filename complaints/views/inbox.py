@@ -52,6 +52,7 @@ class Inbox(ScopedList):
     model = Contact
     filterset = InboxFilter
     template = "contacts/list.html"
+    export = "contacts"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if not request.GET.get("status"):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.kept_lists import with_views
+from accounts.lists import export_url
 from accounts.roles import Branch
 from complaints.columns import ENDED, REPORTED
 from complaints.kept_list import KEPT
@@ -22,7 +23,6 @@ from complaints.presenters.rows import for_rows, rows_of
 from complaints.views.assigning import AssignForm
 from core import display
 from core.paging import COUNT_CAP, page_of
-from core.templatetags.sangkroh import safe_url
 from core.views import Page
 
 MOST_TYPED = 40  # of what may be a reference
@@ -123,12 +123,8 @@ class ComplaintList(Page):
 
     def ways_out(self, user: Any, rows: list[Any], tags: list[dict[str, str]]) -> dict[str, Any]:
         """Return the button of the export, and for an empty list the filter to take away."""
-        params = self.request.GET.copy()
-        for name in ("cursor", "page_size"):
-            params.pop(name, None)
-        export = safe_url("complaints:export") if user.may("complaint.export") else ""
         found = {
-            "export_url": f"{export}?{params.urlencode()}" if export else "",
+            "export_url": export_url("complaints", self.request),
             "may_create": user.may("complaint.create"),
             "may_assign": user.may("complaint.assign") and any(row.waits for row in rows),
         }

@@ -44,6 +44,7 @@ class OperationList(ScopedList):
     model = Operation
     filterset = OperationFilter
     template = "operations/list.html"
+    export = "operations"
     views_of = OPERATIONS
 
     def branch(self, user: Any) -> Any:

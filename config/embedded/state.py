@@ -16,7 +16,19 @@ from config.embedded.accounts import Account, reaches
 from config.embedded.words import Refusal
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-PURPOSES = ("reporter", "draft", "contact", "place", "phone", "second_factor", "reach", "push", "reading", "receipt")
+PURPOSES = (
+    "reporter",
+    "draft",
+    "contact",
+    "place",
+    "phone",
+    "second_factor",
+    "reach",
+    "push",
+    "reading",
+    "receipt",
+    "export",
+)
 PASSWORDS = ("superuser", "owner", "app", "intake", "broker", "secret_key")
 WAIT_FOR_LAST_RUN = 20.0
 LONGEST_LOG = 10_000_000

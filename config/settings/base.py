@@ -165,6 +165,10 @@ SESSION_IDLE_SECONDS = env.int("SANGKROH_SESSION_IDLE", default=3_600)
 SESSION_ABSOLUTE_SECONDS = env.int("SANGKROH_SESSION_ABSOLUTE", default=43_200)
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Exports: where their files lie, how long, and after how many seconds of silence a worker is believed to be gone.
+EXPORTS_DIR = Path(env("SANGKROH_EXPORTS", default="") or STATE_DIR / "exports")
+EXPORT_HOURS = env.int("SANGKROH_EXPORT_HOURS", default=24)
+EXPORT_LEASE = 30
 REFERRAL_LINK_DAYS = env.int("SANGKROH_LINK_DAYS", default=7)
 # Counts of people from 1 to one less are hidden in tables for the public (core/disclosure.py).
 SMALL_CELL = env.int("SANGKROH_SMALL_CELL", default=11)

@@ -60,6 +60,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 300},
     },
     "remind_of_orders": {"task": "suspects.tasks.remind_of_orders", "schedule": 300.0, "options": {"expires": 300}},
+    "sweep_exports": {"task": "reports.tasks.sweep_exports", "schedule": 10.0, "options": {"expires": 10}},
     "forget_drafts": {"task": "accounts.tasks.forget_drafts", "schedule": 86_400.0},
 }
 

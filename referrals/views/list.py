@@ -25,6 +25,7 @@ class ReferralList(ScopedList):
     permission = "referral.read"
     model = Referral
     template = "referrals/list.html"
+    export = "referrals"
     views_of = KEPT
     folded = ("kind", "to_kind", "province", "sent_from", "sent_to_day", "complaint", "operation", "person")
 

@@ -22,6 +22,7 @@ class SuspectList(ScopedList):
     model = Suspect
     filterset = SuspectFilter
     template = "suspects/list.html"
+    export = "suspects"
     views_of = KEPT
     folded = ("sex", "nationality", "case_file", "complaint", "restraint", "order_ends", "verdict_from", "verdict_to")
 

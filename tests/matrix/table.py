@@ -704,6 +704,22 @@ APPROVALS = {
 }
 HAND_CELL = {"table": "A6", "cell": "sent:n", "value": "៤", "source": "លិខិតលេខ ១២"}
 POPULATION = {"year": "2022", "source": "វិទ្យាស្ថានជាតិស្ថិតិ", "text": "18\tស្រី\t18+\t120000"}
+ASKED = {"list": "complaints", "format": "csv", "purpose": "figures", "recipient": "The ministry"}
+EXPORTS = {
+    "exports:list": route(get="export.read"),
+    "exports:new": route(params={"key": "victims"}, get="complaint.export", post=Rule("complaint.export", body=ASKED)),
+    "exports:detail": route("export", get="export.read"),
+    "exports:cancel": route("export", post="export.read"),
+    "exports:again": route("own_export", post="complaint.export"),
+    "exports:decide": route("export", post=Rule("export.approve", body={"act": "refuse"})),
+    "exports:passphrase": route("own_export", get="complaint.export", post="complaint.export"),
+    "exports:download": route("own_export", get="complaint.export", post="complaint.export"),
+    "export-list": route(get="export.read", post=Rule("complaint.export", body=ASKED)),
+    "export-detail": route("export", get="export.read"),
+    "export-cancel": route("export", post="export.read"),
+    "export-again": route("own_export", post="complaint.export"),
+    "export-download": route("own_export", get="complaint.export"),
+}
 REPORTS = {
     "reports:overview": route(get="report.read"),
     "reports:situation": route(get="report.read"),
@@ -849,6 +865,7 @@ TABLE: dict[str, Route] = {
     **APPROVALS,
     **REPORTS,
     **PREVENTION,
+    **EXPORTS,
     **COMPLAINTS_API,
     **ABOUT,
 }

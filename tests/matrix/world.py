@@ -32,6 +32,7 @@ from people.services import set_names
 from prevention.models import SheetImport
 from prevention.services import CauseSaid, add_activity, add_survey, advance_survey
 from provinces.models import Company, Measure, PlaceAlias, Site
+from reports.models import ExportJob
 from suspects.models import Hearing, Review, Suspect
 from tests.factories.accounts import DutyFactory, GrantFactory, PostingFactory, UserFactory
 from tests.factories.cases import (
@@ -148,6 +149,7 @@ def build() -> World:
         "reading": readings(complaints),
         **kinds_of_desk(people),
         **kinds_of_hotline(people["intake"]),
+        **kinds_of_exports(people["officer"]),
     }
     marks = {
         row: (
@@ -588,6 +590,22 @@ def kinds_of_hotline(intake: User) -> dict[str, Kind]:
         "script": Kind({"own": {"code": "held-km"}, "missing": {"code": "held-zz"}}, EVERYBODY),
         "interpreter": Kind({"own": {"pk": row.pk}, "missing": {"pk": NO_UUID}}, EVERYBODY),
     }
+
+
+def kinds_of_exports(officer: User) -> dict[str, Kind]:
+    """An export is of who asked for it; who oversees exports sees it, and never its file."""
+    rows: dict[str, dict[str, Any]] = {"missing": {"reference": "EX-22222222"}}
+    for row, by in (("own", officer), ("other", UserFactory(username="x.exporter", role="analyst"))):
+        about = {"kind": "export.identities", "object_type": "reports.exportjob", "payload_sha256": "0" * 64}
+        job = ExportJob(by=by, listing="complaints", format="csv", purpose="figures", recipient="ក្រសួង", state="asked")
+        job.identities = True
+        job.approval = Approval.objects.create(object_id=job.pk, requested_by=by, **about)
+        job.query = "status=new"
+        job.save()
+        rows[row] = {"reference": job.reference}
+    none: dict[str, set[str]] = {role: set() for role in ROLES} | {"officer": {"own"}}
+    every = {"supervisor": {"own", "other"}, "integrity": {"own", "other"}}
+    return {"export": Kind(rows, none | every), "own_export": Kind(rows, none)}
 
 
 def kinds_of_desk(people: dict[str, User]) -> dict[str, Kind]:

@@ -16,6 +16,7 @@ class VictimList(ScopedList):
     model = Victim
     filterset = VictimFilter
     template = "victims/list.html"
+    export = "victims"
     views_of = KEPT
 
     def rows(self, found: list[Victim], user: Any) -> list[Any]:
