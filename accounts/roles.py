@@ -112,6 +112,8 @@ SUPERVISOR = (
     | {
         "approval.read",
         "closing.reread",
+        "publication.read",
+        "report.sign",
         "complaint.confirm",
         "complaint.close",
         "complaint.reopen",
@@ -145,6 +147,8 @@ ANALYST = frozenset(
         "place.read",
         "site.read",
         "report.read",
+        "report.publish",
+        "publication.read",
         "partner.read",
         "referral.read",
     }
@@ -166,6 +170,7 @@ INTEGRITY = frozenset(
         "match.read",  # what touches a sealed complaint
         "match.decide",
         "override.read",
+        "publication.read",
         "report.read",
         "identity.read",
         "audit.read",

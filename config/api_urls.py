@@ -23,6 +23,7 @@ from partners.api import COLLECTIONS as PARTNERS
 from provinces.api import COLLECTIONS as PLACES
 from referrals.api import COLLECTIONS as REFERRALS
 from reports.api import COLLECTIONS as REPORTS
+from reports.publication_api import COLLECTIONS as PUBLICATIONS
 from suspects.api import COLLECTIONS as SUSPECTS
 from victims.repatriation_api import COLLECTIONS as RETURNS
 
@@ -43,6 +44,7 @@ ROOMS = (
     PARTNERS,
     NOTICES,
     REPORTS,
+    PUBLICATIONS,
 )
 for prefix, view, name in chain(*ROOMS):
     router.register(prefix, view, basename=name)

@@ -1,7 +1,7 @@
 """The world the matrix is tried in: one person of every role, and a family of rows for every wall."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -30,6 +30,8 @@ from partners.models import Partner, PartnerPhone
 from partners.services import add_partner
 from people.services import set_names
 from provinces.models import Company, Measure, PlaceAlias, Site
+from reports.models import Publication
+from reports.services import advance_publication
 from suspects.models import Hearing, Review, Suspect
 from tests.factories.accounts import DutyFactory, GrantFactory, PostingFactory, UserFactory
 from tests.factories.cases import (
@@ -125,6 +127,7 @@ def build() -> World:
         "holiday": Kind({"own": {"day": "2026-11-09"}, "missing": {"day": "2026-02-02"}}, EVERYBODY),
         "rule": Kind({"own": {"code": "child"}, "missing": {"code": "nothing"}}, EVERYBODY),
         "indicator": Kind({"own": {"name": "complaints_received"}, "missing": {"name": "nothing"}}, EVERYBODY),
+        **publications(),
         "article": Kind({"own": {"code": "L08-10"}, "missing": {"code": "L08-99"}}, EVERYBODY),
         **kinds_of_accounts(people, posting),
         **kinds_of_places(),
@@ -160,6 +163,26 @@ def build() -> World:
     }
     identities = tuple(secret(row) for row in ROWS)
     return World(people, kinds, marks, identities, tuple(reporter(row) for row in ROWS))
+
+
+def publications() -> dict[str, Kind]:
+    """Make one that was released and one that waits: the second is of those who prepare and sign, and of no program."""
+    analyst, supervisor = (UserFactory(username=f"y.{role}", role=role) for role in ("analyst", "supervisor"))
+    days = {
+        "first_on": date(2022, 8, 18),
+        "last_on": date(2022, 9, 29),
+        "as_of": timezone.now(),
+        "prepared_by": analyst,
+    }
+    made = {
+        row: Publication.objects.create(kind="provisional", audience="press", press={"km": "១", "en": "1"}, **days)
+        for row in ("own", "draft")
+    }
+    advance_publication(made["own"], "sign", by=supervisor, signed_title="Director")
+    rows = {row: {"reference": one.reference} for row, one in made.items()} | {"missing": {"reference": "PB-22222222"}}
+    whole, released = {"own", "draft"}, {"own"}
+    seen = {role: whole if role in ("analyst", "supervisor") else released for role in ROLES}
+    return {"publication": Kind(rows, seen), "released": Kind(rows, dict.fromkeys(ROLES, released))}
 
 
 def secret(row: str) -> str:
