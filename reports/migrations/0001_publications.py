@@ -13,7 +13,6 @@ from workflow.sql import guard, unguard
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -23,135 +22,244 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('reference', models.CharField(default=reports.models.publication.publication_reference, editable=False, max_length=20, unique=True)),
-                ('first_on', models.DateField()),
-                ('last_on', models.DateField()),
-                ('as_of', models.DateTimeField()),
-                ('scope', models.CharField(choices=[('national', 'The whole country, counted by the system')], default='national', max_length=12)),
-                ('kind', models.CharField(choices=[('provisional', 'Provisional'), ('final', 'Final')], max_length=12)),
-                ('audience', models.CharField(choices=[('press', 'For the press'), ('official', 'Officially handed in')], max_length=12)),
-                ('status', models.CharField(choices=[('draft', 'Draft, not signed'), ('signed', 'Signed'), ('superseded', 'Superseded'), ('withdrawn', 'Not released')], default='draft', max_length=12)),
-                ('note', models.TextField(blank=True, default='')),
-                ('press', models.JSONField(default=dict)),
-                ('rules', models.JSONField(default=list)),
-                ('prepared_name', models.JSONField(default=dict)),
-                ('prepared_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('signed_name', models.JSONField(default=dict)),
-                ('signed_title', models.CharField(blank=True, default='', max_length=200)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_off_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supersedes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followers', to='reports.publication')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "reference",
+                    models.CharField(
+                        default=reports.models.publication.publication_reference,
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                ("first_on", models.DateField()),
+                ("last_on", models.DateField()),
+                ("as_of", models.DateTimeField()),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("national", "The whole country, counted by the system")],
+                        default="national",
+                        max_length=12,
+                    ),
+                ),
+                ("kind", models.CharField(choices=[("provisional", "Provisional"), ("final", "Final")], max_length=12)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("press", "For the press"), ("official", "Officially handed in")], max_length=12
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft, not signed"),
+                            ("signed", "Signed"),
+                            ("superseded", "Superseded"),
+                            ("withdrawn", "Not released"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, default="")),
+                ("press", models.JSONField(default=dict)),
+                ("rules", models.JSONField(default=list)),
+                ("prepared_name", models.JSONField(default=dict)),
+                ("prepared_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("signed_name", models.JSONField(default=dict)),
+                ("signed_title", models.CharField(blank=True, default="", max_length=200)),
+                ("signed_at", models.DateTimeField(null=True)),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "signed_off_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followers",
+                        to="reports.publication",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PublishedFigure',
+            name="PublishedFigure",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('place', models.PositiveSmallIntegerField()),
-                ('indicator', models.CharField(max_length=60)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('province', models.CharField(blank=True, default='', max_length=2)),
-                ('label', models.JSONField()),
-                ('definition', models.JSONField()),
-                ('counted_by', models.JSONField()),
-                ('definition_version', models.PositiveSmallIntegerField()),
-                ('digest', models.CharField(max_length=16)),
-                ('unit', models.CharField(max_length=20)),
-                ('is_stock', models.BooleanField(default=False)),
-                ('value', models.DecimalField(decimal_places=1, max_digits=14, null=True)),
-                ('count', models.PositiveIntegerField(null=True)),
-                ('numerator', models.PositiveIntegerField(null=True)),
-                ('denominator', models.PositiveIntegerField(null=True)),
-                ('beside', models.JSONField(default=dict)),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='reports.publication')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("place", models.PositiveSmallIntegerField()),
+                ("indicator", models.CharField(max_length=60)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("province", models.CharField(blank=True, default="", max_length=2)),
+                ("label", models.JSONField()),
+                ("definition", models.JSONField()),
+                ("counted_by", models.JSONField()),
+                ("definition_version", models.PositiveSmallIntegerField()),
+                ("digest", models.CharField(max_length=16)),
+                ("unit", models.CharField(max_length=20)),
+                ("is_stock", models.BooleanField(default=False)),
+                ("value", models.DecimalField(decimal_places=1, max_digits=14, null=True)),
+                ("count", models.PositiveIntegerField(null=True)),
+                ("numerator", models.PositiveIntegerField(null=True)),
+                ("denominator", models.PositiveIntegerField(null=True)),
+                ("beside", models.JSONField(default=dict)),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="figures", to="reports.publication"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('place',),
+                "ordering": ("place",),
             },
         ),
         migrations.CreateModel(
-            name='PublishedPart',
+            name="PublishedPart",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('place', models.PositiveIntegerField()),
-                ('split', models.CharField(max_length=40)),
-                ('title', models.JSONField()),
-                ('note', models.JSONField(default=dict)),
-                ('adds_up', models.BooleanField(default=True)),
-                ('code', models.CharField(max_length=80)),
-                ('word', models.JSONField()),
-                ('n', models.PositiveIntegerField()),
-                ('rows', models.PositiveIntegerField()),
-                ('numerator', models.PositiveIntegerField(null=True)),
-                ('typical', models.DecimalField(decimal_places=1, max_digits=14, null=True)),
-                ('figure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='reports.publishedfigure')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("place", models.PositiveIntegerField()),
+                ("split", models.CharField(max_length=40)),
+                ("title", models.JSONField()),
+                ("note", models.JSONField(default=dict)),
+                ("adds_up", models.BooleanField(default=True)),
+                ("code", models.CharField(max_length=80)),
+                ("word", models.JSONField()),
+                ("n", models.PositiveIntegerField()),
+                ("rows", models.PositiveIntegerField()),
+                ("numerator", models.PositiveIntegerField(null=True)),
+                ("typical", models.DecimalField(decimal_places=1, max_digits=14, null=True)),
+                (
+                    "figure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="reports.publishedfigure"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('place',),
+                "ordering": ("place",),
             },
         ),
         migrations.CreateModel(
-            name='PublishedRecord',
+            name="PublishedRecord",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('object_type', models.CharField(max_length=60)),
-                ('object_id', models.UUIDField()),
-                ('weight', models.IntegerField(default=1)),
-                ('is_true', models.BooleanField(default=True)),
-                ('figure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='reports.publishedfigure')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("object_type", models.CharField(max_length=60)),
+                ("object_id", models.UUIDField()),
+                ("weight", models.IntegerField(default=1)),
+                ("is_true", models.BooleanField(default=True)),
+                (
+                    "figure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="reports.publishedfigure",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['-as_of', '-id'], name='publication_newest'),
+            model_name="publication",
+            index=models.Index(fields=["-as_of", "-id"], name="publication_newest"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='publication_window'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_on__gte", models.F("first_on"))), name="publication_window"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('scope', 'national')), name='publication_of_the_nation'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scope", "national")), name="publication_of_the_nation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_off_by', None), models.Q(('signed_off_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='publication_second_person', violation_error_message='You prepared this yourself. Another person signs.'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_off_by", None),
+                    models.Q(("signed_off_by", models.F("prepared_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="publication_second_person",
+                violation_error_message="You prepared this yourself. Another person signs.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', False), ('signed_off_by__isnull', False), ('status__in', ('signed', 'superseded')), models.Q(('signed_title', ''), _negated=True)), models.Q(('signed_at', None), ('signed_off_by', None), models.Q(('status__in', ('signed', 'superseded')), _negated=True)), _connector='OR'), name='publication_signed_by_somebody'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("signed_at__isnull", False),
+                        ("signed_off_by__isnull", False),
+                        ("status__in", ("signed", "superseded")),
+                        models.Q(("signed_title", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("signed_at", None),
+                        ("signed_off_by", None),
+                        models.Q(("status__in", ("signed", "superseded")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="publication_signed_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('supersedes', models.F('id')), _negated=True), name='publication_supersedes_another'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("supersedes", models.F("id")), _negated=True), name="publication_supersedes_another"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('signed', 'superseded'))), fields=('supersedes',), name='publication_superseded_once', violation_error_message='Another publication supersedes that one already.'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ("signed", "superseded"))),
+                fields=("supersedes",),
+                name="publication_superseded_once",
+                violation_error_message="Another publication supersedes that one already.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publishedfigure',
-            index=models.Index(fields=['indicator'], name='publishedfigure_indicator'),
+            model_name="publishedfigure",
+            index=models.Index(fields=["indicator"], name="publishedfigure_indicator"),
         ),
         migrations.AddConstraint(
-            model_name='publishedfigure',
-            constraint=models.UniqueConstraint(fields=('publication', 'indicator', 'province'), name='publishedfigure_once'),
+            model_name="publishedfigure",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "indicator", "province"), name="publishedfigure_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedpart',
-            constraint=models.UniqueConstraint(fields=('figure', 'split', 'code'), name='publishedpart_once'),
+            model_name="publishedpart",
+            constraint=models.UniqueConstraint(fields=("figure", "split", "code"), name="publishedpart_once"),
         ),
         migrations.AddConstraint(
-            model_name='publishedrecord',
-            constraint=models.UniqueConstraint(fields=('figure', 'object_id'), name='publishedrecord_once'),
+            model_name="publishedrecord",
+            constraint=models.UniqueConstraint(fields=("figure", "object_id"), name="publishedrecord_once"),
         ),
-        migrations.RunSQL(guard("reports_publication", "status", "publication"), unguard("reports_publication", "status")),
+        migrations.RunSQL(
+            guard("reports_publication", "status", "publication"), unguard("reports_publication", "status")
+        ),
         migrations.RunSQL(PUBLICATIONS, NO_PUBLICATIONS),
         *(
             migrations.RunSQL(KEPT_ROWS.format(table), NO_KEPT_ROWS.format(table))

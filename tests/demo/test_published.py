@@ -17,7 +17,9 @@ def test_the_press_figures_are_released_and_four_records_changed_since(told: Non
     assert (kept["confirmation_rate"][:2], kept["suspects_sent_to_court"][2]["nationalities"]["n"]) == ((95, 323), 3)
     assert "249 were from or about Preah Sihanouk" in publication.press["en"]
     assert str(publication.as_of.date()) == "2022-09-29"
-    found = {one.figure.indicator: sorted(moved.kind for moved in one.moved) for one in since(publication.figures.all())}
+    found = {
+        one.figure.indicator: sorted(moved.kind for moved in one.moved) for one in since(publication.figures.all())
+    }
     assert {name: kinds for name, kinds in found.items() if kinds} == {
         "complaints_received": ["late", "merged"],
         "victims_rescued": ["corrected_out", "late"],

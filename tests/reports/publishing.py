@@ -12,16 +12,16 @@ from tests.reports.window import WINDOW
 TITLE = "Director of the department"
 
 
-def asked(*names: str, splits: tuple[str, ...] = (), **said: Any) -> Asked:
+def asked(*names: str, splits: tuple[Any, ...] = (), **said: Any) -> Asked:
     """Figures of the press window by their names; splits as `figure.dimension`."""
-    pairs = [name.split(".") for name in splits]
+    pairs = [one.split(".") for one in splits if isinstance(one, str)]
     return Asked(
         **{
             "window": WINDOW,
             "kind": "provisional",
             "audience": "press",
             "indicators": tuple(REGISTRY[name] for name in names or ("complaints_received",)),
-            "splits": tuple((REGISTRY[name], REGISTRY[name].split(by)) for name, by in pairs),
+            "splits": tuple((REGISTRY[name], REGISTRY[name].split(by)) for name, by in pairs) or splits,
             **said,
         }
     )
