@@ -118,6 +118,8 @@ SUPERVISOR = (
     | {
         "approval.read",
         "closing.reread",
+        "publication.read",
+        "report.sign",
         "complaint.confirm",
         "complaint.close",
         "complaint.reopen",
@@ -164,6 +166,8 @@ ANALYST = frozenset(
         "report.read",
         "handin.read",  # the nation's figures, as they go to the public and abroad
         "handin.write",
+        "report.publish",
+        "publication.read",
         "partner.read",
         "referral.read",
     }
@@ -186,6 +190,7 @@ INTEGRITY = frozenset(
         "match.read",  # what touches a sealed complaint
         "match.decide",
         "override.read",
+        "publication.read",
         "report.read",
         "identity.read",
         "audit.read",

@@ -26,6 +26,7 @@ from referrals.api import COLLECTIONS as REFERRALS
 from reports.api import COLLECTIONS as REPORTS
 from reports.exports.api import COLLECTIONS as EXPORTS
 from reports.handin_api import HandInApi
+from reports.publication_api import COLLECTIONS as PUBLICATIONS
 from reports.release_api import PublicTablesApi
 from suspects.api import COLLECTIONS as SUSPECTS
 from victims.repatriation_api import COLLECTIONS as RETURNS
@@ -49,6 +50,7 @@ ROOMS = (
     NOTICES,
     REPORTS,
     EXPORTS,
+    PUBLICATIONS,
 )
 for prefix, view, name in chain(*ROOMS):
     router.register(prefix, view, basename=name)

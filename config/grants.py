@@ -5,12 +5,18 @@ from typing import Any
 from django.db import connection, transaction
 
 APP_ROLE = "sangkroh_app"
-APPEND_ONLY = ("audit_event",)
+APPEND_ONLY = (
+    "audit_event",
+    "reports_publishedfigure",
+    "reports_publishedpart",
+    "reports_publishedrecord",
+)
 KEPT = (
     "workflow_approval",
     "workflow_merge",
     "workflow_opening",
     "complaints_secondreading",
+    "reports_publication",
 )  # of two people: never deleted by the application
 READ_ONLY = ("workflow_step", "django_migrations")
 GRANT_ALL = f"""

@@ -1,5 +1,12 @@
+"""Load the table of steps with the models."""
+
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class ReportsConfig(AppConfig):
     name = "reports"
+
+    def ready(self) -> None:
+        import_module("reports.workflow")

@@ -8,17 +8,24 @@ from django.utils.translation import gettext as _
 
 from core.display import number
 from provinces.models import Province
+from reports.chosen import title_of
 from reports.figures import Part, parts, records_url
 from reports.indicators import NOT_STATED, REGISTRY, Indicator, Look, Measure
+from reports.indicators.splits import shown
 
 SHOWN = (
     "complaints_received",
+    "people_reported",
     "confirmation_rate",
     "victims_rescued",
     "people_brought_out_not_trafficked",
     "people_brought_out_undecided",
     "suspects_arrested",
     "suspects_sent_to_court",
+    "people_repatriated",
+    "measures_and_assets",
+    "complaints_open",
+    "people_still_sought",
 )
 
 
@@ -50,28 +57,33 @@ class Situation:
     provinces: dict[str, Province]
 
 
-def situation(look: Look) -> Situation:
-    """Read the figures and splits of a window; a constant number of queries."""
+def situation(look: Look, *, splits: bool = True) -> Situation:
+    """Read the figures of a window, and the usual splits; a constant number of queries."""
     measures = {name: REGISTRY[name].figure(look) for name in SHOWN}
     urls = {name: records_url(REGISTRY[name], look) for name in SHOWN}
     provinces = Province.objects.in_bulk()
-    return Situation(measures, urls, by_province(look, provinces), tables(look), provinces)
+    return Situation(measures, urls, by_province(look, provinces), tables(look) if splits else [], provinces)
 
 
 def by_province(look: Look, provinces: dict[str, Province]) -> list[ProvinceRow]:
-    """Return the provinces with any complaint or rescue, most complaints first; not known and abroad last."""
+    """Return the provinces with any complaint or rescue, most complaints first; not known and abroad last.
+
+    Of the whole nation, what is sealed is counted there too, and stands under no province (R11).
+    """
     received, rescued = REGISTRY["complaints_received"], REGISTRY["victims_rescued"]
     found: dict[str, ProvinceRow] = {}
 
     def row(code: str | None) -> ProvinceRow:
         return found.setdefault(code or "", ProvinceRow(code or "", ""))
 
-    pairs = received.rows(look).order_by().values_list("province_of_incident_id", "province_of_report_id")
+    places = {"about": shown("province_of_incident_id")(look), "came": shown("province_of_report_id")(look)}
+    pairs = received.rows(look).order_by().annotate(**places).values_list("about", "came")
     for about, came, n in pairs.annotate(n=Count("pk")):
         row(about).about += n
         if came and came != about:
             row(came).only_from += n
-    for code, n in rescued.rows(look).order_by().values_list("rescued_in_id").annotate(n=Count("pk")):
+    there = rescued.rows(look).order_by().annotate(there=shown("rescued_in_id")(look)).values_list("there")
+    for code, n in there.annotate(n=Count("pk")):
         row(code).rescued += n
     for code, one in found.items():
         one.name = provinces[code].name if code in provinces else _("Not known, or abroad")
@@ -108,8 +120,9 @@ def tables(look: Look) -> list[tuple[Any, list[Part]]]:
     for name, split_name in TABLES:
         indicator = REGISTRY[name]
         split = indicator.split(split_name)
-        title = _("%(figure)s: %(split)s") % {"figure": indicator.label, "split": str(split.label).lower()}
-        found.append((title, shortened(parts(indicator, split, look), indicator, split.name, look)))
+        found.append(
+            (title_of(indicator, split), shortened(parts(indicator, split, look), indicator, split.name, look))
+        )
     return found
 
 

@@ -1,13 +1,23 @@
 """A figure with its unit, as it is said aloud."""
 
+from typing import Protocol
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.display import decimal, number
-from reports.indicators import Indicator, Measure
+from reports.indicators import Measure
 
 
-def said(indicator: Indicator, measure: Measure) -> str:
+class Counted(Protocol):
+    """What has a unit: an indicator, or a figure as it was published."""
+
+    @property
+    def unit(self) -> str:
+        """Return what is counted."""
+
+
+def said(indicator: Counted, measure: Measure) -> str:
     """Say a figure with its unit: "361 people", "95 % (323 of 340)"; a dash where there is none."""
     value = measure.value
     if value is None:

@@ -8,6 +8,8 @@ from reports.views.handin import HandInList, HandInPaper, HandInSet, HandInWorkb
 from reports.views.indicators import IndicatorDetail, IndicatorList, IndicatorRecords
 from reports.views.population import PopulationPage
 from reports.views.public_tables import PublicTables
+from reports.views.publication_new import PublicationNew
+from reports.views.publications import PublicationChanges, PublicationDetail, PublicationList, PublicationStep
 from reports.views.situation import SituationPage
 from reports.views.work import WorkPage
 
@@ -24,6 +26,11 @@ reports = [
     path("hand-in/<slug:slug>/xlsx/", HandInWorkbook.as_view(), name="hand_in_xlsx"),
     path("hand-in/<slug:slug>/pdf/", HandInPaper.as_view(), name="hand_in_pdf"),
     path("population/", PopulationPage.as_view(), name="population"),
+    path("publications/", PublicationList.as_view(), name="publications"),
+    path("publications/new/", PublicationNew.as_view(), name="publication_new"),
+    path("publications/<slug:reference>/", PublicationDetail.as_view(), name="publication"),
+    path("publications/<slug:reference>/changes/", PublicationChanges.as_view(), name="publication_changes"),
+    path("publications/<slug:reference>/steps/<slug:step>/", PublicationStep.as_view(), name="publication_step"),
 ]
 urlpatterns = [
     path("", WorkPage.as_view(), name="work"),

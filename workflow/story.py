@@ -38,6 +38,7 @@ BORN = {
     "merged_person": gettext_lazy("Found to be the same person as another"),
     "parted_person": gettext_lazy("Found to be two persons after all"),
     "took_in": gettext_lazy("Another complaint was merged into this one"),
+    "prepare": gettext_lazy("Prepared"),
     "gave_back": gettext_lazy("A merge was taken back"),
 }
 

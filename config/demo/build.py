@@ -27,15 +27,18 @@ from config.demo import (
     partners,
     prevention,
     public,
+    published,
     referrals,
     returns,
 )
 from config.demo.press import load
+from config.demo.press.plan import FIRST, LAST
 from config.demo.stories import STORIES, Story
 from config.demo.words import NAMES, REPORTERS, SITES
 from core.owner import as_owner
 from provinces.models import District, Province, Site
 from provinces.services.sites import add_site
+from reports.indicators import Window
 from victims.models import Victim
 from workflow.models import Submission
 
@@ -86,6 +89,7 @@ def build() -> str:
         with connection.cursor() as cursor:
             cursor.execute(OWN_DAY)
         n = load(ensure_demo_users())
+        published.tell(ensure_demo_users(), Window(FIRST, LAST))
     told = f"{len(STORIES)} stories, {n} complaints of 2022 and {len(SITES)} sites of the demonstration are in."
     return f"{told} {_code()}"
 

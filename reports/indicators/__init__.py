@@ -19,7 +19,7 @@ from reports.indicators import (
     screening,
 )
 from reports.indicators.registry import NOT_STATED, REGISTRY, UNLISTED, Indicator, Look, Measure, Split
-from reports.indicators.window import Window
+from reports.window import Window
 
 __all__ = [
     "NOT_STATED",

@@ -1,13 +1,15 @@
 """What an indicator is: its words, the rows it counts, how they make a figure, and how they may be split."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from reports.indicators.window import Window
+from reports.window import Window
 
 NOT_STATED = "none"  # how "not stated" is written in addresses and answers (R6: every split has it)
 NOT_STATED_WORD = _("not stated")
@@ -98,7 +100,10 @@ class Typical:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One figure. `rows(look)` is a scoped queryset of exactly the counted rows, one row for one unit."""
+    """One figure. `rows(look)` is a scoped queryset of exactly the counted rows, one row for one unit.
+
+    `version` is raised whenever what is counted changes; `digest` is that of the rule's words (tests hold the two together).
+    """
 
     number: int
     name: str
@@ -117,6 +122,14 @@ class Indicator:
     # Of a rate: which of its rows are the numerator.
     true: Q | None = None
     typical: Typical | None = None
+    version: int = 1
+
+    @property
+    def digest(self) -> str:
+        """Return a mark of the rule's words: what is published keeps it, so that a changed rule is found."""
+        with override("en"):
+            words = "\n".join((self.name, self.unit, str(self.definition), str(self.counted_by)))
+        return hashlib.sha256(words.encode()).hexdigest()[:12]
 
     def figure(self, look: Look) -> Measure:
         """Return the figure: the number of rows, or what `measure` says."""

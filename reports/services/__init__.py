@@ -1,6 +1,7 @@
-"""What is done with reports: cells of tables to hand in typed by hand, the population kept."""
+"""What is done with reports: publications prepared, signed and withdrawn; cells of tables to hand in typed by hand; the population kept."""
 
 from reports.services.handin import type_in
 from reports.services.population import keep_population
+from reports.services.publishing import Asked, advance_publication, prepare
 
-__all__ = ["keep_population", "type_in"]
+__all__ = ["Asked", "advance_publication", "keep_population", "prepare", "type_in"]

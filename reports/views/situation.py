@@ -1,47 +1,66 @@
 """The situation page: what happened in a window, to be read out and looked into."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
-from reports.indicators import REGISTRY
+from reports import chosen
+from reports.compare import lines, others
+from reports.indicators import REGISTRY, Look
+from reports.last_published import last_published
 from reports.map import drawn
 from reports.presets import presets
 from reports.rules import RULES
 from reports.sentences import paragraphs
-from reports.situation import situation
+from reports.situation import Situation, situation
 from reports.trend import trend
-from reports.units import said
 from reports.views.indicators import FigurePage
 
 NOTED = ("R1", "R2", "R3", "R5", "R6", "R11")  # what a reader of the printed page must know of the counting rules
 
 
 class SituationPage(FigurePage):
-    """The paragraph in both languages, the figures, the provinces as a map and a table, and the splits."""
+    """The paragraph in both languages, the figures beside those of other days, the provinces, and any split of them."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         look, form = self.look()
         self.audit("list", None, detail={"page": "situation"})
-        data = self.frame(look, form, presets=presets())
+        pairs = []
+        try:
+            pairs = chosen.asked(request.GET.getlist(chosen.PARAM), request.user)
+        except ValidationError as error:
+            form.refuse(error)
+            look = None
+        data = self.frame(look, form, presets=presets(request.GET, look.window if look else None))
+        data["kept"] = request.GET.getlist(chosen.PARAM) if look else []
         if look is None:
             return self.render("reports/situation.html", data, status=400)
-        found = situation(look)
+        found = situation(look, splits=not pairs)
+        data |= self.shown(found, look) | {"chosen": chosen.tables(pairs, look, request.GET)}
+        return self.render("reports/situation.html", data)
+
+    def shown(self, found: Situation, look: Look) -> dict[str, Any]:
+        """Return what the page shows of a window."""
+        flows = [measure for name, measure in found.measures.items() if not REGISTRY[name].is_stock]
+        published = last_published(look, found.measures)
         figures = [
             {
-                "label": REGISTRY[name].label,
-                "said": said(REGISTRY[name], measure),
-                "url": found.urls[name],
-                "n": measure.count,
+                "line": one,
+                "splits": chosen.offered(one.indicator, look.user, self.request.GET),
+                "published": published.get(one.indicator.name),
             }
-            for name, measure in found.measures.items()
+            for one in lines(look, found.measures)
         ]
-        data |= {
+        return {
             "figures": figures,
+            "compared": bool(published),
+            "others": others(look.window),
             "paragraphs": paragraphs(found, look),
             "rows": found.rows,
             "tables": found.tables,
             "trend": trend(look),
             "rules": [words for code, words in RULES if code in NOTED],
-            "empty": not any(measure.count for measure in found.measures.values()),
+            "empty": not any(measure.count for measure in flows),
             "map": drawn({row.code: row.about for row in found.rows if row.code}, look, found.provinces),
         }
-        return self.render("reports/situation.html", data)

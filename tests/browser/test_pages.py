@@ -13,6 +13,7 @@ from tests.prevention.conftest import ranking, survey, written
 from tests.prevention.test_activities import held
 from tests.prevention.test_results import answered
 from tests.prevention.test_sheets import GOOD, HEADS, csv
+from tests.reports.publishing import drafted
 
 __all__ = ["ranking", "survey", "written"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -106,6 +107,15 @@ DESK = {
 }
 
 
+PUBLISHED = {
+    "nothing released": "/reports/publications/",
+    "to be signed": "/reports/publications/?show=draft",
+    "a publication": "/reports/publications/{published}/",
+    "what changed since": "/reports/publications/{published}/changes/",
+    "sign a publication": "/reports/publications/{published}/steps/sign/",
+}
+
+
 CLOCKS = {
     "clocks": "/clocks/",
     "urgency rules": "/rules/",
@@ -138,10 +148,10 @@ def together(pages, size=8):
     return [names[place : place + size] for place in range(0, len(names), size)]
 
 
-def looked_at(open_page, user, pages, complaint):
+def looked_at(open_page, user, pages, complaint, **more):
     """Open each page on a small phone in Khmer and wide in English; give what is wrong, by page."""
     victim, wrong = complaint.victims.first().reference, {}
-    paths = {name: path.format(reference=complaint.reference, victim=victim) for name, path in pages.items()}
+    paths = {name: path.format(reference=complaint.reference, victim=victim, **more) for name, path in pages.items()}
     small, wide = (
         open_page(None, width=width, language=language, as_user=user) for width, language in ((320, "km"), (1280, "en"))
     )
@@ -159,6 +169,12 @@ def looked_at(open_page, user, pages, complaint):
 @pytest.mark.parametrize("names", together(PAGES), ids="+".join)
 def test_pages_fit_a_small_phone_in_khmer_and_hold_to_wcag(open_page, officer_psh, complaint, names):
     assert looked_at(open_page, officer_psh, {name: PAGES[name] for name in names}, complaint) == {}
+
+
+def test_publications_fit_a_small_phone_and_hold_to_wcag(open_page, supervisor, analyst, complaint):
+    draft = drafted(analyst, "complaints_received", splits=("complaints_received.channel",))
+    assert looked_at(open_page, supervisor, PUBLISHED, complaint, published=draft.reference) == {}
+    assert looked_at(open_page, analyst, {"prepare": "/reports/publications/new/"}, complaint) == {}
 
 
 def test_the_inbox_fits_a_small_phone_and_holds_to_wcag(open_page, intake, complaint):

@@ -719,11 +719,32 @@ EXPORTS = {
     "export-cancel": route("export", post="export.read"),
     "export-again": route("own_export", post="complaint.export"),
     "export-download": route("own_export", get="complaint.export"),
+PUBLICATION_STEPS = {"sign": "report.sign", "refuse": "report.sign", "withdraw": "report.publish"}
+PUBLICATION = {
+    "first": "18/8/2022",
+    "last": "29/9/2022",
+    "kind": "provisional",
+    "audience": "press",
+    "figures": ["complaints_received"],
+    "idempotency_key": "publication",
 }
 REPORTS = {
     "reports:overview": route(get="report.read"),
     "reports:situation": route(get="report.read"),
     "reports:indicators": route(get="report.read"),
+    "reports:publications": route(get="publication.read"),
+    "reports:publications#draft": route(get=Rule("publication.read", body={"show": "draft"})),
+    "reports:publication_new": route(get="report.publish", post="report.publish"),
+    "reports:publication_new#whole": route(post=Rule("report.publish", body=PUBLICATION)),
+    "reports:publication": route("publication", get="publication.read"),
+    "reports:publication_changes": route("publication", get="publication.read"),
+    "reports:publication_step": steps_page("publication", "publication.read", PUBLICATION_STEPS, "sign"),
+    **{
+        f"reports:publication_step#{name}": steps_page("publication", "publication.read", PUBLICATION_STEPS, name)
+        for name in PUBLICATION_STEPS
+    },
+    "publication-list": route(get="publication.read"),
+    "publication-detail": route("released", get="publication.read"),
     "reports:indicator": route("indicator", get="report.read"),
     "reports:records": route("indicator", get="report.read"),
     "reports:public_tables": route(get="handin.read"),

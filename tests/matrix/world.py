@@ -32,7 +32,8 @@ from people.services import set_names
 from prevention.models import SheetImport
 from prevention.services import CauseSaid, add_activity, add_survey, advance_survey
 from provinces.models import Company, Measure, PlaceAlias, Site
-from reports.models import ExportJob
+from reports.models import ExportJob, Publication
+from reports.services import advance_publication
 from suspects.models import Hearing, Review, Suspect
 from tests.factories.accounts import DutyFactory, GrantFactory, PostingFactory, UserFactory
 from tests.factories.cases import (
@@ -129,6 +130,7 @@ def build() -> World:
         "rule": Kind({"own": {"code": "child"}, "missing": {"code": "nothing"}}, EVERYBODY),
         "hand_in": Kind({"own": {"slug": "tip"}, "missing": {"slug": "nothing"}}, EVERYBODY),
         "indicator": Kind({"own": {"name": "complaints_received"}, "missing": {"name": "nothing"}}, EVERYBODY),
+        **publications(),
         "article": Kind({"own": {"code": "L08-10"}, "missing": {"code": "L08-99"}}, EVERYBODY),
         **kinds_of_accounts(people, posting),
         **kinds_of_places(),
@@ -166,6 +168,26 @@ def build() -> World:
     }
     identities = tuple(secret(row) for row in ROWS)
     return World(people, kinds, marks, identities, tuple(reporter(row) for row in ROWS))
+
+
+def publications() -> dict[str, Kind]:
+    """Make one that was released and one that waits: the second is of those who prepare and sign, and of no program."""
+    analyst, supervisor = (UserFactory(username=f"y.{role}", role=role) for role in ("analyst", "supervisor"))
+    days = {
+        "first_on": date(2022, 8, 18),
+        "last_on": date(2022, 9, 29),
+        "as_of": timezone.now(),
+        "prepared_by": analyst,
+    }
+    made = {
+        row: Publication.objects.create(kind="provisional", audience="press", press={"km": "១", "en": "1"}, **days)
+        for row in ("own", "draft")
+    }
+    advance_publication(made["own"], "sign", by=supervisor, signed_title="Director")
+    rows = {row: {"reference": one.reference} for row, one in made.items()} | {"missing": {"reference": "PB-22222222"}}
+    whole, released = {"own", "draft"}, {"own"}
+    seen = {role: whole if role in ("analyst", "supervisor") else released for role in ROLES}
+    return {"publication": Kind(rows, seen), "released": Kind(rows, dict.fromkeys(ROLES, released))}
 
 
 def secret(row: str) -> str:

@@ -1,0 +1,139 @@
+"""The register of what was released, a frozen page, its steps, and what changed since."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from core.paging import Sort, page_of
+from core.views import Page
+from reports import publications as shown
+from reports.models import Publication, PublicationStatus
+from reports.services import advance_publication
+from reports.services.since import since
+from reports.workflow import OF_THE_SYSTEM, PUBLICATION
+from workflow.models import Transition
+from workflow.pages import StepPage
+from workflow.services import available_steps
+from workflow.story import word_of
+
+SORTS = {"received": Sort("as_of", True, "")}
+RELATED = ("supersedes",)
+
+
+def tabs(user: Any, current: str) -> list[dict[str, Any]]:
+    """Return the parts of the register that a reader may see."""
+    found = [("released", _("Released"))]
+    if works_on(user):
+        found += [("draft", pgettext("publications", "To be signed")), ("withdrawn", _("Never released"))]
+    home = reverse("reports:publications")
+    return [{"label": label, "url": f"{home}?show={name}", "current": name == current} for name, label in found]
+
+
+def works_on(user: Any) -> bool:
+    """Say whether somebody prepares or signs publications."""
+    return bool(user.may("report.publish") or user.may("report.sign"))
+
+
+class PublicationList(Page):
+    """The register: what was released, what waits to be signed, what never was."""
+
+    permission = "publication.read"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user: Any = request.user
+        asked = request.GET.get("show", "")
+        show = (
+            asked if asked in {PublicationStatus.DRAFT, PublicationStatus.WITHDRAWN} and works_on(user) else "released"
+        )
+        rows = Publication.objects.visible_to(user)
+        rows = rows.released() if show == "released" else rows.filter(status=show)
+        page = page_of(rows.prefetch_related("followers"), request.GET, SORTS)
+        self.audit("list", Publication, detail={"show": show, "rows": len(page.rows)})
+        data = {
+            "page": page,
+            "rows": page.rows,
+            "show": show,
+            "tabs": tabs(user, show),
+            "may_prepare": user.may("report.publish"),
+        }
+        return self.render("reports/publications/list.html", data)
+
+
+class PublicationPage(Page):
+    """A page of one publication."""
+
+    permission = "publication.read"
+
+    def fetch(self, reference: str) -> Publication:
+        """Return the publication, or 404."""
+        rows = Publication.objects.visible_to(self.request.user).select_related(*RELATED).prefetch_related("followers")
+        return get_object_or_404(rows, reference=reference.upper())
+
+    def frame(self, publication: Publication) -> dict[str, Any]:
+        """Return what the bar shows."""
+        return {"publication": publication, "window_words": shown.window_words(publication)}
+
+
+class PublicationDetail(PublicationPage):
+    """A publication as it was released: the same a year later."""
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        publication = self.fetch(reference)
+        self.audit("read", publication)
+        user: Any = request.user
+        steps = [step for step in available_steps(PUBLICATION, publication, user) if step.name not in OF_THE_SYSTEM]
+        story = Transition.objects.of(publication).select_related("by")
+        data = {
+            **self.frame(publication),
+            "facts": shown.facts_of(publication),
+            "figures": shown.figures_of(publication),
+            "paragraphs": [(language, publication.press[language]) for language in ("km", "en") if publication.press],
+            "steps": steps,
+            "may_supersede": user.may("report.publish") and publication.status == PublicationStatus.SIGNED,
+            "timeline": [
+                {"title": word_of(row), "by": row.by.display_name, "at": row.recorded_at, "note": row.note}
+                for row in story
+            ],
+        }
+        return self.render("reports/publications/detail.html", data)
+
+
+class PublicationChanges(PublicationPage):
+    """What changed since: each figure then and now, and the records that made the difference."""
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        publication = self.fetch(reference)
+        found = since(publication.figures.select_related("publication").prefetch_related("parts"))
+        changes = shown.changes_of(found, request.user)
+        n = sum(len(one.moved) for one in found)
+        self.audit("read", publication, detail={"part": "changes", "rows": n})
+        data = {
+            **self.frame(publication),
+            "changes": changes,
+            "quiet": not n and not any(c["parts"] or c["differs"] for c in changes),
+        }
+        return self.render("reports/publications/changes.html", data)
+
+
+class PublicationStep(StepPage):
+    """Sign a publication, or withdraw its draft."""
+
+    permission = "publication.read"
+    model = Publication
+    workflow = PUBLICATION
+    service = staticmethod(advance_publication)
+    template = "reports/publications/step.html"
+    route = "reports:publication"
+
+    def seen(self) -> Any:
+        """Return the publications the reader may know of, with what the page shows."""
+        return super().seen().select_related(*RELATED)
+
+    def besides(self, obj: Publication, step: Any) -> dict[str, Any]:
+        """Return the bar and the figures that are signed."""
+        figures = [(figure.words, shown.figure_words(figure)) for figure in obj.figures.all()]
+        return {"publication": obj, "window_words": shown.window_words(obj), "figures": figures}
