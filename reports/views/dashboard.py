@@ -23,7 +23,9 @@ class Dashboard(FigurePage):
             window = Window(today() - timedelta(days=DAYS - 1), today())
             look, form = Look(look.user, window), WindowForm({"from": str(window.first), "to": str(window.last)})
         self.audit("list", None, detail={"page": "dashboard"})
-        data = self.frame(look, form, presets=presets(), boards=boards(request.user))
+        data = self.frame(
+            look, form, presets=presets(request.GET, look.window if look else None), boards=boards(request.user)
+        )
         if look is not None:
             data |= overview(look)
         return self.render("reports/dashboard.html", data, status=200 if look else 400)

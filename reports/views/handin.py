@@ -21,8 +21,8 @@ from reports.handin.paper import paper
 from reports.handin.shapes import Sheet
 from reports.handin.shown import heading, notes, said, tally, why_of
 from reports.handin.workbook import XLSX, workbook
-from reports.indicators.window import FIRST_YEAR
 from reports.services import type_in
+from reports.window import FIRST_YEAR
 
 YEARS = 6
 

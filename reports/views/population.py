@@ -17,10 +17,10 @@ from core.sheets import sent_text
 from core.text import ascii_digits
 from core.typed import Words
 from core.views import Page
-from reports.indicators.window import FIRST_YEAR
 from reports.models import Population
 from reports.services import keep_population
 from reports.services.population import read_lines
+from reports.window import FIRST_YEAR
 
 COLUMNS = list(product(Population.Sex, Population.Age))
 

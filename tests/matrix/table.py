@@ -719,6 +719,7 @@ EXPORTS = {
     "export-cancel": route("export", post="export.read"),
     "export-again": route("own_export", post="complaint.export"),
     "export-download": route("own_export", get="complaint.export"),
+}
 PUBLICATION_STEPS = {"sign": "report.sign", "refuse": "report.sign", "withdraw": "report.publish"}
 PUBLICATION = {
     "first": "18/8/2022",
