@@ -25,6 +25,11 @@ TITLES: dict[str, Any] = {
     "sex": gettext_lazy("By sex"),
     "band": gettext_lazy("By age"),
 }
+WHATS: dict[str, Any] = {
+    "province": gettext_lazy("Province"),
+    "sex": gettext_lazy("Sex"),
+    "band": gettext_lazy("Age"),
+}
 
 
 def percent(value: float) -> str:
@@ -64,7 +69,7 @@ def facts_of(survey: Survey) -> list[dict[str, Any]]:
 
 
 def bars_of(results: Results) -> list[dict[str, Any]]:
-    """Return one bar a cause in the order of the survey; the longest is the whole width."""
+    """Return one bar a cause in the order of the survey; the longest is 1,000 wide."""
     first = results.survey.ranked_by == RankedBy.FIRST_CHOICE
     shares = [line.first if first else line.share for line in results.lines]
     most = max((share.value for share in shares if share), default=0.0) or 1.0
@@ -75,9 +80,9 @@ def bars_of(results: Results) -> list[dict[str, Any]]:
             "interval": interval(share),
             "share": percent(line.share.value) if line.share else "—",
             "mean": mean(line.mean_rank),
-            "width": round(100 * share.value / most, 1) if share else 0,
-            "low": round(100 * share.low / most, 1) if share else 0,
-            "high": round(min(100 * share.high / most, 112), 1) if share else 0,
+            "width": round(1000 * share.value / most) if share else 0,
+            "low": round(1000 * share.low / most) if share else 0,
+            "high": min(round(1000 * share.high / most), 1120) if share else 0,
         }
         for line, share in zip(results.lines, shares, strict=True)
     ]
@@ -90,6 +95,7 @@ def tables_of(results: Results) -> list[dict[str, Any]]:
         {
             "name": name,
             "title": TITLES[name],
+            "what": WHATS[name],
             "heads": heads,
             "rows": [_row(row, words_of(name, results), heads) for row in _sorted(name, shown(results, name))],
         }

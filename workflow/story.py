@@ -26,6 +26,7 @@ BORN = {
     "record_deportation": gettext_lazy("Deportation ordered"),
     "log_contact": gettext_lazy("Logged"),
     "find_pair": gettext_lazy("Found"),
+    "write_survey": gettext_lazy("Survey written"),
     "release": gettext_lazy("Released: what was proposed, and what was decided"),
     "asked_for": gettext_lazy("A list of names asks for people of this complaint"),
     "plan": gettext_lazy("Operation planned"),

@@ -42,7 +42,7 @@ def add_survey(*, by: Any, causes: Sequence[CauseSaid], at: datetime.datetime | 
     survey.validate_constraints()
     survey.save(force_insert=True)
     _write(survey, offered)
-    begin(SURVEY, survey, by=by, step="write", at=at)
+    begin(SURVEY, survey, by=by, step="write_survey", at=at)
     return survey
 
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from core.attack import Attack
+from core.disclosure import Protected, Table
 from prevention.hiding import shown
 from prevention.models import Respondent, Survey
 from prevention.results import HOTLINE, results
@@ -134,3 +136,24 @@ def test_results_of_any_size_take_the_same_number_of_queries(
         found = results(survey)
     assert found.by["sex"].named["male", "gambling"].n == 30
     assert found.by["province"].named["18", HOTLINE].n == 30
+
+
+def test_a_solver_gets_nothing_small_out_of_what_is_shown(survey: Survey, analyst: Any) -> None:
+    """Provinces, one of them small; of each who named gambling: everything a reader knows, as one programme."""
+    sizes = {"18": (30, 22), "12": (18, 25), "01": (4, 33), "02": (28, 3), "03": (2, 5)}
+    for province, (named, others) in sizes.items():
+        answered(survey, analyst, named, "gambling", province=province)
+        answered(survey, analyst, others, "personal_debt", province=province)
+    rows = {row.value: row for row in shown(results(survey), "province")}
+    found = results(survey)
+    at = [line.cause.code for line in found.lines].index("gambling")
+    cells = {(p, side): n for p, both in sizes.items() for side, n in zip(("yes", "no"), both, strict=True)}
+    table = Table("gambling", ("province", "named"), cells)
+    hidden = {table.node(p, None) for p, row in rows.items() if row.n is None}
+    hidden |= {table.node(p, side) for p, row in rows.items() if row.cells[at].hidden for side in ("yes", "no")}
+    attack = Attack([Protected(table, frozenset(hidden))])
+    for p, side in cells:
+        if cells[p, side] < 11:
+            assert attack.on(("", table.node(p, side))).width >= 11, (p, side)
+    assert attack.on(("", table.node("03", None))).width >= 11
+    assert any(not row.cells[at].hidden for row in rows.values())
