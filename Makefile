@@ -17,6 +17,7 @@ test: setup               ## the whole gate; ARGS="tests/accounts -k duty" narro
 
 check-long: setup         ## what takes a minute or more: killed processes, long fuzzing
 	@sh scripts/browser.sh
+	@sh scripts/libreoffice.sh
 	@$(become) $(python) manage.py up --temporary -- .venv/bin/pytest -m long $(ARGS)
 
 setup:

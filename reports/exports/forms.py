@@ -45,9 +45,8 @@ class ExportForm(forms.Form):
         self.initial.setdefault("format", allowed[0][0])
         names = listing.has_identities(user)
         found = listing.columns_of(user, params, identities=names)
-        coded = [column.name for column in found if column.permission is None]
         self.fields["columns"].choices = [(column.name, column.label) for column in found]  # type: ignore[attr-defined]
-        self.initial.setdefault("columns", coded)
+        self.initial.setdefault("columns", [column.name for column in found])
         if not found:
             del self.fields["columns"]
         if not names:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from complaints.views.export import PURPOSES
 from core import display
@@ -38,7 +39,7 @@ def mark_of(job: ExportJob, user: Any) -> Mark:
             (_("Export"), job.reference),
             (_("Asked for by"), f"{user.name} ({user.username})"),
             (_("Asked for at"), display.moment(job.asked_at)),
-            (_("What for"), str(dict(PURPOSES).get(job.purpose, job.purpose))),
+            (pgettext("export", "What for"), str(dict(PURPOSES).get(job.purpose, job.purpose))),
             (_("Who gets the file"), job.recipient),
         ]
     )

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.views.export import PURPOSES
 from core import display
+from core.display import told
 from reports.exports.lists import CASE, LISTS
 from reports.exports.marks import filter_words
 from reports.exports.models import OPEN, OVERSEE, ExportJob, State
@@ -104,8 +106,11 @@ def shown(job: ExportJob, user: Any) -> Shown:
 def _filters(job: ExportJob, user: Any, *, whole: bool) -> list[str]:
     if whole:
         return filter_words(job, job.by if job.by_id != user.pk else user)
-    words = []
-    for name, value in job.coded.items():
-        said = ", ".join(map(str, value)) if isinstance(value, list) else _("typed")
-        words.append(f"{name}: {said}")
-    return words
+    said = QueryDict(mutable=True)
+    for name, values in job.coded.items():
+        if isinstance(values, list):
+            said.setlist(name, values)
+    filters = LISTS[job.listing].filtered(said, job.by)
+    fields = filters.form.fields
+    typed = [name for name, value in job.coded.items() if value == "given" and name in fields]
+    return [tag["label"] for tag in filters.on()] + [told(fields[name].label, _("typed")) for name in typed]

@@ -193,3 +193,15 @@ def test_for_programs(filled: Any, supervisor: User, program: Any) -> None:
     assert client.get("/api/v1/exports/").json()["results"][0]["reference"] == job.reference
     bad = client.post("/api/v1/exports/", {**body, "query": "sort=nothing", "columns": ["reporter"]})
     assert bad.status_code == 400
+
+
+def test_what_was_searched_for_is_read_by_who_asked_alone(
+    filled: Any, officer_psh: User, supervisor: User, browser: Browser, asked: Any
+) -> None:
+    job = asked(officer_psh, "victims", "q=Lan&sex=female")
+    assert job.coded == {"q": "given", "sex": ["female"]}
+    assert "Reference or name: Lan" in browser(officer_psh).get(f"/exports/{job.reference}/").content.decode()
+    others = browser(supervisor).get(f"/exports/{job.reference}/").content.decode()
+    assert "Sex: Female, Reference or name: typed" in others
+    assert "Lan" not in others
+    assert not [row for row in AuditEvent.objects.all() if "Lan" in str(row.detail)]
