@@ -16,12 +16,11 @@ from core.pdf import NoPaper
 from core.views import Page
 from reports.handin import SETS, HandIn
 from reports.handin.cellform import CellForm
-from reports.handin.filling import Filled, FilledSheet, Filling
+from reports.handin.filling import FIRST_YEAR, Filled, FilledSheet, Filling
 from reports.handin.paper import paper
 from reports.handin.shapes import Sheet
 from reports.handin.shown import heading, notes, said, tally
 from reports.handin.workbook import XLSX, workbook
-from reports.indicators.window import FIRST_YEAR
 from reports.services import type_in
 
 YEARS = 6
