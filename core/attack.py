@@ -58,7 +58,7 @@ class Attack:
         }
         self.columns = {cell: n for n, cell in enumerate(sorted(hidden, key=lambda cell: (cell[0], sorted(cell[1]))))}
         self.model = self.solver.Highs()
-        self.model.setOptionValue("output_flag", False)
+        self.model.silent()
         for column in self.columns.values():
             self.model.addVar(0, self.solver.kHighsInf)
             self.model.changeColIntegrality(column, self.solver.HighsVarType.kInteger)

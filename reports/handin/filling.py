@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from core.disclosure import Table
+from core.display import digits
 from reports.crossed import counted_by
 from reports.figures import heads_in, narrowed, parts, records_url
 from reports.handin.shapes import BUT, Bound, ByHand, Cannot, Cell, HandIn, People, Rate, Row, RowsOf, Sheet
@@ -18,6 +19,7 @@ from reports.indicators import NOT_STATED, REGISTRY, Indicator, Look, Measure, W
 from reports.models import HandInCell, Population
 
 PER = 100_000
+FIRST_YEAR = 2000
 
 
 def year_of(made: HandIn, year: int) -> Window:
@@ -266,6 +268,6 @@ class Filling:
     def of_population(self, code: str, kind: str, now: Any, then: Any) -> Filled:
         """Return a cell that needs the population."""
         if now is None:
-            why = _("No population of %(year)s yet: an administrator enters it.") % {"year": self.year}
+            why = _("No population of %(year)s yet: an administrator enters it.") % {"year": digits(str(self.year))}
             return Filled(code, "later", before=then, why=why)
         return Filled(code, kind, now, then)

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.display import day, digits, in_khmer, moment, number
-from reports.handin.filling import Filled, FilledRow, FilledSheet, Filling, is_missing
+from reports.handin.filling import Filled, FilledRow, Filling, is_missing
 from reports.handin.shapes import Bound, ByHand, Cannot, HandIn, People, Rate
-from reports.models import HandInCell
+from reports.models import HandInCell, Population
 from suspects.models import Article
 
 
@@ -29,12 +29,13 @@ class Tally:
 def tally(made: HandIn, year: int, reader: Any) -> Tally:
     """Count the cells of a set for a year, a row for each value of a split as one row."""
     found: Counter[str] = Counter()
+    has_people = Population.objects.filter(year=year).exists()
     for cell in (cell for sheet in made.sheets for row in sheet.rows for cell in row.cells):
         match cell:
             case Bound():
                 found["later" if is_missing(cell) else "counted"] += 1
             case People() | Rate():
-                found["counted"] += 1
+                found["counted" if has_people else "later"] += 1
             case ByHand():
                 found["to_type"] += 1
             case Cannot():
@@ -81,8 +82,3 @@ def notes(made: HandIn) -> list[str]:
         _("Typed cells are as their source says, not counted by the system."),
     ]
     return [*found, str(made.note)] if made.note else found
-
-
-def of_sheet(filled: FilledSheet) -> list[dict[str, Any]]:
-    """Return the rows of a table for the page."""
-    return [{"title": row.title, "why": why_of(row), "cells": row.cells} for row in filled.rows]

@@ -19,7 +19,7 @@ A7 = Sheet(
     _("Training"),
     (("events", _("Courses")), ("people", _("People trained"))),
     (
-        Row("all", _("All"), (EVENTS.only(kind="training"), beside("prevention_activities", "trained"))),
+        Row("all", _("All"), (EVENTS.only(kind="training"), ByHand(_("persons")))),
         Row("agencies", _("By which agencies"), (ByHand(_("names")), None)),
         Row("subjects", _("Subjects"), (ByHand(_("subjects")), None)),
     ),
@@ -27,14 +27,15 @@ A7 = Sheet(
 A8 = Sheet(
     "A8",
     _("Victims identified"),
-    (*WOMEN_TO_BOYS, ("lgbt", _("LGBTQI+"))),
+    WOMEN_TO_BOYS,
     (
         *(Row(name, title, women_to_boys(IDENTIFIED.only(tip_form=name))) for name, title, _codes in TIP_FORMS),
-        Row("all", _("All"), (*women_to_boys(IDENTIFIED), NO_LGBT)),
+        Row("all", _("All"), women_to_boys(IDENTIFIED)),
         Row("cambodian", _("Cambodian"), women_to_boys(IDENTIFIED.only(nationality="KH"))),
         Row("foreign", _("Foreign"), women_to_boys(IDENTIFIED.only(nationality=FOREIGN))),
         Row("stateless", _("Nationality not stated"), women_to_boys(IDENTIFIED.only(nationality="none"))),
         RowsOf("nation", "nationality", women_to_boys(IDENTIFIED)),
+        Row("lgbt", _("LGBTQI+"), (NO_LGBT,) * len(WOMEN_TO_BOYS)),
         RowsOf("decider", "decider", title=_("By who decided"), cells=women_to_boys(IDENTIFIED)),
         Row(
             "presumed", _("presumed at the end of the window"), (*[None] * 6, beside("victims_identified", "presumed"))
@@ -103,8 +104,8 @@ A12 = Sheet(
         Row("meetings", _("Meetings of the national committee"), (MEETINGS,)),
         Row("plan", _("National action plan"), (ByHand(_("name and years")),)),
         Row("budget", _("Budget"), (ByHand(_("riel")),)),
-        Row("events", _("Awareness activities"), (EVENTS.only(kind=f"{BUT}training"),)),
-        Row("reached", _("People reached"), (beside("prevention_activities", "people"),)),
+        Row("events", _("Awareness activities"), (EVENTS.only(kind=(f"{BUT}training", f"{BUT}inspection")),)),
+        Row("reached", _("People reached"), (beside("prevention_activities", "reached"),)),
         Row("calls", _("Calls of the hotline"), (CALLS,)),
         RowsOf("language", "language", title=_("By language"), cells=(CALLS,)),
         Row("lines", _("Calls by line"), (Cannot(_("Which number was called is not recorded.")),)),

@@ -16,10 +16,10 @@ from core.pdf import NoPaper
 from core.views import Page
 from reports.handin import SETS, HandIn
 from reports.handin.cellform import CellForm
-from reports.handin.filling import Filled, FilledSheet, Filling
+from reports.handin.filling import FIRST_YEAR, Filled, FilledSheet, Filling
 from reports.handin.paper import paper
 from reports.handin.shapes import Sheet
-from reports.handin.shown import heading, notes, said, tally, why_of
+from reports.handin.shown import heading, notes, said, tally
 from reports.handin.workbook import XLSX, workbook
 from reports.services import type_in
 from reports.window import FIRST_YEAR
@@ -53,6 +53,17 @@ def asked_year(made: HandIn, params: Any) -> int:
 def year_word(made: HandIn, year: int) -> str:
     """Write a reporting year: "2022", or "2022/23" where it begins in April."""
     return digits(f"{year}/{(year + 1) % 100:02}" if made.begins > 1 else str(year))
+
+
+def joined(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Make one cell of those side by side that are empty for one reason."""
+    found: list[dict[str, Any]] = []
+    for cell in cells:
+        if found and cell["why"] and cell["why"] == found[-1]["why"]:
+            found[-1]["span"] += 1
+        else:
+            found.append(cell)
+    return found
 
 
 class HandInPages(Page):
@@ -138,14 +149,15 @@ class HandInSet(HandInPages):
         """Return the rows of a table as the page shows them, and the form that was refused."""
         found, bad = [], None
         for row in filled.rows:
-            cells = [self.cell(filled.sheet, cell, refused) for cell in row.cells]
+            cells = joined([self.cell(filled.sheet, cell, refused) for cell in row.cells])
             bad = next((cell["form"] for cell in cells if cell["form"] and cell["form"].errors), bad)
-            found.append({"title": row.title, "why": why_of(row), "cells": cells})
+            found.append({"title": row.title, "cells": cells})
         return found, bad
 
     def cell(self, sheet: Sheet, cell: Filled, refused: Any) -> dict[str, Any]:
         """Return a cell as the page shows it."""
         shown = {"cell": cell, "said": said(cell), "before": said(cell, before=True), "form": None}
+        shown |= {"why": cell.why, "span": 1}
         if cell.kind not in {"typed", "empty"} or not self.request.user.may("handin.write"):
             return shown
         is_wrong = refused is not None and self.request.POST.get("cell") == cell.code

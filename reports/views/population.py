@@ -17,6 +17,7 @@ from core.sheets import sent_text
 from core.text import ascii_digits
 from core.typed import Words
 from core.views import Page
+from reports.handin.filling import FIRST_YEAR
 from reports.models import Population
 from reports.services import keep_population
 from reports.services.population import read_lines
