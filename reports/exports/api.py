@@ -2,7 +2,9 @@
 
 from typing import Any, ClassVar
 
-from django.http import FileResponse, QueryDict
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, QueryDict
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -94,7 +96,12 @@ class ExportApi(OnceMixin, Api):
         def make() -> ExportJob:
             body = dict(said)
             one, params = listing(body.pop("list")), QueryDict(body.pop("query", ""))
-            job = ask_export(one, params, by=request.user, **body)
+            try:
+                job = ask_export(one, params, by=request.user, **body)
+            except Http404 as error:
+                raise ValidationError(
+                    {"query": [_("Name a complaint that is open to you: reference=KH-….")]}
+                ) from error
             shown["passphrase"] = show_key(job, by=request.user)
             return job
 

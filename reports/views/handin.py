@@ -22,7 +22,6 @@ from reports.handin.shapes import Sheet
 from reports.handin.shown import heading, notes, said, tally
 from reports.handin.workbook import XLSX, workbook
 from reports.services import type_in
-from reports.window import FIRST_YEAR
 
 YEARS = 6
 

@@ -21,7 +21,6 @@ from reports.handin.filling import FIRST_YEAR
 from reports.models import Population
 from reports.services import keep_population
 from reports.services.population import read_lines
-from reports.window import FIRST_YEAR
 
 COLUMNS = list(product(Population.Sex, Population.Age))
 
