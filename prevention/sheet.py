@@ -109,7 +109,7 @@ class Reader:
         for (name, head), cell in zip(columns, cells, strict=False):
             try:
                 if len(cell) > MOST_CELL:
-                    raise ValidationError(_("This is longer than %(most)s characters.") % {"most": MOST_CELL})
+                    raise ValidationError(_("This is longer than %(most)s characters.") % {"most": number(MOST_CELL)})
                 if name.startswith("cause:"):
                     named += self.mark(name, cell)
                 else:

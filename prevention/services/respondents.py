@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from core.display import number
 from core.exceptions import Conflict
 from people.ages import band_of
 from people.models import Sex
@@ -64,7 +65,7 @@ class Checker:
         if len(set(named)) < len(named):
             return _("The same cause stands at two places.")
         if len(named) > self.survey.most:
-            return _("At most %(most)s causes may be named.") % {"most": self.survey.most}
+            return _("At most %(most)s causes may be named.") % {"most": number(self.survey.most)}
         return ""
 
 
@@ -75,7 +76,7 @@ def _among(value: Any, known: Sequence[str]) -> str:
 def _age(said: Mapping[str, Any]) -> str:
     age, band = said.get("age"), said.get("band") or ""
     if age is not None and not 0 <= age <= OLDEST:
-        return _("Give an age from 0 to %(most)s.") % {"most": OLDEST}
+        return _("Give an age from 0 to %(most)s.") % {"most": number(OLDEST)}
     if band and band not in BAND_CODES:
         return _("Choose one of the answers.")
     if age is not None and band and band_of(age) != band:
@@ -86,7 +87,7 @@ def _age(said: Mapping[str, Any]) -> str:
 def _weight(said: Mapping[str, Any]) -> str:
     weight = said.get("weight")
     if weight is not None and not LIGHTEST <= weight <= HEAVIEST:
-        return _("Give a weight above 0 and up to %(most)s.") % {"most": HEAVIEST}
+        return _("Give a weight above 0 and up to %(most)s.") % {"most": number(int(HEAVIEST))}
     return ""
 
 

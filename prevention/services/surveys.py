@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from audit.services import record
+from core.display import number
 from core.exceptions import Conflict
 from core.text import clean
 from prevention.models import Cause, KnownCause, QuestionKind, RankedBy, Survey, SurveyStatus
@@ -105,12 +106,12 @@ def _offered(causes: Sequence[CauseSaid]) -> list[CauseSaid]:
         if one.code and one.code not in KnownCause.values and not km and not en:
             raise ValidationError({"causes": [_("Choose from the answers.")]})
         if len(km) > 200 or len(en) > 200:
-            raise ValidationError({"causes": [_("This is longer than %(most)s characters.") % {"most": 200}]})
+            raise ValidationError({"causes": [_("This is longer than %(most)s characters.") % {"most": number(200)}]})
         found.append(CauseSaid(one.code or f"own_{len(found) + 1}", km, en) if km or en else _known(one.code))
     if len({one.code for one in found}) < len(found):
         raise ValidationError({"causes": [_("The same cause stands here twice.")]})
     if not FEWEST <= len(found) <= MOST_CAUSES:
-        said = {"least": FEWEST, "most": MOST_CAUSES}
+        said = {"least": number(FEWEST), "most": number(MOST_CAUSES)}
         raise ValidationError({"causes": [_("Offer from %(least)s to %(most)s causes.") % said]})
     return found
 
@@ -135,7 +136,7 @@ def _cleaned(said: dict[str, Any], offered: list[CauseSaid]) -> dict[str, Any]:
     else:
         values["ranked_by"] = values.get("ranked_by") or RankedBy.FIRST_CHOICE
     if not 1 <= (values.get("most") or 0) <= len(offered):
-        errors["most"] = [_("Give a number from 1 to %(most)s, the causes offered.") % {"most": len(offered)}]
+        errors["most"] = [_("Give a number from 1 to %(most)s, the causes offered.") % {"most": number(len(offered))}]
     for name in ("from_on", "until_on"):
         if not values.get(name):
             errors[name] = [_("Write the day, like 29/9/2022.")]
