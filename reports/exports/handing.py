@@ -38,9 +38,9 @@ def hand_over(job: ExportJob, *, by: Any) -> FileResponse:
 def _checked(job: ExportJob, by: Any) -> Path:
     if job.by_id != by.pk:
         raise PermissionDenied(_("Only who asked for it may do this."))
-    allow(job, by)
     if job.state != State.READY or (job.expires_at and job.expires_at <= timezone.now()):
         raise Conflict(_("There is no file here now. Load the page again."))
+    allow(job, by)
     if not store.file_of(job.pk).is_file() or not store.keys_of(job.pk).is_file():
         _take_away(job, Problem.GONE, by)
         raise Conflict(str(Problem.GONE.label))

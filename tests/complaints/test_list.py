@@ -158,7 +158,7 @@ def test_the_count_says_people_and_stops_at_a_thousand(client_psh: Client, compl
 
 def test_export_takes_the_same_words(client_psh: Client, complaint: Complaint) -> None:
     answer = client_psh.get(f"{URL}?status=new&cursor=")
-    assert answer.context["export_url"] == "/complaints/export/?status=new"
+    assert answer.context["export_url"] == "/exports/new/complaints/?status=new"
 
 
 def test_what_was_searched_for_is_not_in_the_audit(client_psh: Client, complaint: Complaint) -> None:

@@ -87,7 +87,7 @@ def test_what_libreoffice_opens_equals_the_list(
 
 
 def as_office_writes(value: str) -> str:
-    """A cell of the CSV as LibreOffice writes that of the spreadsheet: moments by the minute, without their offset."""
+    """A cell of the CSV as LibreOffice writes that of the spreadsheet: moments by the second, without their offset."""
     if value.endswith("+07:00") and "T" in value:
-        return value[:16].replace("T", " ")
+        return value[:19].replace("T", " ")
     return value.removeprefix("'")

@@ -163,6 +163,8 @@ def many(n: int) -> None:
 
     one = ComplaintFactory()
     rows = ComplaintFactory.build_batch(n - 1, logged_by=one.logged_by)
+    for place, row in enumerate(rows):
+        row.reference = f"KH-2022-{place:06}"
     type(one).objects.bulk_create(rows, batch_size=1_000)
 
 
