@@ -1,5 +1,6 @@
 """Tables to hand in: the sets, one set with its cells, typing a cell, the workbook and the paper."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,9 @@ from reports.handin.paper import paper
 from reports.handin.shapes import Sheet
 from reports.handin.shown import heading, notes, said, tally
 from reports.handin.workbook import XLSX, workbook
+from reports.models import HandInCell
 from reports.services import type_in
+from workflow.models import Edit
 
 YEARS = 6
 
@@ -52,6 +55,17 @@ def asked_year(made: HandIn, params: Any) -> int:
 def year_word(made: HandIn, year: int) -> str:
     """Write a reporting year: "2022", or "2022/23" where it begins in April."""
     return digits(f"{year}/{(year + 1) % 100:02}" if made.begins > 1 else str(year))
+
+
+def changes_of(rows: Iterable[HandInCell]) -> dict[Any, list[Edit]]:
+    """Return what was written before in cells that were corrected, the newest first."""
+    found: dict[Any, list[Edit]] = {}
+    edits = Edit.objects.filter(object_type="reports.handincell", object_id__in=[row.pk for row in rows])
+    for edit in (
+        edits.filter(field__in=("value", "source"), version__gt=1).select_related("by").order_by("-recorded_at")
+    ):
+        found.setdefault(edit.object_id, []).append(edit)
+    return found
 
 
 def joined(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -101,6 +115,7 @@ class HandInSet(HandInPages):
     """One set of one year; who may types cells where they stand."""
 
     permissions = {"post": "handin.write"}
+    changes: dict[Any, list[Edit]]
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         filling = self.filling(slug)
@@ -125,6 +140,7 @@ class HandInSet(HandInPages):
     def show(self, filling: Filling, wrong: tuple[Sheet, Any] | None = None, *, status: int = 200) -> HttpResponse:
         """Render the tables; the form of a cell that was refused comes back as it was typed."""
         made, form = filling.made, None
+        self.changes = changes_of(row for row in filling.typed.values() if row.version > 1)
         sheets = []
         for filled in filling.sheets():
             refused = wrong[1] if wrong and wrong[0] is filled.sheet else None
@@ -156,7 +172,7 @@ class HandInSet(HandInPages):
     def cell(self, sheet: Sheet, cell: Filled, refused: Any) -> dict[str, Any]:
         """Return a cell as the page shows it."""
         shown = {"cell": cell, "said": said(cell), "before": said(cell, before=True), "form": None}
-        shown |= {"why": cell.why, "span": 1}
+        shown |= {"why": cell.why, "span": 1, "changes": self.changes.get(cell.typed.pk, []) if cell.typed else []}
         if cell.kind not in {"typed", "empty"} or not self.request.user.may("handin.write"):
             return shown
         is_wrong = refused is not None and self.request.POST.get("cell") == cell.code

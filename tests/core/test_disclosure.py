@@ -1,5 +1,6 @@
 """Small cells hidden in tables, and the attack that looks for a way round."""
 
+import random
 from typing import Any
 
 import pytest
@@ -137,3 +138,16 @@ def summed(cube: Table, dims: str) -> Table:
         kept = tuple(value for dim, value in zip(cube.dims, at, strict=True) if dim in dims)
         cells[kept] = cells.get(kept, 0) + n
     return Table(dims, tuple(dims), cells)
+
+
+def test_a_large_sparse_table_of_provinces_and_nations_is_safe() -> None:
+    """As a year of rescues may look: two provinces and three nations hold most, the rest are a few people each."""
+    chance = random.Random(7)
+    cells = {
+        (f"p{p}", f"n{n}"): chance.randint(0, 90) // (1 + p * n) if chance.random() < 0.6 else 0
+        for p in range(20)
+        for n in range(6)
+    }
+    one = Table("large", ("place", "nation"), cells)
+    assert_safe([protect(one, K)])
+    assert len(protect(one, K).hidden) < len(one.nodes)

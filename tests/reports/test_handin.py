@@ -155,6 +155,13 @@ def test_a_cell_is_typed_with_its_source_and_corrected(analyst: User, supervisor
     assert [(one.before, one.after) for one in history] == [("", "4"), ("4", "5")]
 
 
+def test_the_page_shows_what_was_written_before(browser: Browser, analyst: User) -> None:
+    said = {"by": analyst, "year": 2022}
+    row = type_in(SETS["tip"], SETS["tip"].sheet("A6"), "sent:n", value="41", source="Letter 12", **said)
+    type_in(SETS["tip"], SETS["tip"].sheet("A6"), "sent:n", value="52", source="Letter 12", version=row.version, **said)
+    assert "41 → 52" in browser(analyst).get("/reports/hand-in/tip/?year=2022").content.decode()
+
+
 def test_a_counted_cell_is_never_typed(analyst: User) -> None:
     with pytest.raises(Exception, match="not typed in"):
         type_in(SETS["tip"], SETS["tip"].sheet("A8"), "all:all", by=analyst, year=2022, value="4", source="Me")
