@@ -176,7 +176,7 @@ def rule_words(one: Since) -> str:
 
 def done_words(moved: Moved) -> list[str]:
     """Say what was done to a record since, by whom and when, the newest first."""
-    return [_done(done) for done in moved.trace.done[:MOST_DONE]]
+    return [_done(done) for done in moved.trace.done(moved.object_id)[:MOST_DONE]]
 
 
 def _done(done: Done) -> str:

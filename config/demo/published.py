@@ -66,14 +66,14 @@ def _then(window: Window) -> Then:
     after = window.ends + timedelta(days=3)
     with as_system() as system:
         rescued = brought_out(Look(system, window)).order_by("reference")
-        alone = [row for row in rescued.filter(decision=Decision.TRAFFICKED, operation=None) if _once(row)]
-        cleared = [row for row in rescued.filter(decision=Decision.NOT_A_VICTIM) if _once(row)]
+        alone = next(row for row in rescued.filter(decision=Decision.TRAFFICKED, operation=None) if _once(row))
+        cleared = next(row for row in rescued.filter(decision=Decision.NOT_A_VICTIM) if _once(row))
     late, merged = _two_complaints(window)
     return {
         late: {"received_at": after, "logged_at": after + timedelta(hours=1)},
         merged: {"merged_into_id": None, "outcome": ""},
-        alone[0]: {"rescued_on": after.date()},
-        cleared[0]: {"decision": Decision.PRESUMED},
+        alone: {"rescued_on": after.date()},
+        cleared: {"decision": Decision.PRESUMED},
     }
 
 

@@ -14,7 +14,6 @@ from reports.services.traces import Trace, traces
 LATE, CORRECTED_IN, PARTED = "late", "corrected_in", "parted"
 MERGED, CORRECTED_OUT = "merged", "corrected_out"
 OTHERWISE, THROUGH_ANOTHER = "otherwise", "through_another"
-KINDS = (LATE, CORRECTED_IN, CORRECTED_OUT, MERGED, PARTED, OTHERWISE, THROUGH_ANOTHER)
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def moved(apart: Apart, known: dict[UUID, Trace]) -> list[Moved]:
     found = dict.fromkeys(came & left, OTHERWISE)
     found |= _through_another(came - left, left - came, of)
     for key in (came | left) - found.keys():
-        found[key] = why_came(of[key], apart) if key in came else why_left(of[key])
+        found[key] = why_came(key, of[key], apart) if key in came else why_left(of[key])
     return [Moved(apart.label, key, found[key], of[key]) for key in sorted(found)]
 
 
@@ -123,11 +122,11 @@ def _through_another(came: Iterable[UUID], left: Iterable[UUID], known: dict[UUI
     return found
 
 
-def why_came(trace: Trace, apart: Apart) -> str:
+def why_came(key: UUID, trace: Trace, apart: Apart) -> str:
     """Say why a row counts now and did not: parted again, entered late, or corrected."""
     if trace.parted:
         return PARTED
-    late = any(done.at < apart.look.window.ends for done in trace.steps)
+    late = any(done.object_id == key and done.at < apart.look.window.ends for done in trace.steps)
     if trace.is_new(apart.one.figure.publication.as_of) or late or not (trace.steps or trace.edits):
         return LATE
     return CORRECTED_IN
@@ -139,13 +138,16 @@ def why_left(trace: Trace) -> str:
 
 
 def parts_now(figure: PublishedFigure, indicator: Indicator, look: Look) -> list[tuple[PublishedPart, int]]:
-    """Return the published parts whose number is another now, with that number."""
+    """Return the parts whose number is another now, with that number; a part that was none then stands with nothing."""
     found: list[tuple[PublishedPart, int]] = []
     kept: dict[str, list[PublishedPart]] = {}
     for part in figure.parts.all():
         kept.setdefault(part.split, []).append(part)
     for name, rows in kept.items():
         splits = [split for split in indicator.splits if split.name == name]
-        now = {part.code: part.n for part in parts(indicator, splits[0], look)} if splits else {}
-        found += [(row, now.get(row.code, 0)) for row in rows if now.get(row.code, 0) != row.n]
-    return found
+        now = {part.code: part for part in parts(indicator, splits[0], look)} if splits else {}
+        found += [(row, now[row.code].n if row.code in now else 0) for row in rows]
+        for code in now.keys() - {row.code for row in rows}:
+            word = {"km": now[code].word, "en": now[code].word}
+            found.append((PublishedPart(split=name, title=rows[0].title, code=code, word=word, n=0), now[code].n))
+    return [(part, n) for part, n in found if part.n != n]

@@ -51,10 +51,10 @@ class Trace:
         """Return whether the row itself was entered after a moment."""
         return any(at is not None and at > as_of for at in (self.logged_at, self.born_at))
 
-    @property
-    def done(self) -> list[Done]:
-        """Return everything done, newest first."""
+    def done(self, key: UUID) -> list[Done]:
+        """Return what was done to the row itself, newest first; where nothing was, what was done to its complaint and person."""
         every = [*self.merged, *self.parted, *self.steps, *self.edits]
+        every = [done for done in every if done.object_id == key] or every
         return sorted(every, key=lambda done: done.recorded_at, reverse=True)
 
 
@@ -119,10 +119,17 @@ def _add_merges(found: dict[UUID, Trace], of: dict[UUID, list[UUID]], as_of: dat
     concerned = Q(survivor_id__in=of) | Q(absorbed_id__in=of)
     rows = Merge.objects.filter(since, concerned).select_related("approved_by", "undone_by")
     for row in rows.order_by("at", "id"):
-        for key in {*of.get(row.survivor_id, ()), *of.get(row.absorbed_id, ())}:
+        for key in _concerned(row, of, found):
             if row.undone_at and row.undone_at > as_of:
                 who = row.undone_by.display_name if row.undone_by else ""
                 found[key].parted.append(Done("", who, row.undone_at, row.undone_at, row.absorbed_id))
             elif row.at:
                 who = row.approved_by.display_name if row.approved_by else ""
                 found[key].merged.append(Done("", who, row.at, row.at, row.absorbed_id))
+
+
+def _concerned(row: Merge, of: dict[UUID, list[UUID]], found: dict[UUID, Trace]) -> set[UUID]:
+    """Return the rows a merge decides about: the one taken in, and the rows of both persons; not what hangs on a complaint."""
+    taken = {key for key in of.get(row.absorbed_id, ()) if key == row.absorbed_id}
+    persons = {*of.get(row.survivor_id, ()), *of.get(row.absorbed_id, ())}
+    return taken | {key for key in persons if found[key].person_id in (row.survivor_id, row.absorbed_id)}

@@ -26,7 +26,7 @@ class PublicationNew(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         earlier = self.superseded(request.GET.get("supersedes", ""))
-        return self.show(PublicationForm(initial=filled(request.GET, earlier)), earlier)
+        return self.show(PublicationForm(initial=filled(request.GET, earlier)))
 
     def superseded(self, reference: str) -> Publication | None:
         """Return the publication that is to be superseded; 404 where it cannot be."""
@@ -64,9 +64,7 @@ class PublicationNew(Page):
             found.append({"label": indicator.label, "said": said(indicator, indicator.figure(look))})
         return found
 
-    def show(
-        self, form: PublicationForm, earlier: Publication | None = None, *, status: int = 200, preview: Any = None
-    ) -> HttpResponse:
+    def show(self, form: PublicationForm, *, status: int = 200, preview: Any = None) -> HttpResponse:
         """Render the form with what was chosen."""
         links = presets(self.request.GET, None) if self.request.method == "GET" else []
         data = {"form": form, "presets": links, "preview": preview, "supersedes": form["supersedes"].value() or ""}

@@ -26,7 +26,7 @@ RELATED = ("supersedes",)
 
 def tabs(user: Any, current: str) -> list[dict[str, Any]]:
     """Return the parts of the register that a reader may see."""
-    found = [("released", _("Released"))]
+    found = [("released", pgettext("publications", "Released"))]
     if works_on(user):
         found += [("draft", pgettext("publications", "To be signed")), ("withdrawn", _("Never released"))]
     home = reverse("reports:publications")

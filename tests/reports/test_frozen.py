@@ -67,6 +67,8 @@ def test_fifty_late_edits_change_nothing_and_are_named(
     assert not any(one.moved or one.parts or one.differs for one in recount(publication).values())
     assert "Nothing has changed" in client.get(f"{address}changes/").content.decode()
 
+    for merge in undone:
+        parted(merge, supervisor)
     late = [press() for _ in range(12)]
     brought = [
         decide(
@@ -84,8 +86,6 @@ def test_fifty_late_edits_change_nothing_and_are_named(
         merged(one, other, supervisor, supervisor2)
     for one in doubled:
         merged(home, one, supervisor, supervisor2)
-    for merge in undone:
-        parted(merge, supervisor)
     for one in sealed:
         advance_complaint(one, "seal", by=supervisor, note="An official is named.")
     true = [judged(one, supervisor) for one in open_ones]

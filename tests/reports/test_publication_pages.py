@@ -15,7 +15,7 @@ from reports.services.snapshot import at_one_moment
 from tests.api.test_races import at_once
 from tests.factories.accounts import UserFactory
 from tests.reports.publishing import TITLE, asked, drafted, numbers, released
-from tests.reports.window import Browser, Registered
+from tests.reports.window import Browser, Registered, at, rescued
 
 REGISTER, NEW, API = "/reports/publications/", "/reports/publications/new/", "/api/v1/publications/"
 SAID = {
@@ -106,8 +106,9 @@ def test_a_preview_saves_nothing_and_says_whose_numbers_it_shows(
 
 
 def test_the_form_of_a_newer_one_begins_with_what_it_supersedes(
-    browser: Browser, analyst: User, supervisor: User
+    press: Registered, browser: Browser, analyst: User, supervisor: User
 ) -> None:
+    rescued(press(), supervisor, at(9, 5))
     first = released(analyst, supervisor, "victims_rescued", splits=("victims_rescued.sex",))
     page = browser(analyst).get(f"{NEW}?supersedes={first.reference}")
     form = page.context["form"]
@@ -137,7 +138,7 @@ def test_programs_read_what_was_released_and_nothing_else(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_all_of_it_is_read_as_at_one_moment_and_once(analyst: User, supervisor: User) -> None:
+def test_all_of_it_is_read_as_at_one_moment_and_once(analyst: User, system: User) -> None:
     def isolation() -> str:
         with connection.cursor() as cursor:
             cursor.execute("SHOW transaction_isolation")
