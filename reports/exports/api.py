@@ -2,9 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, QueryDict
-from django.utils.translation import gettext as _
+from django.http import FileResponse, QueryDict
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers

@@ -63,13 +63,14 @@ def ask_export(
 ) -> ExportJob:
     """Ask for a file of exactly the rows of a list; with identities it waits for a second person.
 
-    Raises PermissionDenied, Http404 where a summary's complaint is not there, Conflict, ValidationError by field.
+    Raises PermissionDenied, Conflict, ValidationError by field.
     """
     require_list(listing, by)
     said = listing.clean(params, by)
     rows = listing.rows(said, by).count()
     if listing.key == CASE and not rows:
-        raise Http404
+        said_of = {"reference": said.get("reference", "")[:20]}
+        raise ValidationError({"query": [_("No complaint %(reference)s is open to you.") % said_of]})
     _check(listing, rows, format, purpose, by=by, identities=identities)
     job = ExportJob(
         by=by,
