@@ -49,7 +49,7 @@ SELECT id, 'KH-2022-' || n, 1, at, p, h, report, '', p, '', '', (ARRAY['hotline'
     at, at, (SELECT id FROM accounts_user WHERE username = 'intake'),
     'ពលករ ' || n || ' នាក់ ត្រូវបានឃុំ។ They want to leave the building on the sixth floor.', '{{forced_labour}}',
     (ARRAY['forced_labour', 'forced_criminality_online_scam'])[n %% 2 + 1], 'normal', false, false, '',
-    CASE WHEN is_open THEN 'verifying' ELSE 'closed' END, at + interval '9 days',
+    CASE WHEN is_open THEN 'verifying' ELSE 'closed' END, least(at + interval '9 days', now()),
     CASE WHEN is_open THEN '' WHEN n %% 10 = 1 THEN 'unsubstantiated' ELSE 'substantiated' END,
     CASE WHEN is_open THEN NULL ELSE at + interval '6 days' END, '', '', '', '', '{{}}', 9,
     CASE WHEN n <= %(n)s / 5 THEN 2 ELSE 1 END,

@@ -162,8 +162,9 @@ class FollowUp(PublicPage):
             why = _("No report has this code. Compare each group with what you wrote down.")
             return self.ask(form, notice=why, told=told)
         left = left_of(told) if done else told
-        said = {"more": More(left, judge=False), "money": Money(left, judge=False), "going": told.get("go", "")}
-        empty = said["going"] in WRITES and not done and not told.get(STAY)
+        going = "" if done else told.get("go", "")
+        said = {"more": More(left, judge=False), "money": Money(left, judge=False), "going": going}
+        empty = going in WRITES and not told.get(STAY)
         notice = _("Write a few words first, then send.") if empty else done
         return self.page("follow_up", **shown(found), **said, code=digits, done=notice, key=uuid4().hex)
 
