@@ -66,7 +66,7 @@ FROM generate_series(1, %(n)s) AS n JOIN bench_name named ON named.i = n::bigint
     f"""INSERT INTO victims_victim (id, version, updated_at, reference, handling, found_unreported, rescue_status, status_at, rescued_on,
     rescued_in_id, place, left_how, moved_country, asked_by, asked_language, decision, received_at, due_at, complaint_id, person_id, province_id)
 SELECT md5('v' || v)::uuid, 1, c.at, 'V-' || v, c.h, false, CASE WHEN rescued THEN 'rescued' WHEN is_open THEN 'reported' ELSE 'left_on_own' END,
-    c.at + interval '5 days', CASE WHEN rescued THEN (c.at + interval '5 days')::date END, CASE WHEN rescued THEN c.p END, '', CASE WHEN rescued OR is_open THEN '' ELSE 'escaped' END, '', '', '',
+    least(c.at + interval '5 days', now()), CASE WHEN rescued THEN least(c.at + interval '5 days', now())::date END, CASE WHEN rescued THEN c.p END, '', CASE WHEN rescued OR is_open THEN '' ELSE 'escaped' END, '', '', '',
     CASE WHEN NOT rescued THEN 'not_yet_screened' WHEN v %% 3 = 0 THEN 'exploited_not_trafficked' ELSE 'trafficked' END,
     c.at, c.at + interval '1 day', c.id, md5('p' || v)::uuid, c.p
 FROM ({VICTIM}) one JOIN ({COMPLAINT}) c USING (n)""",

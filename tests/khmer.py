@@ -12,7 +12,7 @@ EMPTY_TAGS = {"input", "img", "br", "hr", "meta", "link", "use", "path", "circle
 SPOKEN = {"title", "alt", "placeholder", "aria-label", "aria-description", "data-button", "data-show", "data-hide"}
 # What stays as it is in Khmer text: names, abbreviations, patterns to type, references.
 SAME = re.compile(
-    r"\{\w+\}|\b(?:Sangkroh|Telegram|Facebook|WhatsApp|API|CSV|XLSX|PDF|zip|Excel|LibreOffice|Windows|7[-‑]Zip|TIP|UNODC|SDG|HTCDS|IOM|NCCT|LGBTQI|[AB](?=[០-៩])|UTF-8|UTF-16|NGO|OpenAPI|JSON|UUID|cookie|English|"
+    r"\{\w+\}|\b(?:Sangkroh|Telegram|Facebook|WhatsApp|API|CSV|XLSX|PDF|zip|Excel|LibreOffice|Windows|7[-‑]Zip|TIP|UNODC|SDG|HTCDS|IOM|ICCS|NCCT|LGBTQI|[AB](?=[០-៩])|UTF-8|UTF-16|NGO|OpenAPI|JSON|UUID|cookie|English|"
     r"FreeOTP|Aegis|Alt(?: [A-Z])?|Control|Option|Shift|Firefox|Mac|Google Authenticator|WFP PRISM|EN|(?:KH|ST|SV|SI|SR|AC|PB|EX|V|S|CF|OP|R|M|RP|DP|PT|PR|T|H|D|C)-[0-9A-Z-]+|20xx)\b"
 )
 # What people of the test's world wrote.
@@ -26,7 +26,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z’'.-]*(?: +[A-Za-z’'-]+)*")
 
 # Numbers that are the same for everybody: references, examples to type, codes, calls, versions, addresses.
 FIXED = re.compile(
-    r"(?:KH|ST|SV|SI|SR|AC|PB|EX|V|S|CF|OP|R|M|RP|DP|PT|PR|T|H|D|C)-[0-9A-Z-]+|\+?\d[\d ]{7,}\d|\d{1,2}/\d{1,2}/\d{4}|20xx|\b\d+/2022\b|\bL\d\d-\d\d\b|\bC\d\d\b|\b0123\b|^(?:117|1288)$|\b(?:15:40|21:00|0?6:00|7:30-11:30, 14:00-17:30)\b|កំហុស \d{3}|ISO 8601|HTCDS 2\.0|7[-‑]Zip|SDG 16\.2\.2|<18|18\+|UTF-8|UTF-16|HTTP [0-9]+"
+    r"(?:KH|ST|SV|SI|SR|AC|PB|EX|V|S|CF|OP|R|M|RP|DP|PT|PR|T|H|D|C)-[0-9A-Z-]+|\+?\d[\d ]{7,}\d|\d{1,2}/\d{1,2}/\d{4}|20xx|\b\d+/2022\b|\bL\d\d-\d\d\b|\bC\d\d\b|\b0123\b|^(?:117|1288)$|\b(?:15:40|21:00|0?6:00|7:30-11:30, 14:00-17:30)\b|កំហុស \d{3}|ISO 8601|HTCDS 2\.0|ICCS 0204|7[-‑]Zip|SDG 16\.2\.2|<18|18\+|UTF-8|UTF-16|HTTP [0-9]+"
 )
 
 

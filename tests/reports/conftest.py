@@ -10,6 +10,7 @@ from accounts.models import User
 from complaints.models import Complaint
 from complaints.said import PersonSaid
 from complaints.services import name_suspect
+from prevention.services import add_activity
 from provinces.models import Province
 from provinces.services import add_site
 from provinces.services.measures import add_measure
@@ -18,6 +19,7 @@ from referrals.services import send
 from suspects.models import Article, Court
 from suspects.services import advance as advance_suspect
 from suspects.services import open_file
+from tests.prevention.test_activities import held
 from tests.reports.window import ARREST, PRESS, Registered, at, judged, rescued
 from tests.victims.returns import ASKED, WAY
 from victims.services.assistance import record_service
@@ -128,6 +130,7 @@ def world(press: Registered, supervisor: User) -> None:
 
 @pytest.fixture
 def full_world(world: None, press: Registered, supervisor: User) -> None:
-    """The world, people who went home, and help: a row for every figure."""
+    """The world, people who went home, help, and a forum: a row for every figure."""
     came_home(press, supervisor)
     helped(press, supervisor)
+    add_activity(by=supervisor, **held())

@@ -116,7 +116,7 @@ def test_nobody_signs_what_they_prepared(analyst: User, supervisor: User, run: S
 
 
 @pytest.mark.parametrize("role", ["officer", "intake", "supervisor", "integrity", "admin", "partner"])
-def test_only_an_analyst_prepares(role: str) -> None:
+def test_only_an_analyst_prepares(db: None, role: str) -> None:
     with pytest.raises(PermissionDenied):
         prepare(asked(), by=UserFactory(role=role), key=uuid4().hex)
 
