@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import system_user
+from core.display import today
 from people.services import make_person
 from reports.check import check
 from reports.figures import parts
@@ -16,11 +17,9 @@ from victims.models import Victim
 from victims.services import add_victim, advance, decide
 from victims.services.places import record_place
 
-TODAY = timezone.localdate()
-
 
 def look(days_ago: int = 0) -> Look:
-    return Look(system_user(), Window(TODAY - timedelta(days=30), TODAY - timedelta(days=days_ago)), "18")
+    return Look(system_user(), Window(today() - timedelta(days=30), today() - timedelta(days=days_ago)), "18")
 
 
 @pytest.fixture
@@ -28,7 +27,7 @@ def found(registered: Any, officer_psh: User) -> Victim:
     """Somebody brought out ten days ago and taken to the police that day."""
     victim = add_victim(registered(), make_person(name="Sok Lina"), by=officer_psh)
     victim = advance(victim, "record_rescue", by=officer_psh, happened_at=timezone.now() - timedelta(days=10))
-    record_place(victim, by=officer_psh, kind="police", since=TODAY - timedelta(days=10))
+    record_place(victim, by=officer_psh, kind="police", since=today() - timedelta(days=10))
     return victim
 
 
@@ -44,8 +43,8 @@ def test_who_waits_for_screening_is_split_by_where_they_are(found: Victim) -> No
 
 def test_held_on_a_day_is_by_the_days_of_the_stay(found: Victim, officer_psh: User) -> None:
     decide(found, "decide_presumed", by=officer_psh)
-    record_place(found, by=officer_psh, kind="immigration_detention", since=TODAY - timedelta(days=5))
-    record_place(found, by=officer_psh, kind="shelter", since=TODAY - timedelta(days=2))
+    record_place(found, by=officer_psh, kind="immigration_detention", since=today() - timedelta(days=5))
+    record_place(found, by=officer_psh, kind="shelter", since=today() - timedelta(days=2))
     assert split("victims_held", days_ago=7) == {"police": 1}
     assert split("victims_held", days_ago=3) == {"immigration_detention": 1}
     assert split("victims_held", days_ago=2) == {}

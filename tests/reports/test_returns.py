@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import system_user
+from core.display import today
 from reports.check import check
 from reports.figures import parts
 from reports.indicators import REGISTRY, Look, Window
@@ -19,12 +20,11 @@ from victims.services.deportation import advance_deportation, record_deportation
 from victims.services.places import record_place
 from victims.services.repatriation import advance_return, announce_return, begin_return
 
-TODAY = timezone.localdate()
 NAMES = ("people_repatriated", "repatriations_open", "cambodians_returned", "victims_held")
 
 
 def look(days_ago: int = 0) -> Look:
-    return Look(system_user(), Window(TODAY - timedelta(days=60), TODAY - timedelta(days=days_ago)))
+    return Look(system_user(), Window(today() - timedelta(days=60), today() - timedelta(days=days_ago)))
 
 
 def value(name: str, days_ago: int = 0) -> Any:
@@ -44,7 +44,7 @@ def ago(days: int) -> Any:
 def going(registered: Any, officer_psh: User) -> Repatriation:
     """Somebody whose return began twenty days ago, a step every two days, handed over eight days ago."""
     victim = found(registered, officer_psh, received_at=ago(30))
-    asked_on = TODAY - timedelta(days=20)
+    asked_on = today() - timedelta(days=20)
     record_consent(victim, by=officer_psh, answers={"embassy": "yes"}, afraid="no", asked_on=asked_on, **ASKED)
     row = begin_return(victim, by=officer_psh, happened_at=ago(20))
     for n, (step, said) in enumerate(WAY.items(), 1):
@@ -77,11 +77,11 @@ def test_a_deportation_is_no_return_and_ends_a_stay(registered: Any, officer_psh
     decide(victim, "decide_trafficked", by=officer_psh)
     record_place(victim, by=officer_psh, kind="immigration_detention")
     assert by("victims_held", "held_for") == {"days_007": 1}
-    said = {"authority": "Immigration", "order_number": "7", "ordered_on": TODAY, "reason": "overstay"}
+    said = {"authority": "Immigration", "order_number": "7", "ordered_on": today(), "reason": "overstay"}
     row = record_deportation(victim, by=officer_psh, **said)
     advance_deportation(row, "carry_out", by=officer_psh, override_why="The plane had left already.")
     assert [value(name) for name in NAMES] == [0, 0, 0, 0]
-    assert Stay.objects.get().until == TODAY
+    assert Stay.objects.get().until == today()
 
 
 def test_cambodians_are_counted_when_received_by_whether_screened(registered: Any, officer_psh: User) -> None:
