@@ -115,5 +115,8 @@ def _separator(lines: Sequence[str]) -> str:
 
 
 def _split(line: str, separator: str) -> list[str]:
-    found = next(csv.reader([line], delimiter=separator), [])
+    try:
+        found = next(csv.reader([line], delimiter=separator), [])
+    except csv.Error as error:  # a cell of more than 131,072 characters
+        raise ValidationError(_("This sheet cannot be read. Save it as XLSX or CSV and send it again.")) from error
     return [clean(cell)[: MOST_CELL + 1] for cell in found]

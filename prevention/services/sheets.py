@@ -41,7 +41,7 @@ def read_sheet(survey: Survey, upload: Any, *, by: Any) -> SheetImport:
     problems = [[one.line, column, words] for one in rows for column, words in one.errors]
     made = SheetImport.objects.create(
         survey=row,
-        sha256=hashlib.sha256("\n".join(text.split("\n")).encode()).hexdigest(),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
         rows=right,
         problems=problems[:MOST_PROBLEMS],
         total=len(right),

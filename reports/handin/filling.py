@@ -19,7 +19,6 @@ from reports.indicators import NOT_STATED, REGISTRY, Indicator, Look, Measure, W
 from reports.models import HandInCell, Population
 
 PER = 100_000
-FIRST_YEAR = 2000
 
 
 def year_of(made: HandIn, year: int) -> Window:

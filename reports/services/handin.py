@@ -1,5 +1,6 @@
 """Type a cell of a table to hand in."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -34,9 +35,7 @@ def type_in(made: HandIn, sheet: Sheet, code: str, *, by: Any, year: int, **said
     if not by.may("handin.write"):
         raise PermissionDenied(_("Your role does not fill tables to hand in."))
     cell = hand_cell(sheet, code)
-    words = {name: clean(str(said.get(name) or "")) for name in ("value", "source")}
-    if missing := {name: [_("Write this.")] for name, word in words.items() if not word}:
-        raise ValidationError(missing)
+    words = _words(said)
     place = {"table": f"{made.slug}:{sheet.code}", "cell": code, "year": year}
     row = HandInCell.objects.select_for_update().filter(**place).first()
     if row is None:
@@ -45,6 +44,23 @@ def type_in(made: HandIn, sheet: Sheet, code: str, *, by: Any, year: int, **said
     if all(getattr(row, name) == word for name, word in words.items()):
         return row
     return edit(row, by=by, version=int(said.get("version") or 0), changes=changes)
+
+
+def _words(said: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is typed, cleaned; ValidationError by field, all at once."""
+    words: dict[str, str] = {}
+    errors: dict[str, list[Any]] = {}
+    for name in ("value", "source"):
+        try:
+            words[name] = clean(str(said.get(name) or ""))
+        except ValidationError as error:
+            errors[name] = error.messages
+        else:
+            if not words[name]:
+                errors[name] = [_("Write this.")]
+    if errors:
+        raise ValidationError(errors)
+    return words
 
 
 def _first(row: HandInCell, by: Any) -> HandInCell:

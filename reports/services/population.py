@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from core.display import number as number_of
 from core.sheets import cells_of
 from core.text import ascii_digits, clean
 from provinces.models import Province
@@ -63,9 +64,23 @@ def _line(cells: list[str], provinces: dict[str, str]) -> Line:
     if ascii_digits(age) not in AGES:
         raise ValueError(_("the age is <18 or 18+"))
     number = ascii_digits(cells[3]).replace(",", "").replace(".", "").replace(" ", "")
-    if not number.isdigit() or int(number) > MOST:
+    if not number.isdecimal() or len(number) > 9 or int(number) > MOST:
         raise ValueError(_("the number is not one of people"))
     return Line(code, SEXES[sex], AGES[ascii_digits(age)], int(number))
+
+
+def _source(text: str) -> str:
+    """Return where numbers are from, cleaned; ValidationError at `source`."""
+    try:
+        source = clean(text)
+    except ValidationError as error:
+        raise ValidationError({"source": error.messages}) from error
+    most = Population._meta.get_field("source").max_length or 0
+    if not source:
+        raise ValidationError({"source": [_("Write where it is from: an office, a letter, its date.")]})
+    if len(source) > most:
+        raise ValidationError({"source": [_("This is longer than %(most)s characters.") % {"most": number_of(most)}]})
+    return source
 
 
 @transaction.atomic
@@ -73,9 +88,7 @@ def keep_population(lines: list[Line], *, by: Any, year: int, source: str) -> in
     """Keep what a sheet says of a year: its provinces are replaced, others stay. Returns how many lines changed."""
     if not by.may("population.manage"):
         raise PermissionDenied(_("Your role does not keep the population."))
-    source = clean(source)
-    if not source:
-        raise ValidationError({"source": [_("Write where it is from: an office, a letter, its date.")]})
+    source = _source(source)
     rows = Population.objects.select_for_update().filter(year=year)
     kept = {(row.province_id, row.sex, row.age): row for row in rows}
     changed = 0

@@ -17,13 +17,14 @@ from core.pdf import NoPaper
 from core.views import Page
 from reports.handin import SETS, HandIn
 from reports.handin.cellform import CellForm
-from reports.handin.filling import FIRST_YEAR, Filled, FilledSheet, Filling
+from reports.handin.filling import Filled, FilledSheet, Filling
 from reports.handin.paper import paper
 from reports.handin.shapes import Sheet
 from reports.handin.shown import heading, notes, said, tally
 from reports.handin.workbook import XLSX, workbook
 from reports.models import HandInCell
 from reports.services import type_in
+from reports.window import FIRST_YEAR
 from workflow.models import Edit
 
 YEARS = 6
@@ -47,7 +48,7 @@ def asked_year(made: HandIn, params: Any) -> int:
     raw = (params.get("year") or "").strip()
     if not raw:
         return last_year(made)
-    if not raw.isdecimal() or not FIRST_YEAR < int(raw) <= last_year(made):
+    if not raw.isdecimal() or len(raw) > 4 or not FIRST_YEAR < int(raw) <= last_year(made):
         raise ValidationError({"year": [_("Give a year like 2022 that has begun.")]})
     return int(raw)
 
@@ -129,7 +130,8 @@ class HandInSet(HandInPages):
         if sheet is None:
             raise Http404
         words = {name: sent.get(name, "") for name in ("value", "source", "version")}
-        words["version"] = words["version"] if words["version"].isdecimal() else "0"
+        if not words["version"].isdecimal() or len(words["version"]) > 9:
+            words["version"] = "0"  # none that a cell has: what is saved is shown
         try:
             type_in(made, sheet, sent.get("cell", ""), by=request.user, year=filling.year, **words)
         except (ValidationError, Conflict) as error:

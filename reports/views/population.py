@@ -14,13 +14,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.display import number, today
 from core.sheets import sent_text
-from core.text import ascii_digits
-from core.typed import Words
+from core.typed import Whole, Words
 from core.views import Page
-from reports.handin.filling import FIRST_YEAR
 from reports.models import Population
 from reports.services import keep_population
 from reports.services.population import read_lines
+from reports.window import FIRST_YEAR
 
 COLUMNS = list(product(Population.Sex, Population.Age))
 
@@ -28,7 +27,7 @@ COLUMNS = list(product(Population.Sex, Population.Age))
 class PopulationForm(forms.Form):
     """A year, where the numbers are from, and the sheet: as a file, or pasted."""
 
-    year = Words(label=gettext_lazy("Year"))
+    year = Whole(label=gettext_lazy("Year"))
     source = Words(
         label=gettext_lazy("Where it is from"), help_text=gettext_lazy("The office, the publication, its date.")
     )
@@ -50,10 +49,8 @@ class PopulationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the file into the text, then the text into lines."""
         values = super().clean() or self.cleaned_data
-        year = ascii_digits(str(values.get("year") or "")).strip()
-        if not year.isdecimal() or not FIRST_YEAR <= int(year) <= today().year:
+        if "year" in values and not FIRST_YEAR <= (values["year"] or 0) <= today().year:
             self.add_error("year", _("Write a year like 2022."))
-        values["year"] = int(year) if year.isdecimal() else 0
         if not str(values.get("source") or "").strip():
             self.add_error("source", _("Write where it is from: an office, a letter, its date."))
         try:
@@ -77,7 +74,11 @@ class PopulationPage(Page):
         if not form.is_valid():
             return self.show(form, status=400)
         said = form.cleaned_data
-        n = keep_population(said["lines"], by=request.user, year=said["year"], source=said["source"])
+        try:
+            n = keep_population(said["lines"], by=request.user, year=said["year"], source=said["source"])
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.show(form, status=400)
         words = ngettext("%(n)s number changed.", "%(n)s numbers changed.", n) % {"n": number(n)}
         messages.info(request, words)
         return redirect(f"{reverse('reports:population')}?year={said['year']}")

@@ -236,3 +236,57 @@ def test_pages_and_program_say_the_same(full_world: None, browser: Browser, prog
 def test_every_row_of_a_table_has_its_own_cells() -> None:
     rows = [row for made in SETS.values() for sheet in made.sheets for row in sheet.rows if isinstance(row, Row)]
     assert len(rows) > 100
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"value": "a\x00b"},
+        {"source": "a\x00b"},
+        {"value": "9" * 201},
+        {"source": "9" * 301},
+    ],
+)
+def test_what_no_cell_can_hold_is_said_at_its_field(browser: Browser, analyst: User, said: dict[str, str]) -> None:
+    sent = {"table": "A6", "cell": "sent:n", "value": "37", "source": "Letter 12", "version": "", **said}
+    answer = browser(analyst).post("/reports/hand-in/tip/?year=2022", sent)
+    assert answer.status_code == 400
+    assert [name for name in ("value", "source") if answer.context["wrong"].errors.get(name)] == list(said)
+    assert not HandInCell.objects.exists()
+
+
+def test_a_version_that_no_cell_has_shows_what_is_saved(browser: Browser, analyst: User) -> None:
+    sent = {"table": "A6", "cell": "sent:n", "value": "37", "source": "Letter 12", "version": ""}
+    browser(analyst).post("/reports/hand-in/tip/?year=2022", sent)
+    answer = browser(analyst).post("/reports/hand-in/tip/?year=2022", {**sent, "value": "38", "version": "9" * 5000})
+    assert answer.status_code == 409
+    assert 'value="38"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("year", ["9" * 5000, "99999", "x", "-1"])
+def test_a_year_that_is_none_is_not_there(browser: Browser, analyst: User, year: str) -> None:
+    assert browser(analyst).get("/reports/hand-in/tip/", {"year": year}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"year": "9" * 5000}, "year"),
+        ({"year": "1999"}, "year"),
+        ({"year": ""}, "year"),
+        ({"source": "x" * 301}, "source"),
+        ({"source": "a\x00"}, "source"),
+        ({"text": "x" * 300_000}, "text"),
+        ({"text": "18\tmale\t<18\t²"}, "text"),
+        ({"text": "18\tmale\t<18\t" + "9" * 5000}, "text"),
+    ],
+)
+def test_what_is_no_population_is_said_at_its_field(
+    browser: Browser, admin: User, said: dict[str, str], field: str
+) -> None:
+    sent = {"year": "២០២២", "source": "NIS", "text": "18\tmale\t<18\t10", **said}
+    answer = browser(admin).post("/reports/population/", sent)
+    assert answer.status_code == 400
+    assert list(answer.context["form"].errors) == [field]
+    assert "invalid literal" not in answer.content.decode()
+    assert not Population.objects.exists()
