@@ -10,11 +10,10 @@ from django.db.models import CharField, F, Func, IntegerField, TextField, Value
 from django.db.models.functions import Coalesce, Left
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.ledger import ENDED, REPORTED
 from core.columns import Joined, Moment, language_column
 from core.csv import Column
 
-ENDED = F("n_rescued") + F("n_left") + F("n_declined") + F("n_not_found") + F("n_deceased")
-REPORTED = Coalesce(F("number_reported"), F("n_people"))
 # The headline as lists show it: the first sentence of the first line, here up to 200 characters.
 STOPS = ("\n", ". ", "។", "? ", "! ")
 OPENING = 200

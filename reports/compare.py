@@ -11,6 +11,7 @@ from core.display import number, today
 from reports.figures import records_url
 from reports.indicators import REGISTRY, Indicator, Look, Measure, Window
 from reports.indicators.complaints import percent
+from reports.indicators.counting import together
 from reports.units import decimal, said
 
 BASE = 50  # a percentage of fewer than this says more than there is
@@ -38,15 +39,17 @@ class Line:
 def others(window: Window) -> list[Window]:
     """Return the windows to compare with: as many days before, and the same days a year before.
 
-    Of a window that is not over, only the days that are over are compared.
+    Of a window that is not over, only the days that are over are compared. Of a whole year these are the same days, once.
     """
     over = window.until(today())
-    return [over.just_before, over.a_year_before]
+    return list(dict.fromkeys((over.just_before, over.a_year_before)))
 
 
 def lines(look: Look, measures: dict[str, Measure]) -> list[Line]:
     """Return the figures beside those of other days; as many queries however much happened."""
     looks = [Look(look.user, window, look.province) for window in others(look.window)]
+    for other in looks:
+        together("complaints_received", other, ((), ("outcome",)))
     return [line(REGISTRY[name], look, measure, looks) for name, measure in measures.items()]
 
 

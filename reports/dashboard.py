@@ -17,8 +17,9 @@ from provinces.models import Province
 from referrals.models import UNANSWERED
 from reports.figures import Part, parts, records_url
 from reports.indicators import NOT_STATED, REGISTRY, Indicator, Look, Window
+from reports.indicators.counting import together
 from reports.map import drawn
-from reports.trend import trend
+from reports.trend import split_of, trend
 from reports.units import counted
 
 SENT_WITHIN = 365  # days: a referral nobody answered in a year is told by its own list
@@ -157,6 +158,9 @@ def times(look: Look) -> list[Part]:
 
 def overview(look: Look) -> dict[str, Any]:
     """Return everything of the window: funnels, trend, map, sites, times; a constant number of queries."""
+    unit = (split_of(look.window),)
+    together("complaints_received", look, (("reached",), ("province_of_incident",), unit))
+    together("victims_rescued", look, (("decision",), unit))
     about = {part.code: part.n for part in _stated("complaints_received", "province_of_incident", look)}
     provinces = Province.objects.in_bulk()
     return {

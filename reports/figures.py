@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -18,6 +18,7 @@ from accounts.roles import Branch
 from provinces.models import Province
 from reports.indicators import NOT_STATED, REGISTRY, UNLISTED, Indicator, Look, Split, Window
 from reports.indicators.complaints import percent
+from reports.indicators.counting import Tally, tallied
 
 WINDOW = {"from", "to", "province"}
 DAYS = {"part_day", "part_week", "part_month"}
@@ -44,17 +45,6 @@ class Part:
     def rate(self) -> int | None:
         """Return the rate of this part in whole percent; None where the figure is none, or the part judges it."""
         return None if self.numerator is None else percent(self.numerator, self.n)
-
-
-@dataclass
-class Tally:
-    """What counts under one value of a split: units, records, of a rate those that proved true, of hours their median and the 90th percentile."""
-
-    n: int = 0
-    rows: int = 0
-    true: int | None = None
-    typical: float | None = None
-    most: float | None = None
 
 
 def look_of(params: Mapping[str, str], user: Any) -> Look:
@@ -118,41 +108,6 @@ def _word(indicator: Indicator, split: Split, words: Mapping[Any, Any], value: A
 
 def _place(split: Split, value: Any, tally: Tally) -> tuple[bool, bool, int, str]:
     return value == UNLISTED, value == "", 0 if split.ordered else -tally.n, str(value)
-
-
-def tallied(indicator: Indicator, split: Split, look: Look) -> dict[Any, Tally]:
-    """Count a figure by the values of a split; what has no value stands under an empty one."""
-    heads = indicator.heads
-    each: dict[str, Any] = {"rows": Count("pk", distinct=not split.adds_up)}
-    if heads and not split.of_people:
-        each["n"] = Sum("heads")
-    if indicator.true and not split.judges:
-        each["true"] = Count("pk", filter=indicator.true)
-    counted, typical = based_on(indicator, split, look), indicator.typical
-    if typical:
-        counted = typical.of(look, counted)
-        each |= {"typical": typical.middle(typical.column), "most": typical.most(typical.column)}
-    rows = counted.order_by().annotate(part=split.of(look)).values("part")
-    found: dict[Any, Tally] = {}
-    for one in rows.annotate(**each):
-        tally = found.setdefault(one["part"] or "", Tally())
-        tally.n += one.get("n", one["rows"])
-        tally.rows += one["rows"]
-        if "true" in one:
-            tally.true = (tally.true or 0) + one["true"]
-        if typical and one["typical"] is not None:
-            tally.typical, tally.most = typical.rounded(one["typical"]), typical.rounded(one["most"])
-    if heads and split.of_people:
-        rest = heads.unlisted(look).order_by().aggregate(n=Sum("heads"), rows=Count("pk"))
-        found |= {UNLISTED: Tally(rest["n"], rest["rows"])} if rest["n"] else {}
-    return found
-
-
-def based_on(indicator: Indicator, split: Split, look: Look) -> QuerySet[Any]:
-    """Return the rows that a split counts: the figure's, or of a figure of heads the people's own."""
-    if indicator.heads is None:
-        return indicator.rows(look)
-    return indicator.heads.people(look) if split.of_people else indicator.heads.weighed(look)
 
 
 def narrowed(indicator: Indicator, look: Look, params: QueryDict) -> QuerySet[Any]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from core.display import number
@@ -11,7 +10,8 @@ from provinces.models import Province
 from reports.chosen import title_of
 from reports.figures import Part, parts, records_url
 from reports.indicators import NOT_STATED, REGISTRY, Indicator, Look, Measure
-from reports.indicators.splits import shown
+from reports.indicators.counting import crossed, numbers, together
+from reports.trend import COUNTED, split_of
 
 SHOWN = (
     "complaints_received",
@@ -27,6 +27,9 @@ SHOWN = (
     "complaints_open",
     "people_still_sought",
 )
+
+
+PLACES = ("province_of_incident", "province_of_report")
 
 
 @dataclass
@@ -59,10 +62,25 @@ class Situation:
 
 def situation(look: Look, *, splits: bool = True) -> Situation:
     """Read the figures of a window, and the usual splits; a constant number of queries."""
+    read_together(look, splits=splits)
     measures = {name: REGISTRY[name].figure(look) for name in SHOWN}
     urls = {name: records_url(REGISTRY[name], look) for name in SHOWN}
     provinces = Province.objects.in_bulk()
     return Situation(measures, urls, by_province(look, provinces), tables(look) if splits else [], provinces)
+
+
+def read_together(look: Look, *, splits: bool) -> None:
+    """Read everything of the window that counts the same rows at once."""
+    sets: dict[str, list[tuple[str, ...]]] = {
+        "complaints_received": [(), ("outcome",), PLACES],
+        "victims_rescued": [("decision",), ("rescued_in",)],
+    }
+    for name, split in TABLES if splits else ():
+        sets.setdefault(name, []).append((split,))
+    for name in COUNTED:
+        sets[name].append((split_of(look.window),))
+    for name, asked in sets.items():
+        together(name, look, tuple(asked))
 
 
 def by_province(look: Look, provinces: dict[str, Province]) -> list[ProvinceRow]:
@@ -70,20 +88,16 @@ def by_province(look: Look, provinces: dict[str, Province]) -> list[ProvinceRow]
 
     Of the whole nation, what is sealed is counted there too, and stands under no province (R11).
     """
-    received, rescued = REGISTRY["complaints_received"], REGISTRY["victims_rescued"]
     found: dict[str, ProvinceRow] = {}
 
     def row(code: str | None) -> ProvinceRow:
         return found.setdefault(code or "", ProvinceRow(code or "", ""))
 
-    places = {"about": shown("province_of_incident_id")(look), "came": shown("province_of_report_id")(look)}
-    pairs = received.rows(look).order_by().annotate(**places).values_list("about", "came")
-    for about, came, n in pairs.annotate(n=Count("pk")):
+    for (about, came), n in crossed("complaints_received", PLACES, look).items():
         row(about).about += n
-        if came and came != about:
+        if came in provinces and came != about:
             row(came).only_from += n
-    there = rescued.rows(look).order_by().annotate(there=shown("rescued_in_id")(look)).values_list("there")
-    for code, n in there.annotate(n=Count("pk")):
+    for code, n in numbers("victims_rescued", "rescued_in", look).items():
         row(code).rescued += n
     for code, one in found.items():
         one.name = provinces[code].name if code in provinces else _("Not known, or abroad")

@@ -63,7 +63,7 @@ def trend(look: Look) -> Trend:
 def _counts(name: str, unit: str, look: Look) -> dict[date, int]:
     """Count by the first day of each period; years are added up from their months."""
     found: dict[date, int] = {}
-    for part in parts(REGISTRY[name], REGISTRY[name].split("week" if unit == "week" else "month"), look):
+    for part in parts(REGISTRY[name], REGISTRY[name].split(split_of(look.window)), look):
         first = begin(date.fromisoformat(part.code), unit)
         found[first] = found.get(first, 0) + part.n
     return found
@@ -72,6 +72,11 @@ def _counts(name: str, unit: str, look: Look) -> dict[date, int]:
 def unit_of(window: Window) -> str:
     """Return the smallest unit of which the window has not too many."""
     return next((unit for unit in UNITS if len(list(cut(window, unit))) <= MOST_ROWS), UNITS[-1])
+
+
+def split_of(window: Window) -> str:
+    """Return the split that the trend of a window is read by."""
+    return "week" if unit_of(window) == "week" else "month"
 
 
 def begin(value: date, unit: str) -> date:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Grant
 from accounts.scope import Among, ScopedQuerySet
 from complaints.models.contact import Channel
+from complaints.models.ledger import SEEKS
 from complaints.models.words import ExploitationForm, Finding, Handling, Missing, Outcome, Status, Urgency, Withdrawer
 from core.models import Versioned, new_reference
 from core.paging import Sort
@@ -180,6 +181,7 @@ class Complaint(Versioned):
             models.Index(fields=["due_at", "id"], name="complaint_due_all"),
             models.Index(fields=["-updated_at", "-id"], name="complaint_updated_all"),
             models.Index(fields=["status", "-logged_at", "-id"], name="complaint_logged"),
+            models.Index(fields=["status_at"], name="complaint_status_at"),
             # What waits for somebody is little beside what is closed: the work page reads only that.
             models.Index(fields=["due_at", "id"], name="complaint_due_open", condition=Q(status__in=OPEN)),
             models.Index(fields=["officer", "due_at", "id"], name="complaint_mine", condition=Q(status__in=OPEN)),
@@ -189,6 +191,7 @@ class Complaint(Versioned):
             ),
             models.Index(fields=["status_at", "id"], name="complaint_proposed", condition=Q(status__in=PROPOSED)),
             models.Index(fields=["due_at", "id"], name="complaint_led", condition=~Q(handling=Handling.PROVINCIAL)),
+            models.Index(fields=["received_at", "id"], name="complaint_seeks", condition=SEEKS),
         ]
 
     @property

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
 from complaints.models.complaint import OPEN
+from complaints.models.ledger import STILL
 from complaints.presenters.operations import titled
 from complaints.presenters.rows import for_rows, rows_of
 from core import display
@@ -64,13 +65,11 @@ class SiteCases(Page):
     def counts(self, site: Site, here: Any, user: Any) -> list[dict[str, Any]]:
         """Return the figures of the head: complaints by their rows, people by the ledgers, Rescues each once."""
         since = timezone.localdate() - LATELY
-        reported = Coalesce("number_reported", "n_people")
-        ended = F("n_rescued") + F("n_left") + F("n_declined") + F("n_not_found") + F("n_deceased")
         opened = Q(status__in=OPEN)
         found = here.aggregate(
             open=Count("pk", filter=opened),
             lately=Count("pk", filter=Q(received_at__date__gte=since)),
-            sought=Coalesce(Sum(reported - ended, filter=opened), 0),
+            sought=Coalesce(Sum(STILL, filter=opened), 0),
         )
         people = Victim.objects.visible_to(user).live().filter(complaint__site=site, rescued_on__isnull=False)
         rescued = people.values("person_id", "rescued_on").distinct().count()

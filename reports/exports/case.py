@@ -5,8 +5,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from complaints.columns import ENDED, REPORTED
 from complaints.models import Complaint, ExploitationForm
+from complaints.models.ledger import ENDED, REPORTED
 from core import display
 from core.display import told
 from core.text import clean

@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Channel, Complaint, Contact, Finding, Handling, Outcome, Stage, Status
+from complaints.models.complaint import OPEN
 from complaints.models.deadline import RUNNING as STAGES
 from reports.indicators import reached, splits
+from reports.indicators.counting import numbers
 from reports.indicators.registry import Indicator, Look, Measure, Split, register
 
 NOISE = (Contact.Kind.SPAM, Contact.Kind.WRONG_NUMBER)
@@ -121,7 +123,7 @@ def percent(true: int, below: int) -> int | None:
 
 def rate(look: Look) -> Measure:
     """Return (substantiated + partly) ÷ (those + unsubstantiated) as a whole percent, halves up; what is left out beside."""
-    found = dict(received(look).order_by().values_list("outcome").annotate(n=Count("pk")))
+    found = numbers("complaints_received", "outcome", look)
     true, below = (sum(found.get(name, 0) for name in names) for names in (TRUE, JUDGED))
     beside = {
         "not_trafficking": found.get(Outcome.NOT_TRAFFICKING, 0),
@@ -137,8 +139,8 @@ def still_open(look: Look) -> QuerySet[Any]:
     ends = look.window.ends
     rows = counted(look).filter(received_at__lt=ends)
     if ends > timezone.now():  # nothing was closed later: asked so, an index of the open ones answers
-        return rows.exclude(status=Status.CLOSED)
-    return rows.filter(~Q(status=Status.CLOSED) | Q(status_at__gte=ends))
+        return rows.filter(status__in=OPEN)
+    return rows.filter(Q(status__in=OPEN) | Q(status_at__gte=ends))
 
 
 def closed(look: Look) -> QuerySet[Any]:

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.ledger import REPORTED, SEEKS, STILL
 from complaints.services.asked import FIELD as ASKED_IN
 from core.display import ZONE
 from people.models import PersonName
@@ -14,15 +15,10 @@ from reports.indicators import splits
 from reports.indicators.ages import ages
 from reports.indicators.complaints import RECEIVED_ON, counted, received
 from reports.indicators.registry import Heads, Indicator, Look, Measure, Split, register
-from victims.models import RescueStatus, Victim
+from victims.models import Victim
+from victims.models.victim import ENDED, SOUGHT
 from workflow.models import Transition
 
-REPORTED = Coalesce(F("number_reported"), F("n_people"))
-ENDED_NOW = F("n_rescued") + F("n_left") + F("n_declined") + F("n_not_found") + F("n_deceased")
-BY_TWO = (RescueStatus.DECLINED, RescueStatus.NOT_FOUND)
-ENDED = Q(rescue_status__in=[RescueStatus.RESCUED, RescueStatus.LEFT_ON_OWN, RescueStatus.DECEASED]) | Q(
-    rescue_status__in=BY_TWO, final_by__isnull=False
-)
 HAS_NAME = Exists(PersonName.objects.filter(person_id=OuterRef("person_id")))
 NAMED = {"named": _("named persons"), "unnamed": _("heads without a name")}
 
@@ -75,18 +71,24 @@ def before(look: Look) -> QuerySet[Any]:
 
 
 def before_end(look: Look) -> QuerySet[Any]:
-    """Return those of them that still seek anybody, with how many people as `still`; as of now by the ledger's own counters."""
+    """Return those of them that still sought anybody then, with how many people as `still`.
+
+    As of now by the ledger's own counters. As of a day gone by, these and whoever's search ended since: what was ended for
+    good before it is never read.
+    """
     if look.window.ends > timezone.now():
-        return before(look).annotate(still=REPORTED - ENDED_NOW).filter(still__gt=0)
-    ended = searches(look).filter(ENDED, complaint_id=OuterRef("pk"), status_at__lt=look.window.ends).order_by()
-    n = ended.values("complaint_id").annotate(n=Count("pk")).values("n")
-    return before(look).annotate(still=REPORTED - Coalesce(n, 0)).filter(still__gt=0)
+        return before(look).filter(SEEKS).annotate(still=STILL)
+    since = searches(look).filter(ENDED, status_at__gte=look.window.ends).order_by()
+    now = before(look).order_by().filter(SEEKS)
+    each = since.filter(complaint_id=OuterRef("pk")).values("complaint_id").annotate(n=Count("pk")).values("n")
+    rows = before(look).filter(pk__in=now.values("pk").union(since.values("complaint_id")))
+    return rows.annotate(still=STILL + Coalesce(Subquery(each), 0)).filter(still__gt=0)
 
 
 def sought(look: Look) -> QuerySet[Any]:
     """Return the rows of people whose search had not ended by the end of the window."""
     within = searches(look).filter(complaint__in=before(look).order_by().values("pk"))
-    return within.exclude(ENDED & Q(status_at__lt=look.window.ends))
+    return within.filter(SOUGHT | Q(status_at__gte=look.window.ends))
 
 
 def sought_heads(look: Look) -> Measure:

@@ -30,6 +30,7 @@ from complaints.models import Complaint, Outcome
 from core.display import ZONE, digits
 from reports.indicators import reached, splits
 from reports.indicators.ages import ages
+from reports.indicators.counting import numbers
 from reports.indicators.registry import NOT_STATED, Indicator, Look, Measure, Split, register
 from reports.indicators.splits import Each
 from suspects.models import Article, CaseFile, Court, Suspect
@@ -138,16 +139,10 @@ def sent_to_court(look: Look) -> QuerySet[Any]:
 
 def court_measured(look: Look) -> Measure:
     """Count them; the number of nationalities, and who was sent without arrest, beside."""
-    found = (
-        sent_to_court(look)
-        .order_by()
-        .aggregate(
-            n=Count("pk"), nationalities=Count("person__nationality", distinct=True, filter=~Q(person__nationality=""))
-        )
-    )
+    found = numbers("suspects_sent_to_court", "nationality", look)
+    n, known = sum(found.values()), [value for value in found if value]
     without = first_at_court(look).filter(~once_arrested(look)).count()
-    n = found.pop("n")
-    return Measure(value=n, count=n, beside={**found, "sent_without_arrest": without})
+    return Measure(value=n, count=n, beside={"nationalities": len(known), "sent_without_arrest": without})
 
 
 def arrest(look: Look, column: Any, kind: Field[Any, Any]) -> Coalesce:

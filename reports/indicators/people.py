@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from core.display import ZONE
 from reports.indicators import splits
 from reports.indicators.ages import ages
-from reports.indicators.heads import ENDED, searches
+from reports.indicators.counting import numbers
+from reports.indicators.heads import searches
 from reports.indicators.registry import Indicator, Look, Measure, register
 from suspects.models import Suspect
 from victims.models import Decision, RescueStatus, Victim
+from victims.models.victim import ENDED
 
 VICTIM = (Decision.PRESUMED, Decision.TRAFFICKED)
 CLEARED = (Decision.EXPLOITED, Decision.NOT_A_VICTIM)
@@ -51,7 +53,7 @@ def victims_rescued(look: Look) -> QuerySet[Any]:
 
 def by_decision(look: Look) -> Measure:
     """Count the Rescues, presumed and trafficked apart."""
-    found = dict(victims_rescued(look).order_by().values_list("decision").annotate(n=Count("pk")))
+    found = numbers("victims_rescued", "decision", look)
     n = sum(found.values())
     return Measure(value=n, count=n, beside={name: found.get(name, 0) for name in ("presumed", "trafficked")})
 

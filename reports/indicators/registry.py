@@ -24,6 +24,9 @@ class Look:
     user: Any
     window: Window
     province: str = ""
+    kept: dict[Any, dict[tuple[Any, ...], int]] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # counted together
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,8 @@ class Indicator:
             return Measure(value=None, count=None)
         if self.measure is not None:
             return self.measure(look)
-        n = self.rows(look).order_by().count()
+        kept = look.kept.get((self.name, ()))
+        n = self.rows(look).order_by().count() if kept is None else sum(kept.values())
         return Measure(value=n, count=n)
 
     def splits_for(self, user: Any) -> tuple[Split, ...]:

@@ -32,7 +32,9 @@ def of_return(look: Look, day: str, **named: str) -> QuerySet[Any]:
     """Return people with columns of their first return whose `day` lies in the window, under other names."""
     within = {f"{day}__range": (look.window.first, look.window.last)}
     first = Repatriation.objects.filter(victim=OuterRef("pk"), **within).order_by(day, "pk")
-    return people(look).annotate(**{name: Subquery(first.values(column)[:1]) for name, column in named.items()})
+    there = Repatriation.objects.filter(**within).order_by()  # few: everybody else is never asked
+    rows = people(look).filter(pk__in=there.values("victim"))
+    return rows.annotate(**{name: Subquery(first.values(column)[:1]) for name, column in named.items()})
 
 
 def repatriated(look: Look) -> QuerySet[Any]:

@@ -43,7 +43,13 @@ class Decision(models.TextChoices):
 
 
 # Ended by one person's word, and not final before another has looked; and proposed as no victim.
-PENDING = Q(rescue_status__in=[RescueStatus.DECLINED, RescueStatus.NOT_FOUND], final_by=None)
+SAID_BY_TWO = (RescueStatus.DECLINED.value, RescueStatus.NOT_FOUND.value)
+PENDING = Q(rescue_status__in=SAID_BY_TWO, final_by=None)
+# Whose search goes on, and whose is over: every row is one of the two.
+SOUGHT = Q(rescue_status__in=["reported", "located"]) | PENDING
+ENDED = Q(rescue_status__in=["rescued", "left_on_own", "deceased"]) | Q(
+    rescue_status__in=SAID_BY_TWO, final_by__isnull=False
+)
 PROPOSED_CLEARED = Q(cleared_proposed_by__isnull=False)
 # Somebody met them, whether anybody had reported them or not.
 WERE_FOUND = (RescueStatus.RESCUED.value, RescueStatus.LEFT_ON_OWN.value, RescueStatus.DECLINED.value)
@@ -71,7 +77,7 @@ class VictimQuerySet(ScopedQuerySet["Victim"]):
 
     def sought(self) -> Self:
         """Keep people still sought: reported, located, or declined and not found before that is final."""
-        return self.live().filter(Q(rescue_status__in=["reported", "located"]) | PENDING)
+        return self.live().filter(SOUGHT)
 
     def counted_as(self, term: str) -> Self:
         """Keep the listed people that a term of the ledger counts, as the database counts them (victims.sql)."""
@@ -199,6 +205,7 @@ class Victim(Versioned):
             models.Index(fields=["due_at", "id"], name="victim_due_all"),
             models.Index(fields=["rescued_on"], name="victim_rescued", condition=Q(rescued_on__isnull=False)),
             models.Index(fields=["status_at"], name="victim_status_at"),
+            models.Index(fields=["received_at", "id"], name="victim_sought", condition=SOUGHT),
             models.Index(fields=["status_at", "id"], name="victim_unscreened", condition=UNSCREENED),
             models.Index(fields=["due_at", "id"], name="victim_for_second", condition=PENDING | PROPOSED_CLEARED),
         ]
