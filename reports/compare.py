@@ -47,7 +47,7 @@ def others(window: Window) -> list[Window]:
 
 def lines(look: Look, measures: dict[str, Measure]) -> list[Line]:
     """Return the figures beside those of other days; as many queries however much happened."""
-    looks = [Look(look.user, window, look.province) for window in others(look.window)]
+    looks = [look.at(window) for window in others(look.window)]
     for other in looks:
         together("complaints_received", other, ((), ("outcome",)))
     return [line(REGISTRY[name], look, measure, looks) for name, measure in measures.items()]

@@ -52,4 +52,10 @@ class Migration(migrations.Migration):
                 name="complaint_seeks",
             ),
         ),
+        # How many seek anybody, the planner learns of the sum itself.
+        migrations.RunSQL(
+            "CREATE STATISTICS complaint_still ON (COALESCE(number_reported, n_people) - "
+            "((((n_rescued + n_left) + n_declined) + n_not_found) + n_deceased)) FROM complaints_complaint",
+            "DROP STATISTICS complaint_still",
+        ),
     ]

@@ -172,6 +172,9 @@ EXPORT_LEASE = 30
 REFERRAL_LINK_DAYS = env.int("SANGKROH_LINK_DAYS", default=7)
 # Counts of people from 1 to one less are hidden in tables for the public (core/disclosure.py).
 SMALL_CELL = env.int("SANGKROH_SMALL_CELL", default=11)
+# Counting for a page of figures that takes as many seconds is kept for its reader, so many seconds, and says so (reports/keeping.py).
+FIGURES_LONG = env.float("SANGKROH_FIGURES_LONG", default=0.5)
+FIGURES_KEPT = env.int("SANGKROH_FIGURES_KEPT", default=600)
 TRUSTED_PROXIES = env.int("SANGKROH_PROXIES", default=0)
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"

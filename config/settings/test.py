@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "tests-only")
 os.environ.setdefault("DEMO", "1")
+os.environ.setdefault("SANGKROH_FIGURES_LONG", "3600")  # however slow the machine is, a page tells of this moment
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, STORAGES, env

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, QuerySet, Sum
 
@@ -38,7 +39,7 @@ def tallied(indicator: Indicator, split: Split, look: Look) -> dict[Any, Tally]:
     kept = look.kept.get((indicator.name, (split.name,)))
     if kept is not None and not indicator.true:
         return _by_value((one[0], Tally(n, n)) for one, n in kept.items())
-    return _by_value(_asked(indicator, split, look))
+    return look.once(("split", indicator.name, split.name), lambda: _by_value(_asked(indicator, split, look)))
 
 
 def _by_value(counted: Iterable[tuple[Any, Tally]]) -> dict[Any, Tally]:
@@ -82,29 +83,38 @@ def together(name: str, look: Look, sets: Sets) -> None:
 
     For figures whose rows are their units, and splits that add up. `()` is the number of all rows.
     """
+    if all((name, one) in look.kept for one in sets):
+        return
     indicator = REGISTRY[name]
-    splits = {split: indicator.split(split) for one in sets for split in one}
-    columns = {f"part_{split}": splits[split].of(look) for split in splits}
+    splits = list(dict.fromkeys(split for one in sets for split in one))
+    columns = {f"part_{split}": indicator.split(split).of(look) for split in splits}
     rows = indicator.rows(look).order_by().annotate(**columns).values_list(*columns)
+    known = {frozenset(one): one for one in sets}
+    look.kept.update({(name, one): {} for one in sets})
+    for *values, which, n in _grouped(rows, list(columns), [[f"part_{split}" for split in one] for one in sets]):
+        value = {split: values[at] for at, split in enumerate(splits) if not which >> (len(splits) - 1 - at) & 1}
+        one = known[frozenset(value)]
+        look.kept[name, one][tuple(value[split] for split in one)] = n
+
+
+def _grouped(rows: QuerySet[Any], columns: list[str], sets: list[list[str]]) -> Iterable[Any]:
+    """Yield, for each of several groupings of some rows, the values of their columns, a mark of which are grouped by, and how many rows."""
     compiler = rows.query.get_compiler(connection=connection)
-    inner, params = compiler.as_sql()
-    quoted = [connection.ops.quote_name(column) for column in columns]
-    place = {split: quoted[at] for at, split in enumerate(splits)}
-    grouped = ", ".join("(" + ", ".join(place[split] for split in one) + ")" for one in sets)
-    which = f"GROUPING({', '.join(quoted)})" if quoted else "0"
+    try:
+        inner, params = compiler.as_sql()
+    except EmptyResultSet:  # somebody without a posting
+        return
+    quoted = {column: connection.ops.quote_name(column) for column in columns}
+    each = ", ".join(quoted.values())
+    groups = ", ".join("(" + ", ".join(quoted[column] for column in one) + ")" for one in sets)
+    shown = f"{each}, GROUPING({each})" if columns else "0"
     # Names of ours around a statement the database layer wrote.
-    text = f"SELECT {', '.join([*quoted, which])}, count(*) FROM ({inner}) counted GROUP BY GROUPING SETS ({grouped})"  # noqa: S608
+    text = f"SELECT {shown}, count(*) FROM ({inner}) counted GROUP BY GROUPING SETS ({groups})"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(text, params)
         found = cursor.fetchall()
     converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
-    known = {frozenset(one): one for one in sets}
-    for one in sets:
-        look.kept[name, one] = {}
-    for row in compiler.apply_converters(found, converters):
-        asked = known[frozenset(split for at, split in enumerate(splits) if not row[-2] >> (len(splits) - 1 - at) & 1)]
-        value = dict(zip(splits, row, strict=False))
-        look.kept[name, asked][tuple(value[split] for split in asked)] = row[-1]
+    yield from compiler.apply_converters(found, converters)
 
 
 def numbers(name: str, split: str, look: Look) -> dict[Any, int]:

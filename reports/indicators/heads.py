@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,10 +36,14 @@ def repeated(rows: QuerySet[Any]) -> Q:
 
 
 def weighed(complaints: QuerySet[Any], whole: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Give each complaint its `heads`: all it holds, without the named persons who count in an earlier one."""
-    again = rows.filter(repeated(rows), complaint_id=OuterRef("pk")).order_by()
-    n = again.values("complaint_id").annotate(n=Count("pk")).values("n")
-    return complaints.annotate(heads=whole - Coalesce(Subquery(n), 0))
+    """Give each complaint its `heads`: all it holds, without the named persons who count in an earlier one.
+
+    Few complaints have any: which ones is found once, and only they are counted through.
+    """
+    again = rows.filter(repeated(rows)).order_by()
+    n = again.filter(complaint_id=OuterRef("pk")).values("complaint_id").annotate(n=Count("pk")).values("n")
+    fewer = Case(When(pk__in=again.values("complaint_id"), then=Subquery(n)), default=Value(0))
+    return complaints.annotate(heads=whole - fewer)
 
 
 def unlisted(complaints: QuerySet[Any]) -> QuerySet[Any]:
@@ -82,7 +86,7 @@ def before_end(look: Look) -> QuerySet[Any]:
     now = before(look).order_by().filter(SEEKS)
     each = since.filter(complaint_id=OuterRef("pk")).values("complaint_id").annotate(n=Count("pk")).values("n")
     rows = before(look).filter(pk__in=now.values("pk").union(since.values("complaint_id")))
-    return rows.annotate(still=STILL + Coalesce(Subquery(each), 0)).filter(still__gt=0)
+    return rows.annotate(still=STILL + Coalesce(Subquery(each), 0))
 
 
 def sought(look: Look) -> QuerySet[Any]:
@@ -100,8 +104,7 @@ def sought_heads(look: Look) -> Measure:
 def last_step() -> Subquery:
     """Return when the last step in a complaint happened, of its own or of anybody in it; that others ask is no step of its."""
     rows = Transition.objects.filter(complaint_id=OuterRef("pk")).exclude(field=ASKED_IN)
-    steps = rows.order_by().values("complaint_id")
-    return Subquery(steps.annotate(last=Max("happened_at")).values("last"))
+    return Subquery(rows.order_by("-happened_at").values("happened_at")[:1])
 
 
 def named() -> Split:

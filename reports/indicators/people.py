@@ -63,7 +63,8 @@ def not_trafficked(look: Look) -> QuerySet[Any]:
     arrested_on = TruncDate("arrested_at", tzinfo=ZONE, output_field=DateField())
     arrests = Suspect.objects.of_own_provinces(look.user).live().filter(person_id=OuterRef("person_id"))
     there = arrests.filter(operation_id=OuterRef("operation_id"))
-    same_day = arrests.filter(operation=None).annotate(day=arrested_on).filter(day=OuterRef("rescued_on"))
+    within = arrests.filter(arrested_at__gte=look.window.begins, arrested_at__lt=look.window.ends)
+    same_day = within.filter(operation=None).annotate(day=arrested_on).filter(day=OuterRef("rescued_on"))
     rows = brought_out(look).filter(decision__in=CLEARED)
     return rows.filter(~Exists(there), Q(operation__isnull=False) | ~Exists(same_day))
 

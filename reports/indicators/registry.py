@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar, cast
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from reports.window import Window
 
+T = TypeVar("T")
 NOT_STATED = "none"  # how "not stated" is written in addresses and answers (R6: every split has it)
 NOT_STATED_WORD = _("not stated")
 COUNTED_ONLY = _("counted, not listed by the complaint")
@@ -19,14 +20,30 @@ UNLISTED = "unlisted"  # people a complaint counts and does not list: a figure o
 
 @dataclass(frozen=True)
 class Look:
-    """Who looks, at which window, and (for indicator 3) about which province. Figures hold what the user may see."""
+    """Who looks, at which window, and (for indicator 3) about which province. Figures hold what the user may see.
+
+    `kept`: what was counted together, and of a page that `keeps` everything it counted.
+    """
 
     user: Any
     window: Window
     province: str = ""
-    kept: dict[Any, dict[tuple[Any, ...], int]] = field(
-        default_factory=dict, compare=False, repr=False
-    )  # counted together
+    kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    keeps: bool = field(default=False, compare=False, repr=False)
+
+    def at(self, window: Window) -> "Look":
+        """Return the same look at other days; what it keeps is kept with this one's."""
+        kept = self.kept.setdefault(("at", window), {}) if self.keeps else {}
+        return replace(self, window=window, kept=kept)
+
+    def once(self, key: Any, count: Callable[[], T]) -> T:
+        """Return what was counted under a key, counting it where it was not; a page that keeps asks once."""
+        if key in self.kept:
+            return cast(T, self.kept[key])
+        found = count()
+        if self.keeps:
+            self.kept[key] = found
+        return found
 
 
 @dataclass(frozen=True)
@@ -136,6 +153,9 @@ class Indicator:
 
     def figure(self, look: Look) -> Measure:
         """Return the figure: the number of rows, or what `measure` says."""
+        return look.once(("figure", self.name), lambda: self._figure(look))
+
+    def _figure(self, look: Look) -> Measure:
         if self.needs_province and not look.province:
             return Measure(value=None, count=None)
         if self.measure is not None:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, DateField, F, Func, Q, Value, When
-from django.db.models.functions import Coalesce, NullIf, TruncDate, TruncMonth, TruncWeek
-from django.db.models.lookups import GreaterThan
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Case, CharField, DateField, DateTimeField, F, Func, IntegerField, Q, Value, When
+from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate, TruncMonth, TruncWeek
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -230,14 +230,30 @@ DAYS = {
 }
 
 
-def since(moment: Any) -> Callable[[Look], Case]:
-    """Say how many days lay between a moment and the end of the window, or today where that lies ahead."""
+class Nth(Func):
+    """An element of an array by its place, counted from one."""
 
-    def of(look: Look) -> Case:
-        now = min(look.window.ends, timezone.now())
-        most = {code: timedelta(days=int(code.removeprefix("days_")) + 1) for code in DAYS if code != "longer"}
-        cases = [When(GreaterThan(moment, now - days), then=Value(code)) for code, days in most.items()]
-        return Case(*cases, default=Value("longer"), output_field=CharField())
+    template = "(%(expressions)s]"
+    arg_joiner = ")["
+
+
+def since(moment: Any) -> Callable[[Look], Nth]:
+    """Say how many days lay between a moment and the end of the window, or today where that lies ahead.
+
+    The moment is read once for a row, whatever it costs, and put among the ends of the spans.
+    """
+
+    def of(look: Look) -> Nth:
+        now, codes = min(look.window.ends, timezone.now()), list(reversed(DAYS))
+        ends = [now - timedelta(days=int(code.removeprefix("days_")) + 1) for code in codes if code != "longer"]
+        span = Func(
+            Cast(moment, DateTimeField()),
+            Value(ends, output_field=ArrayField(DateTimeField())),
+            function="width_bucket",
+            output_field=IntegerField(),
+        )
+        words = Value(codes, output_field=ArrayField(CharField()))
+        return Nth(words, Coalesce(span, Value(0)) + Value(1), output_field=CharField())
 
     return of
 

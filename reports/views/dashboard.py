@@ -8,6 +8,7 @@ from core.display import today
 from reports.dashboard import boards, overview
 from reports.forms import WindowForm
 from reports.indicators import Look, Window
+from reports.keeping import Keeping
 from reports.presets import presets
 from reports.views.indicators import FigurePage
 
@@ -27,5 +28,7 @@ class Dashboard(FigurePage):
             look, form, presets=presets(request.GET, look.window if look else None), boards=boards(request.user)
         )
         if look is not None:
-            data |= overview(look)
+            with Keeping(look, "overview", anew="anew" in request.GET) as kept:
+                data |= overview(kept.look)
+            data |= self.counted(kept.counted_at)
         return self.render("reports/dashboard.html", data, status=200 if look else 400)

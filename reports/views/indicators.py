@@ -1,5 +1,6 @@
 """The indicators: their definitions, a figure with its splits, and exactly the records it counts."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -38,6 +39,12 @@ class FigurePage(Page):
             "partial": figures.partial_words(self.request.user),
             **more,
         }
+
+    def counted(self, at: datetime | None) -> dict[str, Any]:
+        """Return when figures were counted that an earlier page left, and where they are counted anew."""
+        again = self.request.GET.copy()
+        again["anew"] = "1"
+        return {"counted_at": at, "anew_url": f"?{again.urlencode()}"}
 
 
 class IndicatorList(FigurePage):

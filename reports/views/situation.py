@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from reports import chosen
 from reports.compare import lines, others
 from reports.indicators import REGISTRY, Look
+from reports.keeping import Keeping
 from reports.last_published import last_published
 from reports.map import drawn
 from reports.presets import presets
@@ -36,8 +37,10 @@ class SituationPage(FigurePage):
         data["kept"] = request.GET.getlist(chosen.PARAM) if look else []
         if look is None:
             return self.render("reports/situation.html", data, status=400)
-        found = situation(look, splits=not pairs)
-        data |= self.shown(found, look) | {"chosen": chosen.tables(pairs, look, request.GET)}
+        with Keeping(look, "situation", anew="anew" in request.GET) as kept:
+            found = situation(kept.look, splits=not pairs)
+            data |= self.shown(found, kept.look) | {"chosen": chosen.tables(pairs, kept.look, request.GET)}
+        data |= self.counted(kept.counted_at)
         return self.render("reports/situation.html", data)
 
     def shown(self, found: Situation, look: Look) -> dict[str, Any]:
