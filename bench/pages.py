@@ -47,7 +47,7 @@ def paths(base: Base) -> dict[str, str]:
         alike = Complaint.objects.filter(handling="provincial", status="closed", suspects__isnull=False)
         one = alike.order_by("-received_at").values_list("reference", flat=True)[200]
         last = last_page()
-    pages = {**LISTS, LAST: last, WORK: "/", ONE: f"/complaints/{one}/", WEEKS: situation(back, 43)}
+    pages = {**LISTS, LAST: last, WORK: "/", ONE: f"/complaints/{one}/", WEEKS: f"{situation(back, 43)}&anew=1"}
     years = {YEAR: situation(back, 365), OVERVIEW: overview(back, 365)}
     return {**pages, **years, COUNTED: f"{years[YEAR]}&anew=1", COUNTED_OVERVIEW: f"{years[OVERVIEW]}&anew=1"}
 
@@ -90,7 +90,7 @@ def told(bases: list[Base], took: dict[tuple[int, str], list[float]]) -> Iterato
 
 def queries(bases: list[Base], found: dict[int, dict[str, str]]) -> Iterator[Result]:
     """Count the queries of each page, session, user, bell and audit included."""
-    limits = {**dict.fromkeys(LISTS, 12), LAST: 12, WORK: 14, ONE: 15, WEEKS: 24}
+    limits = {**dict.fromkeys(LISTS, 12), LAST: 12, WORK: 18, ONE: 15, WEEKS: 48}
     for name, limit in limits.items():
         counts = [counted(base, found[base.size][name]) for base in bases]
         words = " · ".join(f"{base.size:,}: {n}" for base, n in zip(bases, counts, strict=True))
