@@ -75,6 +75,10 @@ class ActivityKind(models.TextChoices):
     INSPECTION = "inspection", _("Inspection")
 
 
+# What tells people of trafficking; a training and an inspection are counted apart.
+AWARENESS = (ActivityKind.FORUM, ActivityKind.CAMPAIGN, ActivityKind.RELIGIOUS_SERVICE)
+
+
 class Organiser(models.TextChoices):
     MINISTRY = "ministry", _("Ministry of Interior")
     NCCT = "ncct", _("National committee (NCCT)")

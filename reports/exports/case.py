@@ -14,7 +14,7 @@ from suspects.models import ProcessRole, Suspect
 from victims.models import Victim
 from workflow.models import Transition
 
-MOST = 500  # people, suspects and steps on one paper
+MOST = 500  # people, suspects and steps on one paper; what is left out is said
 
 
 class OneComplaint:
@@ -86,7 +86,7 @@ def _people(complaint: Complaint, user: Any, identities: bool) -> dict[str, Any]
         [*_person(row), row.get_rescue_status_display(), row.get_decision_display(), *_names(row, identities)]
         for row in rows[:MOST]
     ]
-    return _table(_("Victims and persons sought"), head, body, identities)
+    return _table(_("Victims and persons sought"), head, body, identities, rows)
 
 
 def _suspects(complaint: Complaint, user: Any, identities: bool) -> dict[str, Any] | None:
@@ -103,12 +103,21 @@ def _suspects(complaint: Complaint, user: Any, identities: bool) -> dict[str, An
         ]
         for row in rows[:MOST]
     ]
-    return _table(_("Suspects"), head, body, identities)
+    return _table(_("Suspects"), head, body, identities, rows)
 
 
-def _table(title: str, head: list[str], body: list[list[Any]], identities: bool) -> dict[str, Any] | None:
+def _table(title: str, head: list[str], body: list[list[Any]], identities: bool, rows: Any) -> dict[str, Any] | None:
     said = [*head, _("Name")] if identities else head
-    return {"title": title, "head": said, "rows": [[str(cell) for cell in row] for row in body]} if body else None
+    found = {"title": title, "head": said, "rows": [[str(cell) for cell in row] for row in body], "words": cut(rows)}
+    return found if body else None
+
+
+def cut(rows: Any) -> list[str]:
+    """Say how many rows a table leaves out, where it does: nobody takes a part for the whole."""
+    n = rows.count()
+    if n <= MOST:
+        return []
+    return [_("The first %(shown)s of %(n)s.") % {"shown": display.number(MOST), "n": display.number(n)}]
 
 
 def _person(row: Any) -> list[str]:
@@ -123,9 +132,9 @@ def _names(row: Any, identities: bool) -> list[str]:
 def _story(complaint: Complaint) -> dict[str, Any] | None:
     """Return the steps of the complaint itself, oldest first; what was noted with them stays behind."""
     words = {**dict(Complaint.status.field.flatchoices), **dict(Complaint.handling.field.flatchoices)}  # type: ignore[attr-defined]
-    steps = Transition.objects.of(complaint).order_by("happened_at", "id")[:MOST]
-    rows = [[display.moment(step.happened_at), str(words.get(step.after, step.after))] for step in steps if step.after]
-    return {"title": _("Steps"), "head": [_("When"), _("Status")], "rows": rows} if rows else None
+    steps = Transition.objects.of(complaint).exclude(after="").order_by("happened_at", "id")
+    rows = [[display.moment(step.happened_at), str(words.get(step.after, step.after))] for step in steps[:MOST]]
+    return {"title": _("Steps"), "head": [_("When"), _("Status")], "rows": rows, "words": cut(steps)} if rows else None
 
 
 def filtered(params: QueryDict, user: Any) -> Any:

@@ -28,10 +28,6 @@ QUICK = 3  # of deflate's levels: three times as fast as the usual one, a tenth 
 MOST_COLUMNS = 10  # of a list on paper
 
 
-class TooMuch(Exception):
-    """More rows than the format can hold."""
-
-
 class Rows(Protocol):
     """Where the rows come from (`running.Reading`)."""
 
@@ -64,7 +60,7 @@ class Sink:
 
 
 def write(job: ExportJob, user: Any, work: Path, watch: Watch, rows: Any) -> Made:
-    """Write the whole file of an export into its working directory; raises Stopped, NoPaper, TooMuch, OSError."""
+    """Write the whole file of an export into its working directory; raises Stopped, NoPaper, OSError, and what its rows raise."""
     path = work / "made.zip"
     with _zip(path, open_sealed(job, "key")) as packed:
         with packed.open(f"{job.reference}-{job.listing}.{job.format}", "w", force_zip64=True) as entry:
@@ -107,10 +103,8 @@ def _xlsx(job: ExportJob, user: Any, work: Path, watch: Watch, rows: Any, sink: 
 
 
 def _json(job: ExportJob, user: Any, _work: Path, _watch: Watch, rows: Any, sink: Sink) -> None:
-    def shape(_kept: list[Any]) -> list[Any]:
-        return htcds.columns(user, shared=job.params.get("shared") == "1", identities=job.identities)
-
-    for piece in htcds.written(table(rows.pieces(shape)), rows, mark_of(job, user)):
+    found = table(rows.pieces(lambda kept: htcds.columns(kept, user)))
+    for piece in htcds.written(found, rows, mark_of(job, user)):
         sink.write(piece)
 
 

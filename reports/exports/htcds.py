@@ -5,6 +5,7 @@ nearest and stays as ours under `sangkroh`.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,9 +13,8 @@ from django.db.models import F, OuterRef, Subquery
 
 from core.columns import Joined, Moment
 from core.csv import Column
-from people.columns import naming_columns
 from reports.exports.marks import CREDIT, Mark
-from victims.columns import victim_columns
+from reports.exports.sheets import as_typed
 from victims.models import Victim
 
 GENDERS = {
@@ -48,9 +48,9 @@ FORMS = {
 }
 CONTROLS = {"debt_bondage": "DebtBondage"}
 SEXUAL = {"child_online_sexual": "RemoteInteractiveServices"}
-NAMES = {"name_latin": "prs_FirstName", "born_on": "prs_Birthdate", "phone": "prs_MobilePhone"}
 OURS = (
     "reference",
+    "name_km",
     "complaint",
     "age",
     "age_on",
@@ -64,11 +64,9 @@ OURS = (
 )
 
 
-def columns(user: Any, *, shared: bool, identities: bool) -> list[Column]:
-    """Return what is read for the standard: our own columns of a person, and of their complaint where the reader sees it."""
-    coded = [column for column in victim_columns(user, shared=shared) if column.permission is None]
-    named = [column for column in naming_columns() if identities and user.may(str(column.permission))]
-    return [*coded, *(Column(one.name, one.name, one.expression) for one in named), *_of_complaint(user)]
+def columns(kept: list[Column], user: Any) -> list[Column]:
+    """Return what is read for the standard: the columns of a person that were kept, and of their complaint where the reader sees it."""
+    return [*as_typed(kept), *_of_complaint(user)]
 
 
 def _of_complaint(user: Any) -> list[Column]:
@@ -95,20 +93,22 @@ def written(found: Iterator[list[str]], rows: Any, mark: Mark) -> Iterator[bytes
     names, first = None, True
     for values in found:
         names = names or [column.name for column in rows.columns]
-        said = json.dumps(case_of(dict(zip(names, values, strict=True))), ensure_ascii=False)
+        said = json.dumps(case_of(defaultdict(str, zip(names, values, strict=True))), ensure_ascii=False)
         yield (("\n" if first else ",\n") + said).encode()
         first = False
     yield b"\n]}\n"
 
 
-def case_of(row: dict[str, str]) -> dict[str, Any]:
-    """Return one person as a case of the standard; what is not known is left out, never "no"."""
+def case_of(row: defaultdict[str, str]) -> dict[str, Any]:
+    """Return one person as a case of the standard; what is not known, or was not kept, is left out, never "no"."""
     forms = row["forms"].split()
     said: dict[str, Any] = {
-        "prs_Gender": GENDERS.get(row["sex"], "NonSpecifiedUnknown"),
+        "prs_FirstName": row["name_latin"] or row["name_km"],
+        "prs_Birthdate": row["born_on"],
+        "prs_MobilePhone": _e164(row["phone"]),
+        "prs_Gender": GENDERS.get(row["sex"], "NonSpecifiedUnknown") if "sex" in row else None,
         "prs_Citizenship": [row["nationality"]] if row["nationality"] else None,
         "prs_Deceased": True if row["rescue_status"] == "deceased" else None,
-        **{standard: row.get(ours) for ours, standard in NAMES.items()},
         "vic_TraffickingStatus": STATUSES.get(row["decision"]),
         "vic_TraffickingStatusDecisionMakingOrg": "Police" if row["decision"] in STATUSES else None,
         "vic_TypeOfExploitation": _mapped(forms, FORMS),
@@ -119,6 +119,11 @@ def case_of(row: dict[str, str]) -> dict[str, Any]:
         "sangkroh": {name: row[name] for name in OURS if row[name]},
     }
     return {name: value for name, value in said.items() if value not in (None, "", [])}
+
+
+def _e164(phone: str) -> str:
+    """Return a telephone number as the standard writes it: +85512345678."""
+    return f"+{phone.replace(' ', '')}" if phone else ""
 
 
 def _mapped(forms: list[str], table: dict[str, str]) -> list[str]:

@@ -59,6 +59,8 @@ STEPS: dict[State, frozenset[State]] = {
     State.READY: frozenset({State.EXPIRED, State.FAILED}),
 }
 OPEN = (State.ASKED, State.QUEUED, State.RUNNING)
+# Rows that a format can hold: a paper that somebody reads, a sheet as spreadsheets have it.
+MOST_ROWS = {Format.PDF: 3_000, Format.XLSX: 1_048_000}
 
 
 def export_reference() -> str:

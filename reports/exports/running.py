@@ -21,9 +21,9 @@ from core.views import require
 from notifications.services import notify, ring
 from people.columns import IDENTITY
 from reports.exports import store
-from reports.exports.files import Made, TooMuch, write
+from reports.exports.files import Made, write
 from reports.exports.lists import LISTS
-from reports.exports.models import ExportJob, Problem, State
+from reports.exports.models import MOST_ROWS, ExportJob, Format, Problem, State
 from reports.exports.services import TASK, expire, require_list
 from reports.exports.watch import Stopped, Watch, claim
 from workflow.models import Approval
@@ -32,6 +32,12 @@ logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 4
 PATIENCE = 0.5
 AGAIN_AFTER = timedelta(seconds=10)
+
+
+class TooMuch(Exception):
+    """More rows than the format can hold: since it was asked for some may have come."""
+
+
 WHY: tuple[tuple[type[Exception], Problem], ...] = (
     (PermissionDenied, Problem.RIGHTS),
     (User.DoesNotExist, Problem.RIGHTS),
@@ -126,7 +132,10 @@ class Reading:
         with self.keys.open("wb") as sink:
             copy_keys(rows, sink)
         with self.keys.open("rb") as written:
-            self.watch.total = sum(1 for _line in written)
+            n = sum(1 for _line in written)
+        if n > MOST_ROWS.get(Format(self.job.format), n):
+            raise TooMuch
+        self.watch.total = n
 
 
 def _ready(job: ExportJob, user: Any, made: Made, watch: Watch) -> None:

@@ -27,12 +27,11 @@ from notifications.models import BELL_CAP
 from notifications.services import notify, ring
 from reports.exports import store
 from reports.exports.lists import CASE, EXPORT, LISTS, Listing
-from reports.exports.models import APPROVE, OPEN, OVERSEE, ExportJob, Format, State
+from reports.exports.models import APPROVE, MOST_ROWS, OPEN, OVERSEE, ExportJob, Format, State
 from workflow.approvals import MINISTRY, ask, decide, is_outside, reason
 
 TASK = "reports.tasks.make_export"
 KIND = "export.identities"
-MOST_ROWS = {Format.PDF: 3_000, Format.XLSX: 1_048_000}
 MOST_OPEN = 5  # of one person at a time
 MOST_RECIPIENT = 200
 MOST_WORDS = 2_000
@@ -134,7 +133,10 @@ def _kept(listing: Listing, params: QueryDict, wanted: Sequence[str], *, by: Any
         raise ValidationError(
             {"columns": [_("This list has no such column.") + " " + ", ".join(sorted(unknown))[:200]]}
         )
-    return [name for name in had if not wanted or name in wanted]
+    kept = [name for name in had if not wanted or name in wanted]
+    if wanted and not kept:
+        raise ValidationError({"columns": [_("Choose at least one column that is no name, or ask for names.")]})
+    return kept
 
 
 def _recipient(text: str) -> str:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Sum
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -140,12 +139,9 @@ class Counting:
         return self.words[key]
 
     def people(self, among: People) -> int | None:
-        """Return the population of the year; None where it is not kept, or not of all provinces alike."""
+        """Return the population of the year; None where it is not kept of every province."""
         if self.population is None:
-            rows = Population.objects.filter(year=self.look.window.first.year).order_by()
-            self.population = {
-                (row["sex"], row["age"]): row["n"] for row in rows.values("sex", "age").annotate(n=Sum("number"))
-            }
+            self.population = Population.objects.by_group(self.look.window.first.year)
         wanted = [
             (sex, age)
             for sex in ([among.sex] if among.sex else Population.Sex.values)
@@ -267,6 +263,7 @@ class Filling:
     def of_population(self, code: str, kind: str, now: Any, then: Any) -> Filled:
         """Return a cell that needs the population."""
         if now is None:
-            why = _("No population of %(year)s yet: an administrator enters it.") % {"year": digits(str(self.year))}
+            why = _("The population of %(year)s is not there for every province yet: an administrator enters it.")
+            why %= {"year": digits(str(self.year))}
             return Filled(code, "later", before=then, why=why)
         return Filled(code, kind, now, then)

@@ -29,7 +29,7 @@ class Tally:
 def tally(made: HandIn, year: int, reader: Any) -> Tally:
     """Count the cells of a set for a year, a row for each value of a split as one row."""
     found: Counter[str] = Counter()
-    has_people = Population.objects.filter(year=year).exists()
+    has_people = len(Population.objects.by_group(year)) == len(Population.Sex) * len(Population.Age)
     for cell in (cell for sheet in made.sheets for row in sheet.rows for cell in row.cells):
         match cell:
             case Bound():

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from prevention.models.words import AWARENESS
 from reports.handin.forms import TIP_FORMS
 from reports.handin.shapes import BUT, WOMEN_TO_BOYS, ByHand, Cannot, Row, RowsOf, Sheet, beside, count, women_to_boys
 from victims.models.proceeding import PENALTIES, SUPPORT
@@ -9,6 +10,7 @@ from victims.models.proceeding import PENALTIES, SUPPORT
 IDENTIFIED, CARED, REFERRED = count("victims_identified"), count("victims_assisted"), count("referrals_made")
 HOME, RETURNED, HELD = count("cambodians_returned"), count("people_repatriated"), count("victims_held")
 EVENTS = count("prevention_activities")
+COURSES = EVENTS.only(kind="training")
 PERSONS, NUMBER = ("persons", _("Persons")), ("n", _("Number"))
 FOREIGN = (f"{BUT}KH", f"{BUT}none")
 NO_LGBT = Cannot(_("It is not asked and not recorded."))
@@ -19,10 +21,11 @@ A7 = Sheet(
     _("Training"),
     (("events", _("Courses")), ("people", _("People trained"))),
     (
-        Row("all", _("All"), (EVENTS.only(kind="training"), ByHand(_("persons")))),
-        Row("agencies", _("By which agencies"), (ByHand(_("names")), None)),
+        Row("all", _("All"), (COURSES, beside("prevention_activities", "reached_training"))),
+        RowsOf("agency", "organisers", title=_("By which agencies"), cells=(COURSES, None)),
         Row("subjects", _("Subjects"), (ByHand(_("subjects")), None)),
     ),
+    note=_("People as each source says. Several may hold one course: the rows of agencies do not add up."),
 )
 A8 = Sheet(
     "A8",
@@ -104,8 +107,8 @@ A12 = Sheet(
         Row("meetings", _("Meetings of the national committee"), (MEETINGS,)),
         Row("plan", _("National action plan"), (ByHand(_("name and years")),)),
         Row("budget", _("Budget"), (ByHand(_("riel")),)),
-        Row("events", _("Awareness activities"), (EVENTS.only(kind=(f"{BUT}training", f"{BUT}inspection")),)),
-        Row("reached", _("People reached"), (beside("prevention_activities", "reached"),)),
+        Row("events", _("Awareness activities"), (EVENTS.only(kind=tuple(map(str, AWARENESS))),)),
+        Row("reached", _("People reached"), (beside("prevention_activities", "reached_awareness"),)),
         Row("calls", _("Calls of the hotline"), (CALLS,)),
         RowsOf("language", "language", title=_("By language"), cells=(CALLS,)),
         Row("lines", _("Calls by line"), (Cannot(_("Which number was called is not recorded.")),)),

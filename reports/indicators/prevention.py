@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import DateTimeField, F, Q, QuerySet, Sum
+from django.db.models import Count, DateTimeField, F, Q, QuerySet, Sum
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from prevention.models import Activity, ActivityKind, Audience, Organiser
+from prevention.models.words import AWARENESS
 from reports.indicators import splits
 from reports.indicators.registry import NOT_STATED, Indicator, Look, Measure, Split, register
 
@@ -20,14 +21,21 @@ def held(look: Look) -> QuerySet[Any]:
 
 def measured(look: Look) -> Measure:
     """Count the activities; beside, heads reached: the same person at two activities is two."""
-    rows = held(look).order_by()
-    said = Q(reached_women__isnull=False)
-    found = rows.aggregate(
-        people=Sum("reached"), women=Sum("reached_women"), men=Sum(F("reached") - F("reached_women"), filter=said)
+    found = (
+        held(look)
+        .order_by()
+        .aggregate(
+            n=Count("pk"),
+            all=Sum("reached"),
+            women=Sum("reached_women"),
+            men=Sum(F("reached") - F("reached_women"), filter=Q(reached_women__isnull=False)),
+            awareness=Sum("reached", filter=Q(kind__in=AWARENESS)),
+            training=Sum("reached", filter=Q(kind=ActivityKind.TRAINING)),
+        )
     )
-    n = rows.count()
-    people, women, men = (found[name] or 0 for name in ("people", "women", "men"))
+    n, people, women, men, awareness, training = (found[name] or 0 for name in found)
     beside = {"reached": people, "reached_women": women, "reached_men": men, "reached_unsaid": people - women - men}
+    beside |= {"reached_awareness": awareness, "reached_training": training}
     return Measure(value=n, count=n, beside=beside)
 
 
@@ -65,6 +73,8 @@ register(
             "reached_women": _("women reached"),
             "reached_men": _("men reached"),
             "reached_unsaid": _("reached, sex not said"),
+            "reached_awareness": _("of all reached: at forums, campaigns and religious services"),
+            "reached_training": _("of all reached: trained"),
         },
     )
 )

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +54,13 @@ class PopulationQuerySet(models.QuerySet["Population"]):
     def visible_to(self, user: Any) -> Self:
         """Keep what the user may know of."""
         return self if user.may("population.manage") or user.may("handin.read") else self.none()
+
+    def by_group(self, year: int) -> dict[tuple[str, str], int]:
+        """Return how many people live in the country in a year, by sex and age: of those that every province has a number of."""
+        provinces = Province.objects.choosable().count()
+        groups = self.filter(year=year).order_by().values("sex", "age")
+        groups = groups.annotate(people=Sum("number"), n=Count("province", distinct=True))
+        return {(row["sex"], row["age"]): row["people"] for row in groups if row["n"] == provinces}
 
 
 class Population(Versioned):

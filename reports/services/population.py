@@ -1,5 +1,6 @@
 """Keep the population of a year, from a sheet of province, sex, age and number."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,8 @@ MOST = 50_000_000
 SEXES = {"m": "male", "male": "male", "ប្រុស": "male", "f": "female", "female": "female", "ស្រី": "female"}
 AGES = {"<18": "under_18", "under_18": "under_18", "18+": "18_and_over", "18_and_over": "18_and_over"}
 COLUMNS = 4
+# Whole people: with thousands set apart, or as a spreadsheet writes a whole number; "1234.5" is none.
+NUMBER = re.compile(r"([0-9]+|[0-9]{1,3}(?:[ ,.\u00a0\u202f][0-9]{3})+)(?:[.,]0)?")
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,9 @@ def _line(cells: list[str], provinces: dict[str, str]) -> Line:
         raise ValueError(_("the sex is male or female"))
     if ascii_digits(age) not in AGES:
         raise ValueError(_("the age is <18 or 18+"))
-    number = ascii_digits(cells[3]).replace(",", "").replace(".", "").replace(" ", "")
-    if not number.isdecimal() or len(number) > 9 or int(number) > MOST:
+    said = NUMBER.fullmatch(ascii_digits(cells[3]).strip())
+    number = re.sub(r"\D", "", said[1]) if said else ""
+    if not number or len(number) > 9 or int(number) > MOST:
         raise ValueError(_("the number is not one of people"))
     return Line(code, SEXES[sex], AGES[ascii_digits(age)], int(number))
 

@@ -175,7 +175,8 @@ def test_indicator_35_counts_them_with_the_people_reached(
     indicator, look = REGISTRY["prevention_activities"], Look(system, WINDOW)
     figure = indicator.figure(look)
     assert (figure.value, figure.count) == (3, 3)
-    assert figure.beside == {"reached": 380, "reached_women": 120, "reached_men": 180, "reached_unsaid": 80}
+    sexes = {"reached_women": 120, "reached_men": 180, "reached_unsaid": 80}
+    assert figure.beside == {"reached": 380, **sexes, "reached_awareness": 380, "reached_training": 0}
     assert indicator.figure(Look(officer_psh, WINDOW)).value == 2
     assert {part.code: part.n for part in parts(indicator, indicator.split("kind"), look)} == {
         "forum": 2,

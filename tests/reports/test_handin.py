@@ -4,18 +4,22 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from python_calamine import CalamineWorkbook
 
 from accounts.models import User
 from accounts.services import system_user
 from core.exceptions import Conflict
+from prevention.services import add_activity
+from provinces.models import Province
 from reports.handin import SETS
 from reports.handin.filling import Filled, FilledSheet, Filling
 from reports.handin.shapes import Bound, ByHand, Cannot, Row
-from reports.indicators import REGISTRY
+from reports.handin.shown import tally
 from reports.models import HandInCell, Population
 from reports.services import keep_population, type_in
 from reports.services.population import Line, read_lines
+from tests.prevention.test_activities import held
 from tests.reports.window import Browser
 from workflow.models import Edit
 
@@ -131,10 +135,16 @@ def test_who_may_not_split_by_officials_gets_no_way_to_the_records(full_world: N
     assert all(cell.kind == "counted" and not cell.url for cell in found.values())
 
 
-def test_what_is_not_counted_yet_says_so(full_world: None) -> None:
-    found = cells(filled("tip")["A7"])
-    if "prevention_activities" not in REGISTRY:
-        assert (found["all:events"].kind, found["all:events"].why) == ("later", "not counted yet")
+def test_who_was_trained_is_not_who_heard_of_trafficking(supervisor: User) -> None:
+    add_activity(by=supervisor, **held(reached=300))
+    trained = {"kind": "training", "subject": "Law", "organisers": ["ngo", "ministry"], "reached_women": None}
+    add_activity(by=supervisor, **held(**trained, reached=42))
+    add_activity(by=supervisor, **held(kind="inspection", reached=7, reached_women=None))
+    tables = filled("tip")
+    trainings, prevention = cells(tables["A7"]), cells(tables["A12"])
+    assert (trainings["all:events"].value, trainings["all:people"].value) == (1, 42)
+    assert [trainings[f"agency-{code}:events"].value for code in ("ngo", "ministry", "ncct")] == [1, 1, 0]
+    assert (prevention["events:n"].value, prevention["reached:n"].value) == (1, 300)
 
 
 def test_a_cell_is_typed_with_its_source_and_corrected(analyst: User, supervisor: User) -> None:
@@ -184,6 +194,14 @@ def test_the_rate_needs_the_population_of_every_sex_and_age(full_world: None, ad
     assert "2022" in before["all:rate"].why
     text = "province,sex,age,number\n18,male,<18,50000\n18,female,<18,50000\n18,male,18+,200.000\nព្រះសីហនុ,ស្រី,18+,២០០០០០"
     assert keep_population(read_lines(text), by=admin, year=2022, source="NIS") == 4
+    assert cells(filled("sdg")["C"])["all:rate"].kind == "later", "of one province: the rate would be too high"
+    assert tally(SETS["sdg"], 2022, admin).later > 0
+    others = Province.objects.choosable().exclude(pk="18")
+    rest = [Line(one.pk, sex, age, 0) for one in others for sex in Population.Sex for age in Population.Age]
+    keep_population(rest[1:], by=admin, year=2022, source="NIS")
+    assert cells(filled("sdg")["C"])["all:rate"].kind == "later", "one number of one province is missing"
+    keep_population(rest, by=admin, year=2022, source="NIS")
+    assert tally(SETS["sdg"], 2022, admin).later == 0
     found = cells(filled("sdg")["C"])
     n = found["all:count"].value
     assert found["all:people"].value == 500_000
@@ -202,6 +220,18 @@ def test_a_sheet_of_the_population_says_what_is_wrong_line_by_line(browser: Brow
     for words in ("Line 2", "Line 3", "Line 4: this stands there twice"):
         assert words in page.content.decode()
     assert not Population.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("1234.5", None), ("1,23,456", None), ("12345.0", 12345), ("1 234 567", 1234567), ("១.២៣៤", 1234), ("0", 0)],
+)
+def test_a_number_of_people_is_whole(said: str, number: int | None) -> None:
+    if number is None:
+        with pytest.raises(ValidationError):
+            read_lines(f"18\tmale\t<18\t{said}")
+    else:
+        assert read_lines(f"18\tmale\t<18\t{said}")[0].number == number
 
 
 def test_one_line_corrects_one_number(admin: User) -> None:

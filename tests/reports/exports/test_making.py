@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils import translation
 from python_calamine import CalamineWorkbook
 
 from accounts.models import User
@@ -19,9 +21,12 @@ from audit.models import AuditEvent
 from complaints.models import ExploitationForm
 from notifications.models import Notification
 from people.models import Sex
-from reports.exports import htcds, running, store
+from reports.exports import htcds, models, running, store
+from reports.exports.case import summary_of
 from reports.exports.lists import LISTS
 from reports.exports.models import ExportJob, State
+from reports.exports.services import decide_export
+from tests.factories.cases import VictimFactory
 from tests.reports.exports.conftest import parsed, unzipped
 from victims.models import Decision
 
@@ -98,6 +103,54 @@ def test_people_in_the_shape_of_the_standard_without_names(
     assert case["historic_trafficking_events"][0]["hte_State"] == "18"
     assert not {"prs_FirstName", "prs_Birthdate", "prs_MobilePhone"} & set(case)
     assert b"Lan" not in files["json"]
+
+
+def test_the_standard_holds_the_columns_that_were_kept_and_approved_and_no_other(
+    filled: Any, officer_psh: User, supervisor: User, asked: Callable[..., ExportJob], opened: Callable[..., Any]
+) -> None:
+    coded = json.loads(opened(asked(officer_psh, "victims", format="json", columns=["reference", "sex"]))["json"])
+    assert "prs_Citizenship" not in coded["cases"][0]
+    kept = ["reference", "name_km", "phone"]
+    job = asked(officer_psh, "victims", format="json", columns=kept, identities=True, purpose="court")
+    decide_export(job, by=supervisor, approve=True)
+    case = json.loads(opened(job)["json"])["cases"][0]
+    assert (case["prs_FirstName"], case["sangkroh"]["name_km"]) == ("សុខ ស្រីនាង", "សុខ ស្រីនាង")
+    assert case["prs_MobilePhone"] == "+85512345678"
+    assert "prs_Gender" not in case, "what was not kept is not said to be unknown"
+    job = asked(officer_psh, "victims", format="json", columns=["name_latin"], identities=True, purpose="court")
+    decide_export(job, by=supervisor, approve=True)
+    case = json.loads(opened(job)["json"])["cases"][0]
+    assert case["prs_FirstName"] == "=1+1 Lan"
+    assert not {"prs_MobilePhone", "prs_Birthdate"} & set(case), "the second person approved the name alone"
+
+
+@pytest.mark.parametrize("format", ["pdf", "xlsx"])
+def test_rows_that_came_since_it_was_asked_for_are_not_cut_off(
+    format: str, filled: Any, supervisor: User, asked: Callable[..., ExportJob], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = asked(supervisor, format=format)
+    monkeypatch.setitem(models.MOST_ROWS, models.Format(format), 3)
+    running.make(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.problem) == (State.FAILED, "too_much")
+
+
+def test_names_alone_are_no_export_without_names(
+    filled: Any, supervisor: User, asked: Callable[..., ExportJob]
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        asked(supervisor, "victims", columns=["name_km", "phone"])
+    assert list(refused.value.message_dict) == ["columns"]
+
+
+def test_a_summary_says_what_it_leaves_out(filled: Any, supervisor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    VictimFactory(complaint=filled[0])
+    monkeypatch.setattr("reports.exports.case.MOST", 1)
+    with translation.override("en"):
+        parts = {one["title"]: one for one in summary_of(filled[0], supervisor, identities=False)["parts"]}
+    people = parts["Victims and persons sought"]
+    assert (len(people["rows"]), people["words"]) == (1, ["The first 1 of 2."])
+    assert parts["Suspects"]["words"] == []
 
 
 @pytest.mark.parametrize(("what", "query"), [("complaints", ""), ("victims", ""), ("case", "one")])
