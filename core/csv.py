@@ -72,7 +72,12 @@ def columns_for(user: Any, columns: Sequence[Column]) -> list[Column]:
 
 
 def copy_sql(rows: QuerySet[Any], columns: Sequence[Column]) -> str:
-    """Compile a scoped queryset and its columns to one COPY statement; raises EmptyResultSet for a scope of nothing."""
+    """Compile a scoped queryset and its columns to one COPY statement; raises EmptyResultSet for a scope of nothing.
+
+    Raises ValueError without columns: none named would be every column of the table.
+    """
+    if not columns:
+        raise ValueError("an export without columns")
     named = {f"c{number}_{column.name}": column.sql() for number, column in enumerate(columns)}
     query, params = rows.annotate(**named).values_list(*named).query.sql_with_params()
     with connection.cursor() as cursor:

@@ -28,7 +28,7 @@ from referrals.columns import referral_columns
 from referrals.models import Referral
 from referrals.views.list import ReferralList
 from reports.exports import case
-from reports.exports.models import Format
+from reports.exports.models import CASE, Format
 from suspects.columns import suspect_columns
 from suspects.models import Suspect
 from suspects.views.list import SuspectList
@@ -38,7 +38,6 @@ from victims.views.list import VictimList
 
 EXPORT = "complaint.export"
 NOT_OF_THE_LIST = ("cursor", "page_size")
-CASE = "case"
 TABLES = (Format.CSV, Format.XLSX, Format.PDF)
 Filtered = Callable[[QueryDict, Any], Any]
 

@@ -5,12 +5,14 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from complaints.models import Complaint
 from core.models import UUIDModel, new_reference
 from core.paging import Sort
 from core.sealed import SealedTextField, open_sealed
@@ -18,6 +20,7 @@ from core.sealed import SealedTextField, open_sealed
 READ = "export.read"
 OVERSEE = "export.oversee"
 APPROVE = "export.approve"
+CASE = "case"  # the list that is the summary of one complaint
 
 
 class State(models.TextChoices):
@@ -72,14 +75,25 @@ class ExportJobQuerySet(models.QuerySet["ExportJob"]):
     """Questions about exports."""
 
     def visible_to(self, user: Any) -> Self:
-        """Keep one's own; who oversees exports sees all of them, without their files."""
+        """Keep one's own; who oversees exports sees all of them, without their files.
+
+        The summary of a complaint names it: to whom that complaint does not exist, neither does its summary, except to
+        who reads of it in the audit anyway.
+        """
         if not user.is_active:
             return self.none()
-        return self.all() if user.may(OVERSEE) else self.filter(by_id=user.pk)
+        own = Q(by_id=user.pk)
+        if not user.may(OVERSEE):
+            return self.filter(own)
+        if user.may("audit.read"):
+            return self.all()
+        named = KeyTextTransform(0, KeyTransform("reference", OuterRef("coded")))
+        seen = Complaint.objects.visible_to(user).filter(reference=named)
+        return self.filter(own | ~Q(listing=CASE) | Exists(seen))
 
     def for_second(self, user: Any) -> Self:
         """Keep what waits for a second person and was asked for by another."""
-        rows = self.filter(state=State.ASKED).exclude(by_id=user.pk)
+        rows = self.visible_to(user).filter(state=State.ASKED).exclude(by_id=user.pk)
         return rows if user.may(APPROVE) else self.none()
 
     def stuck(self, now: datetime) -> Self:

@@ -119,6 +119,8 @@ class Reading:
             rows = listing.rows(params, user)
             had = listing.columns_of(user, params, identities=job.identities)
             self.columns = shape([column for column in had if column.name in job.columns])
+            if not self.columns:  # the role has none of them any more
+                raise PermissionDenied
             return Export(user, rows, self.columns, first=lambda: self.note(rows))
 
         source = pieces(prepare, lambda _rows, _outcome: None, patience=PATIENCE, passed=watch.passed)

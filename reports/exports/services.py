@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.deciding import who_decides
+from accounts.models import User
 from audit.services import record
 from complaints.views.export import PURPOSES
 from core.exceptions import Conflict
@@ -121,12 +122,13 @@ def _check(listing: Listing, rows: int, fmt: str, purpose: str, *, by: Any, iden
         errors["identities"] = [_("Your role takes no names along from this list.")]
     if errors:
         raise ValidationError(errors)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # of several asked for at once each counts those before
     if ExportJob.objects.filter(by=by, state__in=OPEN).count() >= MOST_OPEN:
         raise Conflict(_("Several of your exports are still being made. Wait for them, or cancel one."))
 
 
 def _kept(listing: Listing, params: QueryDict, wanted: Sequence[str], *, by: Any, identities: bool) -> list[str]:
-    """Return the columns kept, in the list's order; all where none was chosen."""
+    """Return the columns kept, in the list's order; all where none was chosen. ValidationError where nothing is left."""
     had = [column.name for column in listing.columns_of(by, params, identities=identities)]
     every = {column.name for column in listing.columns(by, shared=False)}
     if unknown := set(wanted) - every:
@@ -140,7 +142,7 @@ def _kept(listing: Listing, params: QueryDict, wanted: Sequence[str], *, by: Any
 
 
 def _recipient(text: str) -> str:
-    said = clean(text)
+    said = " ".join(clean(text).split())  # one line: it stands among the lines of the watermark
     if not said:
         raise ValidationError({"recipient": [_("Write who gets the file.")]})
     if len(said) > MOST_RECIPIENT:
@@ -158,6 +160,12 @@ def payload(job: ExportJob) -> dict[str, Any]:
         "purpose": job.purpose,
         "recipient": job.recipient,
     }
+
+
+def rows_now(job: ExportJob) -> int:
+    """Return how many rows the file would have now: the filter was agreed to, and whoever asked may see more since."""
+    asker = User.objects.active().people().for_request().filter(pk=job.by_id).first()
+    return LISTS[job.listing].rows(job.params, asker).count() if asker else 0
 
 
 def detail_of(job: ExportJob) -> dict[str, Any]:
@@ -189,6 +197,8 @@ def decide_export(job: ExportJob, *, by: Any, approve: bool, note: str = "") -> 
         row.answer = reason(note, "note", MOST_WORDS)
     if row.approval is None:
         raise Conflict(_("Somebody decided this already. Load the page again."))
+    if approve and rows_now(row) > row.total:
+        raise Conflict(_("The list has more rows now than were asked for. Refuse it, and have it asked for again."))
     decide(row.approval, payload(row), by=by, approve=approve, about=row)
     row.state = State.QUEUED if approve else State.REFUSED
     row.ended_at = None if approve else timezone.now()

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+import xlsxwriter
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
@@ -31,6 +32,19 @@ def test_a_bomb_is_refused(sizes: tuple[int, ...]) -> None:
     assert len(raw) < MOST_BYTES
     with override("en"), pytest.raises(ValidationError, match="unpacks to far more"):
         text_of(SimpleUploadedFile("people.xlsx", raw))
+
+
+@pytest.mark.parametrize("far", ["XFD1048576", "XFD5000"])
+def test_a_cell_far_away_ends_the_process_that_reads_it_alone(far: str) -> None:
+    """Two cells, the second at the far corner: read here, it had ended the whole server by asking for half a terabyte."""
+    box = io.BytesIO()
+    book = xlsxwriter.Workbook(box)
+    sheet = book.add_worksheet()
+    sheet.write_string("A1", "name")
+    sheet.write_string(far, "x")
+    book.close()
+    with override("en"), pytest.raises(ValidationError, match="cannot be read"):
+        text_of(SimpleUploadedFile("people.xlsx", box.getvalue()), numbered=True)
 
 
 # Named, for a packed file says when it was packed: two processes would each collect a test of another name.
