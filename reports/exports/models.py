@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import Posting
 from core.models import UUIDModel, new_reference
 from core.paging import Sort
 from core.sealed import SealedTextField, open_sealed
+from workflow.approvals import MINISTRY
 
 READ = "export.read"
 OVERSEE = "export.oversee"
@@ -76,9 +78,17 @@ class ExportJobQuerySet(models.QuerySet["ExportJob"]):
         return self.all() if user.may(OVERSEE) else self.filter(by_id=user.pk)
 
     def for_second(self, user: Any) -> Self:
-        """Keep what waits for a second person and was asked for by another."""
+        """Keep what waits for a second person and was asked for by another, outside the provinces the user is posted to.
+
+        Who is posted nowhere is asked for by no day, so that what the bell asks is written once (`notifications.context`).
+        """
+        if not user.may(APPROVE):
+            return self.none()
         rows = self.filter(state=State.ASKED).exclude(by_id=user.pk)
-        return rows if user.may(APPROVE) else self.none()
+        if other := set(user.posted_provinces) - {MINISTRY}:
+            there = Posting.objects.active().filter(province_id__in=sorted(other))
+            rows = rows.exclude(by_id__in=there.values("user_id"))
+        return rows
 
     def stuck(self, now: datetime) -> Self:
         """Keep what no worker is at: nobody renewed its lease."""
