@@ -70,6 +70,7 @@ OFFICER = frozenset(
         "activity.write",
         "survey.read",
         "survey.enter",
+        "survey.correct",  # whoever entered it; the analysts any
         "view.keep",
         "measure.record",
         "operation.read",
@@ -152,6 +153,7 @@ ANALYST = frozenset(
         "survey.read",
         "survey.results",
         "survey.manage",
+        "survey.correct",
         "view.keep",
         "operation.read",
         "repatriation.read",

@@ -16,7 +16,7 @@ from bench.bases import Base, on
 from bench.goals import Result, middle
 from complaints.columns import columns
 from complaints.views.export import rows_for
-from core.csv import Export, columns_for, pieces
+from core.csv import Export, coded_only, pieces
 from reports.exports.marks import Mark
 from reports.exports.sheets import as_typed, write_book
 from reports.exports.tables import table
@@ -47,7 +47,7 @@ def measure(bases: list[Base], sessions: dict[str, str]) -> Iterator[Result]:
 def rows_of(found: SimpleNamespace | None = None) -> Iterator[bytes]:
     """Give the rows as the worker reads them."""
     user = User.objects.get(username="analyst")
-    kept = as_typed(columns_for(user, columns()))[:COLUMNS]
+    kept = as_typed(coded_only(columns()))[:COLUMNS]
     if found is not None:
         found.columns = kept
     prepare = lambda: Export(user, rows_for(QueryDict(""), user)[:ROWS], kept)  # noqa: E731

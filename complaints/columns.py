@@ -1,7 +1,7 @@
-"""The columns of an export of complaints: codes for everybody who may export, words only for who may know identities.
+"""The columns of an export of complaints: codes for everybody who may export; words only in a job for who may know identities.
 
-The reporter is in none of them. The narrative and the exact spot are not in a plain list's file either: exports of
-identities are jobs that a second person approves (SECURITY, Exports).
+The reporter is in none of them, nor are the narrative and the exact spot. The plain CSV of the list has the coded ones alone:
+identities leave in jobs that a second person approves (SECURITY, Exports; decision 0038).
 """
 
 from typing import Any

@@ -1,7 +1,7 @@
 """Everything that waits for a second person: what somebody may decide, and what they proposed themselves."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -194,5 +194,6 @@ def _is_outside(merge: Merge, user: Any) -> bool:
     return is_outside(user, shape.provinces(*both(shape, merge.survivor_id, merge.absorbed_id)))
 
 
-ARMS: Iterable[Any] = (_complaints, _deportations, _changes, _people, _merges, _readings, _reopenings, _phones)
+# Rooms above add theirs (`reports.exports.waiting`).
+ARMS: list[Any] = [_complaints, _deportations, _changes, _people, _merges, _readings, _reopenings, _phones]
 WAITING["approvals:list"] = Waiting(asks, says)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from csv import writer
 from dataclasses import dataclass
 from io import StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg2
 from django.core.exceptions import EmptyResultSet, PermissionDenied
@@ -30,7 +30,10 @@ CHUNKS_AHEAD = 16
 
 @dataclass(frozen=True)
 class Column:
-    """A column of an export: stable name, label, SQL expression, the permission it needs, whether people type it, what it holds."""
+    """A column of an export: stable name, label, SQL expression, the permission it needs, whether people type it, what it holds.
+
+    What needs a permission leaves only in a job that a second person approved.
+    """
 
     name: str
     label: Any
@@ -66,9 +69,9 @@ class Export:
     first: Callable[[], None] | None = None
 
 
-def columns_for(user: Any, columns: Sequence[Column]) -> list[Column]:
-    """Keep the columns the user's role may have."""
-    return [column for column in columns if column.permission is None or user.may(column.permission)]
+def coded_only(columns: Sequence[Column]) -> list[Column]:
+    """Keep the columns that anybody has who may export: none that says who somebody is, and no words about people."""
+    return [column for column in columns if column.permission is None]
 
 
 def copy_sql(rows: QuerySet[Any], columns: Sequence[Column]) -> str:
@@ -89,11 +92,18 @@ class _Gone(Exception):
     """The reader went away."""
 
 
+class _Piece(NamedTuple):
+    """Whole rows on their way, and how many there are up to their end."""
+
+    data: bytes
+    rows: int
+
+
 class _Pipe:
     """The file COPY writes into: a bounded queue, so that memory stays flat and a slow reader slows the server."""
 
     def __init__(self) -> None:
-        self.chunks: queue.Queue[bytes | BaseException | None] = queue.Queue(CHUNKS_AHEAD)
+        self.chunks: queue.Queue[_Piece | BaseException | None] = queue.Queue(CHUNKS_AHEAD)
         self.gone = threading.Event()
         self.link: Any = None
         self.rows = 0
@@ -110,9 +120,9 @@ class _Pipe:
         """Hand over what is kept."""
         kept, self._kept = bytes(self._kept), bytearray()
         if kept:
-            self.put(kept)
+            self.put(_Piece(kept, self.rows))
 
-    def put(self, item: bytes | BaseException | None) -> None:
+    def put(self, item: _Piece | BaseException | None) -> None:
         """Wait for room as long as somebody reads; raises _Gone."""
         while not self.gone.is_set():
             try:
@@ -172,7 +182,7 @@ class _Writer(threading.Thread):
                 context.enter(export.user, "export")
                 if export.first is not None:
                     export.first()
-                pipe.put(_header(export.columns))
+                pipe.put(_Piece(_header(export.columns), 0))
                 _copy(pipe, export)
             pipe.flush()
             pipe.put(None)
@@ -229,19 +239,20 @@ def pieces(
     """Give an export as CSV piece by piece, whole rows each, the header first; closing it cancels the COPY.
 
     With `patience` an empty piece comes each so many seconds while nothing else does, so that its reader can look around;
-    `passed` is told with each piece how many rows were read.
+    `passed` is told with each piece how many rows were given, itself included: what was read ahead is not through yet.
     """
     pipe = _Pipe()
-    outcome = "stopped"
+    outcome, given = "stopped", 0
     _Writer(pipe, prepare, get_language()).start()
     try:
         while (chunk := _next(pipe, patience)) is not None:
             if isinstance(chunk, BaseException):
                 outcome = "refused" if isinstance(chunk, PermissionDenied) else "failed"
                 raise chunk
+            given = max(given, chunk.rows)
             if passed is not None:
-                passed(pipe.rows)
-            yield chunk
+                passed(given)
+            yield chunk.data
         outcome = "done"
     finally:
         if outcome != "done":
@@ -249,8 +260,8 @@ def pieces(
         ended(pipe.rows, outcome)
 
 
-def _next(pipe: _Pipe, patience: float | None) -> bytes | BaseException | None:
+def _next(pipe: _Pipe, patience: float | None) -> _Piece | BaseException | None:
     try:
         return pipe.chunks.get(timeout=patience)
     except queue.Empty:
-        return b""
+        return _Piece(b"", 0)

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -16,7 +18,8 @@ from prevention.models import Occupation, QuestionKind, RankedBy, Respondent, Su
 from prevention.models.respondent import BAND_CODES
 from prevention.models.survey import MOST_CAUSES
 from prevention.serializers import SurveyResultsSerializer, results_said
-from prevention.services import enter_respondent
+from prevention.services import correct_respondent, enter_respondent
+from prevention.services.correcting import MOST_WHY, said_of
 from prevention.services.respondents import HEAVIEST, LIGHTEST, OLDEST
 from workflow.api import OnceMixin
 
@@ -81,19 +84,39 @@ class RespondentSaid(StrictSerializer):
     causes = serializers.ListField(child=serializers.CharField(max_length=40), max_length=MOST_CAUSES, required=False)
 
 
+class CorrectionSaid(RespondentSaid):
+    """What of one sheet of answers is corrected, and why; what is left out stays."""
+
+    needed: ClassVar = ("version", "why")
+    version = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+    why = serializers.CharField(max_length=MOST_WHY)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{**options, "partial": True})
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Ask for the version and the reason."""
+        if "version" not in attrs:
+            raise serializers.ValidationError({"version": [_("Say which version you read.")]})
+        if "why" not in attrs:
+            raise serializers.ValidationError({"why": [_("Write why it is corrected.")]})
+        return attrs
+
+
 class RespondentSerializer(serializers.Serializer[Respondent]):
     """The receipt of one sheet of answers; answers are never read one by one."""
 
     reference = serializers.CharField()
     province = serializers.CharField(source="province_id")
     entered_at = serializers.DateTimeField()
+    version = serializers.IntegerField()
 
 
 class SurveyApi(OnceMixin, Api):
-    """Surveys: list, show with results; …/respondents/ enters one sheet of answers."""
+    """Surveys: list, show with results; …/respondents/ enters one sheet of answers, …/respondents/<reference>/ corrects it."""
 
     permission = "survey.read"
-    permissions: ClassVar = {"respondents": "survey.enter"}
+    permissions: ClassVar = {"respondents": "survey.enter", "correct": "survey.correct"}
     queryset = Survey.objects.all()
     serializer_class = SurveySerializer
     filterset_class = SurveyFilter
@@ -126,6 +149,25 @@ class SurveyApi(OnceMixin, Api):
             lambda found: Respondent.objects.visible_to(request.user).filter(reference=found).first(),
         )
         return created(RespondentSerializer(made).data)
+
+    @extend_schema(request=CorrectionSaid, responses=RespondentSerializer)
+    @action(
+        detail=True,
+        methods=["patch"],
+        url_path=r"respondents/(?P<entry>[A-Za-z0-9-]{1,20})",
+        pagination_class=None,
+        filter_backends=[],
+    )
+    def correct(self, request: Request, reference: str, entry: str) -> Response:
+        """Correct one sheet of answers: whoever entered it, the analysts any; nothing of it is answered but its receipt."""
+        rows = Respondent.objects.correctable_by(request.user).filter(survey=self.get_object())
+        row = get_object_or_404(rows, reference=entry.upper())
+        said = self.said(CorrectionSaid)
+        now = said_of(row)
+        if "age" in said or "band" in said:
+            now |= {"age": None, "band": ""}
+        done = correct_respondent(row, by=request.user, **{**now, **said})
+        return Response(RespondentSerializer(done).data)
 
 
 COLLECTIONS = (("surveys", SurveyApi, "survey"), *ACTIVITIES)

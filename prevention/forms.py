@@ -209,6 +209,41 @@ class RespondentForm(forms.Form):
             self.add_error(at if at in self.fields else None, texts)
 
 
+class CorrectionForm(RespondentForm):
+    """A sheet of answers as it stands, to be corrected, with the reason."""
+
+    why = Words(label=gettext_lazy("Why it is corrected"), widget=forms.Textarea({"rows": 2}))
+    version = Whole(widget=forms.HiddenInput)
+
+    @staticmethod
+    def first(survey: Survey, said: Mapping[str, Any], version: int) -> dict[str, Any]:
+        """Return what the form is filled in with."""
+        places = {f"place_{place}": code for place, code in enumerate(said["causes"], 1)} if survey.is_ranking else {}
+        knows = {True: "yes", False: "no", None: ""}[said["knows_hotline"]]
+        weight = "" if said["weight"] == 1 else digits(f"{said['weight'].normalize():f}")
+        return {**said, **places, "knows_hotline": knows, "weight": weight, "version": version}
+
+    def values(self) -> dict[str, Any]:
+        """Return what the service takes."""
+        return {**super().values(), "why": self.cleaned_data["why"]}
+
+
+class FindForm(forms.Form):
+    """Which sheet of answers."""
+
+    q = Words(
+        label=gettext_lazy("Reference of the sheet of answers"),
+        help_text=gettext_lazy("SR-…, or of a sheet taken in its reference and the line: SI-… 14"),
+    )
+
+    def clean_q(self) -> str:
+        """Ask for something to look for, of a length that one has."""
+        typed = str(self.cleaned_data["q"]).strip()
+        if not typed or len(typed) > 40:
+            raise forms.ValidationError(_("Write the reference of one sheet of answers."))
+        return typed
+
+
 class SheetForm(forms.Form):
     """A sheet of answers."""
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.display import day, digits, in_khmer, number
 from people.models import Sex
@@ -162,6 +163,16 @@ def notes_of(results: Results) -> list[str]:
         _("Groups of fewer than %(k)s people are hidden, and what would give them away.")
         % {"k": number(settings.SMALL_CELL)}
     )
+    if results.corrected_at is not None:
+        said = {"n": number(results.corrected), "day": day(localdate(results.corrected_at))}
+        notes.append(
+            ngettext(
+                "%(n)s sheet of answers was corrected, last on %(day)s.",
+                "%(n)s sheets of answers were corrected, last on %(day)s.",
+                results.corrected,
+            )
+            % said
+        )
     return notes
 
 

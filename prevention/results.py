@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, DecimalField, F, Max, Min, Q, QuerySet, Sum
@@ -91,6 +92,8 @@ class Results:
     lines: list[Line]
     hotline: Named
     hotline_share: Share | None
+    corrected: int  # sheets of answers
+    corrected_at: datetime | None
     unsaid: int  # of who answered, those of whom it is not known whether they know a hotline
     by: dict[str, Counts] = field(default_factory=dict)
 
@@ -102,6 +105,8 @@ def results(survey: Survey) -> Results:
         n=Count("pk"),
         n_refused=Count("pk", filter=Q(refused=True)),
         unsaid=Count("pk", filter=Q(refused=False, knows_hotline=None)),
+        corrected=Count("pk", filter=Q(version__gt=1)),
+        corrected_at=Max("updated_at", filter=Q(version__gt=1)),
         lightest=Min("weight", filter=Q(refused=False)),
         heaviest=Max("weight", filter=Q(refused=False)),
     )
@@ -117,6 +122,8 @@ def results(survey: Survey) -> Results:
         lines=_in_order(survey, base, {code: named for (_value, code), named in whole.named.items()}),
         hotline=hotline,
         hotline_share=hotline.share(base),
+        corrected=told["corrected"],
+        corrected_at=told["corrected_at"],
         unsaid=told["unsaid"],
         by={name: counted(survey, rows, column) for name, column in DIMENSIONS.items()},
     )

@@ -61,6 +61,8 @@ class SurveyResultsSerializer(serializers.Serializer[Any]):
     answered = serializers.IntegerField(source="base.n")
     effective = serializers.FloatField(source="base.effective", help_text="what intervals go by")
     is_weighted = serializers.BooleanField()
+    corrected = serializers.IntegerField(help_text="sheets of answers that were corrected")
+    corrected_at = serializers.DateTimeField(allow_null=True, help_text="when the last one was")
     causes = SurveyLineSerializer(source="lines", many=True)
     knows_hotline = SurveyShareSerializer(source="hotline_share", allow_null=True)
     by = SurveySplitsSerializer()
@@ -74,7 +76,17 @@ def results_said(survey: Survey) -> dict[str, Any]:
     data: dict[str, Any] = SurveyResultsSerializer(
         {
             **{
-                name: getattr(found, name) for name in ("n", "refused", "base", "is_weighted", "lines", "hotline_share")
+                name: getattr(found, name)
+                for name in (
+                    "n",
+                    "refused",
+                    "base",
+                    "is_weighted",
+                    "corrected",
+                    "corrected_at",
+                    "lines",
+                    "hotline_share",
+                )
             },
             "by": by,
         }

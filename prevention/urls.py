@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from prevention.views import activities, entry, imports, surveys
+from prevention.views import activities, correcting, entry, imports, surveys
 
 SURVEYS = [
     path("", surveys.SurveyList.as_view(), name="list"),
@@ -10,6 +10,8 @@ SURVEYS = [
     path("<slug:reference>/", surveys.SurveyDetail.as_view(), name="detail"),
     path("<slug:reference>/edit/", surveys.SurveyWrite.as_view(), name="edit"),
     path("<slug:reference>/enter/", entry.EnterAnswers.as_view(), name="enter"),
+    path("<slug:reference>/answers/", correcting.Corrections.as_view(), name="answers"),
+    path("<slug:reference>/answers/<slug:entry>/", correcting.CorrectAnswers.as_view(), name="correct"),
     path("<slug:reference>/import/", imports.Sheets.as_view(), name="import"),
     path("<slug:reference>/import/template/", imports.SheetTemplate.as_view(), name="template"),
     path("<slug:reference>/import/<slug:entry>/", imports.SheetPage.as_view(), name="sheet"),

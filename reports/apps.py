@@ -1,4 +1,4 @@
-"""Load the table of steps with the models."""
+"""Load the table of steps, and what waits for a second person, with the models."""
 
 from importlib import import_module
 
@@ -10,3 +10,4 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("reports.workflow")
+        import_module("reports.exports.waiting")

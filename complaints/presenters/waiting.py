@@ -1,6 +1,6 @@
 """What the queue says of each thing that waits for a second person."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -35,7 +35,7 @@ class Waiting:
     stands_for: tuple[Any, ...] = ()
 
 
-KINDS = (
+KINDS = [
     "outcome",
     "closing",
     *(str(value) for value in ProposedChange.Field.values),
@@ -46,7 +46,7 @@ KINDS = (
     "reopening",
     "deportation_review",
     "partner_phone",
-)
+]
 
 
 def waiting_rows(rows: Iterable[Any], away: Sequence[Deputy] = ()) -> list[Waiting]:
@@ -82,7 +82,7 @@ def _complaint(row: Any) -> Waiting:
         word=_("Closing proposed") if closing else _("Outcome proposed"),
         what=str(Outcome(outcome).label) if outcome else "",
         url=reverse("complaints:step", args=[row.reference, "close" if closing else "confirm_outcome"]),
-        **_of(row.proposed_by, row.since),
+        **of(row.proposed_by, row.since),
         **_about(row),
     )
 
@@ -93,7 +93,7 @@ def _change(row: Any, provinces: Mapping[str, str]) -> Waiting:
         word=ProposedChange.Field(row.field).label,
         what=f"{said(row.field, row.before, provinces)} → {said(row.field, row.after, provinces)}",
         url=reverse("complaints:changes", args=[row.complaint.reference]),
-        **_of(row.by, row.since),
+        **of(row.by, row.since),
         **_about(row.complaint),
     )
 
@@ -107,7 +107,7 @@ def _person(row: Any) -> Waiting:
         word=_("To be final") if ended else _("“Not a victim” proposed"),
         what=str(row.get_rescue_status_display()),
         url=reverse(name, args=[row.reference, step]),
-        **_of(by, row.since),
+        **of(by, row.since),
         **{**_about(row.complaint), "reference": row.reference},
     )
 
@@ -120,7 +120,7 @@ def _reading(row: Any) -> Waiting:
         word=_("Second reading of a closing"),
         what=str(Outcome(row.complaint.outcome).label) if row.complaint.outcome else "",
         url=reverse("approvals:reading", args=[row.reference]),
-        **_of(row.closed_by, row.since),
+        **of(row.closed_by, row.since),
         **_about(row.complaint),
     )
 
@@ -136,7 +136,7 @@ def _reopening(row: Any) -> Waiting:
         word=_("Reopening is asked for: name who handles it") if row.act == "name" else _("Reopening is asked for"),
         what=str(Outcome(row.complaint.outcome).label) if row.complaint.outcome else "",
         url=urls[row.act],
-        **_of(row.reader, row.since),
+        **of(row.reader, row.since),
         **_about(row.complaint),
     )
 
@@ -147,7 +147,7 @@ def _deportation(row: Any) -> Waiting:
         word=_("Deportation: review"),
         what=str(row.get_reason_display()),
         url=reverse("deportations:step", args=[row.reference, "review"]),
-        **_of(row.recorded_by, row.since),
+        **of(row.recorded_by, row.since),
         **{**_about(row.complaint), "reference": row.reference},
     )
 
@@ -159,7 +159,7 @@ def _phone(row: Any) -> Waiting:
         what=str(row.partner),
         reference=row.partner.reference,
         url=reverse("partners:detail", args=[row.partner.reference]),
-        **_of(row.added_by, row.since),
+        **of(row.added_by, row.since),
     )
 
 
@@ -170,11 +170,12 @@ def _merge(row: Any) -> Waiting:
         what=f"{kind_word(row.object_type)}: {row.absorbed_reference} → {row.survivor_reference}",
         reference=row.reference,
         url=reverse("merges:detail", args=[row.reference]),
-        **_of(row.by, row.since),
+        **of(row.by, row.since),
     )
 
 
-def _of(by: Any, since: datetime) -> dict[str, Any]:
+def of(by: Any, since: datetime) -> dict[str, Any]:
+    """Return who proposed it, and since when it waits."""
     return {"by": by.display_name if by else "", "by_username": by.username if by else "", "since": since}
 
 
@@ -195,3 +196,9 @@ WORDS: dict[type, Any] = {
     Deportation: _deportation,
     PartnerPhone: _phone,
 }
+
+
+def register(kind: str, model: type, words: Callable[[Any], Waiting]) -> None:
+    """Add a kind from a room above; its rows join `complaints.waiting.ARMS`."""
+    KINDS.append(kind)
+    WORDS[model] = words

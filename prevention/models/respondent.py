@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Branch
-from core.models import UUIDModel, new_reference
+from core.models import Versioned, new_reference
 from people.ages import BANDS, band
 from people.models import Sex
 from prevention.models.survey import Cause, Survey
@@ -39,13 +39,20 @@ class RespondentQuerySet(models.QuerySet["Respondent"]):
             return self.filter(province_id__in=sorted(user.posted_provinces))
         return self.none()
 
+    def correctable_by(self, user: Any) -> Self:
+        """Keep what somebody may read once more to correct it: the analysts any, others what they entered by hand."""
+        seen = self.visible_to(user)
+        if not user.may("survey.correct"):
+            return seen.none()
+        return seen if user.may("survey.manage") else seen.filter(entered_by=user, taken_in=None)
+
     def answered(self) -> Self:
         """Keep who did not refuse: the people a share is of."""
         return self.filter(refused=False)
 
 
-class Respondent(UUIDModel):
-    """One sheet of answers; `band` is the age as a band of R7, also where only a band was said."""
+class Respondent(Versioned):
+    """One sheet of answers; `band` is the age as a band of R7, also where only a band was said. Corrected: `version` above 1."""
 
     reference = models.CharField(max_length=20, unique=True, default=respondent_reference, editable=False)
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="respondents")

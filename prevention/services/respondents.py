@@ -106,6 +106,14 @@ def _columns(said: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def columns_of(said: Mapping[str, Any]) -> dict[str, str]:
+    """Return the columns of what was said as they stand in a history; `causes` are their codes."""
+    found = _columns(said)
+    found["causes"] = ", ".join(found["causes"])
+    found["weight"] = found["weight"].quantize(LIGHTEST)
+    return {name: "" if value is None else str(value) for name, value in found.items()}
+
+
 @transaction.atomic
 def enter_respondent(survey: Survey, *, by: Any, **said: Any) -> Respondent:
     """Enter one sheet of answers: province, sex, age or band, occupation, knows_hotline, weight, refused, causes in order.

@@ -48,7 +48,12 @@ class EnterAnswers(SurveyPage):
         except (Conflict, Unprocessable) as error:
             return self.show(self.fetch(reference), form, 409, why=error.message)
         n = Respondent.objects.visible_to(request.user).filter(survey=survey, entered_by=request.user).count()
-        messages.info(request, _("Saved. You entered %(n)s so far. The next one:") % {"n": number(n)})
+        said = {"n": number(n), "reference": made.reference}
+        messages.info(
+            request,
+            _("Saved. You entered %(n)s so far. Write %(reference)s on the paper: by it a mistake is corrected.")
+            % said,
+        )
         return redirect(f"{reverse('surveys:enter', args=[survey.reference])}?province={made.province_id}")
 
     def once(self, survey: Survey, form: RespondentForm) -> Respondent:

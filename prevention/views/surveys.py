@@ -67,6 +67,8 @@ def frame(survey: Survey, user: Any, here: str = "") -> dict[str, Any]:
         parts.append(("enter", _("Enter answers")))
     if user.may("survey.manage") and survey.status != "draft":
         parts.append(("import", _("Sheets")))
+    if user.may("survey.correct") and survey.status != "draft":
+        parts.append(("answers", _("Corrections")))
     steps = [
         {"label": step.label, "url": reverse("surveys:step", args=[survey.reference, step.name])}
         for step in available_steps(SURVEY, survey, user)

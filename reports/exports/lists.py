@@ -21,7 +21,7 @@ from complaints.models import Complaint, Contact
 from complaints.views import export as of_complaints
 from complaints.views.inbox import Inbox, order_for
 from complaints.views.operations import OperationList
-from core.csv import Column
+from core.csv import Column, coded_only
 from core.paging import ordered
 from people.columns import IDENTITY
 from referrals.columns import referral_columns
@@ -71,9 +71,8 @@ class Listing:
     def columns_of(self, user: Any, params: QueryDict, *, identities: bool) -> list[Column]:
         """Return the columns somebody may have; those that say who a person is only where identities leave."""
         found = self.columns(user, shared=params.get("shared") == "1")
-        coded = [column for column in found if column.permission is None]
         if not identities:
-            return coded
+            return coded_only(found)
         return [column for column in found if column.permission is None or user.may(column.permission)]
 
     def has_identities(self, user: Any) -> bool:

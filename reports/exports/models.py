@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import Posting
 from complaints.models import Complaint
 from core.models import UUIDModel, new_reference
 from core.paging import Sort
 from core.sealed import SealedTextField, open_sealed
+from workflow.approvals import MINISTRY
 
 READ = "export.read"
 OVERSEE = "export.oversee"
@@ -71,6 +73,9 @@ def export_reference() -> str:
     return new_reference("EX")
 
 
+NAMED = KeyTextTransform(0, KeyTransform("reference", OuterRef("coded")))  # the complaint of a summary
+
+
 class ExportJobQuerySet(models.QuerySet["ExportJob"]):
     """Questions about exports."""
 
@@ -87,14 +92,23 @@ class ExportJobQuerySet(models.QuerySet["ExportJob"]):
             return self.filter(own)
         if user.may("audit.read"):
             return self.all()
-        named = KeyTextTransform(0, KeyTransform("reference", OuterRef("coded")))
-        seen = Complaint.objects.visible_to(user).filter(reference=named)
+        seen = Complaint.objects.visible_to(user).filter(reference=NAMED)
         return self.filter(own | ~Q(listing=CASE) | Exists(seen))
 
     def for_second(self, user: Any) -> Self:
-        """Keep what waits for a second person and was asked for by another."""
-        rows = self.visible_to(user).filter(state=State.ASKED).exclude(by_id=user.pk)
-        return rows if user.may(APPROVE) else self.none()
+        """Keep what waits for a second person and was asked for by another, outside the provinces the user is posted to.
+
+        Who is posted nowhere is asked for by no day, so that what the bell asks is written once (`notifications.context`). A summary is
+        decided by whose branch its complaint is.
+        """
+        if not user.may(APPROVE):
+            return self.none()
+        own = Complaint.objects.of_own_provinces(user).filter(reference=NAMED)
+        rows = self.filter(state=State.ASKED).exclude(by_id=user.pk).filter(~Q(listing=CASE) | Exists(own))
+        if other := set(user.posted_provinces) - {MINISTRY}:
+            there = Posting.objects.active().filter(province_id__in=sorted(other))
+            rows = rows.exclude(by_id__in=there.values("user_id"))
+        return rows
 
     def stuck(self, now: datetime) -> Self:
         """Keep what no worker is at: nobody renewed its lease."""

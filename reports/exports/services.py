@@ -17,14 +17,11 @@ from accounts.models import User
 from audit.services import record
 from complaints.views.export import PURPOSES
 from core.exceptions import Conflict
-from core.paging import counted
 from core.sealed import open_sealed
 from core.text import clean
 from core.views import require
-from notifications.context import WAITING, Waiting
 from notifications.kinds import Sort, Target
 from notifications.kinds import register as register_kind
-from notifications.models import BELL_CAP
 from notifications.services import notify, ring
 from reports.exports import store
 from reports.exports.lists import CASE, EXPORT, LISTS, Listing
@@ -279,9 +276,3 @@ def expire(job: ExportJob) -> None:
     """Take a file away whose time is over."""
     if ExportJob.objects.filter(pk=job.pk).move(State.EXPIRED, State.READY, ended_at=timezone.now(), key=b""):
         transaction.on_commit(lambda: store.forget(job.pk), robust=True)
-
-
-WAITING["exports:list"] = Waiting(
-    ask=lambda user: {"exports": counted(ExportJob.objects.for_second(user), BELL_CAP)} if user.may(APPROVE) else {},
-    say=lambda _user, found: found.get("exports", 0),
-)

@@ -216,7 +216,7 @@ class DecideExport(ExportPage):
         except Conflict as error:
             return self.show(job, status=409, form=form, why=error.message)
         messages.info(request, _("Approved: it is being made.") if approve else _("Refused."))
-        return redirect("exports:list")
+        return redirect("approvals:list")
 
 
 class WithCode(ExportPage):

@@ -44,13 +44,16 @@ def claim(pk: Any) -> UUID | None:
 
 
 class Watch:
-    """Renews the lease and writes down how far it is, from a thread of its own; sees a cancel within a second."""
+    """Renews the lease and writes down how far it is, from a thread of its own; sees a cancel within a second.
+
+    The first rows are written down at once, so that a bar moves as soon as there is something to see; then it goes by time.
+    """
 
     def __init__(self, pk: Any, token: UUID) -> None:
         self.pk, self.token = pk, token
         self.rows = 0
         self.total: int | None = None
-        self._stopped, self._over = threading.Event(), threading.Event()
+        self._stopped, self._over, self._wake = threading.Event(), threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="export-lease", daemon=True)
 
     def __enter__(self) -> Self:
@@ -59,6 +62,7 @@ class Watch:
 
     def __exit__(self, *_error: object) -> None:
         self._over.set()
+        self._wake.set()
         self._thread.join()
 
     def check(self) -> None:
@@ -68,14 +72,16 @@ class Watch:
 
     def passed(self, rows: int) -> None:
         """Note how many rows are through; raises Stopped."""
-        self.rows = rows
+        began, self.rows = rows > 0 and self.rows == 0, rows
+        if began:
+            self._wake.set()
         self.check()
 
     def _run(self) -> None:
-        """Renew each second, or three times within a short lease."""
+        """Renew each second, or three times within a short lease, and when the first rows are through."""
         renewed = time.monotonic()
         try:
-            while not self._over.wait(min(1.0, settings.EXPORT_LEASE / 3)):
+            while not self._rest():
                 try:
                     if not self._renew():
                         return self._stopped.set()
@@ -87,6 +93,12 @@ class Watch:
                         return self._stopped.set()
         finally:
             connection.close()
+
+    def _rest(self) -> bool:
+        """Wait until it is time to renew; return whether it is over."""
+        self._wake.wait(min(1.0, settings.EXPORT_LEASE / 3))
+        self._wake.clear()
+        return self._over.is_set()
 
     def _renew(self) -> int:
         mine = ExportJob.objects.filter(pk=self.pk, token=self.token, state=State.RUNNING)

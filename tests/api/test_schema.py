@@ -40,7 +40,13 @@ def routes(patterns: Any, prefix: str = "/") -> set[tuple[str, str]]:
 
 def plain(pattern: str) -> str:
     """Turn a pattern of the router into an address of the schema."""
-    for name, said in (("reference", "reference"), ("code", "code"), ("name", "name"), ("pk", "id")):
+    for name, said in (
+        ("reference", "reference"),
+        ("code", "code"),
+        ("name", "name"),
+        ("entry", "entry"),
+        ("pk", "id"),
+    ):
         start = pattern.find(f"(?P<{name}>")
         if start >= 0:
             depth, end = 0, start

@@ -4,7 +4,9 @@ import pytest
 
 from complaints.said import ContactSaid
 from complaints.services import log_contact, propose_change
-from prevention.services import add_activity
+from prevention.models import Respondent
+from prevention.services import add_activity, correct_respondent
+from prevention.services.correcting import said_of
 from prevention.services.sheets import read_sheet
 from tests.browser.conftest import broken_rules, overflow, spilled
 from tests.complaints.listing import enter
@@ -131,6 +133,8 @@ PREVENTION = {
     "no survey matches": "/surveys/?q=zzzz",
     "a new survey": "/surveys/new/",
     "results": "/surveys/{survey}/",
+    "corrections": "/surveys/{survey}/answers/",
+    "answers to correct": "/surveys/{survey}/answers/{answers}/",
     "sheets": "/surveys/{survey}/import/",
     "a sheet with rows to mend": "/surveys/{survey}/import/{sheet}/",
     "close a survey": "/surveys/{survey}/steps/close/",
@@ -200,7 +204,14 @@ def test_surveys_and_activities_fit_a_small_phone_and_hold_to_wcag(
         answered(survey, analyst, n, "gambling", "personal_debt", province=province, sex="female", band="18-24")
     sheet = read_sheet(survey, csv(HEADS, GOOD[0], ["Atlantis", "f", 300, "x", ""]), by=analyst)
     activity = add_activity(by=analyst, **held())
-    words = {"survey": survey.reference, "sheet": sheet.reference, "activity": activity.reference}
+    one = Respondent.objects.filter(survey=survey).first()
+    correct_respondent(one, by=analyst, version=1, why="Typed wrong.", **{**said_of(one), "age": 19, "band": ""})
+    words = {
+        "survey": survey.reference,
+        "answers": one.reference,
+        "sheet": sheet.reference,
+        "activity": activity.reference,
+    }
     pages = {name: path.format(**words) for name, path in PREVENTION.items()}
     assert looked_at(open_page, analyst, pages, complaint) == {}
     entered = {"answers": f"/surveys/{survey.reference}/enter/", "in order": f"/surveys/{ranking.reference}/enter/"}

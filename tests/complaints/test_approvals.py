@@ -187,7 +187,7 @@ def test_the_queue_costs_the_same_however_long(
         advance(row, "propose_outcome", by=officer_psh, outcome="unsubstantiated", note="Nobody there.")
         propose_change(registered(number=(2, 9, 12)), by=officer_psh, field="number_reported", after="2", why="So.")
         merge_proposed(registered(), registered(), officer_psh)
-    # the bell, the queue of eight kinds, and the records of merges of three kinds, for the number in the navigation and
+    # the bell, the queue of nine kinds, and the records of merges of three kinds, for the number in the navigation and
     # for the rows
     assert len(asked(client, URL)) == len(few) <= 20, few
 

@@ -7,8 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -98,6 +98,17 @@ class Fleet:
 
     def end(self) -> None:
         self.kill(*self.running)
+
+    @contextmanager
+    def held(self, name: str) -> Iterator[None]:
+        """Stop a process and its children where they stand; they go on after, if they were not killed meanwhile."""
+        group = self.running[name].pid or 0
+        os.killpg(group, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            if name in self.running:
+                os.killpg(group, signal.SIGCONT)
 
     def produce(self, count: int, rate: float, by: str = "tests.faults.producer") -> "subprocess.Popen[str]":
         """Begin to log complaints (through the API, or by another module), from another process."""

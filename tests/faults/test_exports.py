@@ -2,7 +2,8 @@
 
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,18 @@ def in_the_middle(job: ExportJob, attempt: int = 1) -> bool:
     return job.state == State.RUNNING and job.attempts == attempt and 0 < job.done < job.total
 
 
+def caught(fleet: Fleet, job: ExportJob, act: Callable[[], object], attempt: int = 1) -> None:
+    """Do something while rows are through and not all of them: the worker is held while one looks, so it cannot run past."""
+    deadline = time.monotonic() + 90
+    while True:
+        with fleet.held("worker"):
+            if in_the_middle(job, attempt):
+                act()
+                return
+        assert time.monotonic() < deadline, "rows are through"
+        time.sleep(0.05)
+
+
 def copies() -> int:
     """How many statements of exports the server runs."""
     with connection.cursor() as cursor:
@@ -94,8 +107,7 @@ def test_a_worker_killed_in_the_middle_leaves_one_whole_file(
     fleet.start("broker", "worker", "beat")
     kills = 0
     for attempt in (1, 2):
-        wait_until(lambda attempt=attempt: in_the_middle(job, attempt), 90, "rows are through", every=0.02)
-        fleet.kill("worker")
+        caught(fleet, job, lambda: fleet.kill("worker"), attempt)
         kills += 1
         fleet.start("worker")
     wait_until(lambda: state_of(job) == State.READY, 120, "the file is ready")
@@ -111,8 +123,7 @@ def test_a_worker_killed_in_the_middle_leaves_one_whole_file(
 def test_what_is_cancelled_stops_and_ends_its_copy(fleet: Fleet, many: User) -> None:
     job = asked(many)
     fleet.start("broker", "worker", "beat")
-    wait_until(lambda: in_the_middle(job), 60, "rows are through", every=0.02)
-    cancel_export(job, by=many)
+    caught(fleet, job, lambda: cancel_export(job, by=many))
     wait_until(lambda: not list((store.folder() / store.WORK).iterdir()), 10, "the attempt is cleared away")
     wait_until(lambda: copies() == 0, 10, "the server's statement is ended")
     assert state_of(job) == State.CANCELLED

@@ -846,6 +846,9 @@ PREVENTION = {
     "surveys:detail": route("survey_any", get="survey.read"),
     "surveys:edit": route("survey", get="survey.manage", post="survey.manage"),
     "surveys:enter": route("survey", get="survey.enter", post="survey.enter"),
+    "surveys:answers": route("survey", get="survey.correct"),
+    "surveys:answers#find": route("survey", get=Rule("survey.correct", body={"q": "SR-22222222"})),
+    "surveys:correct": route("survey_answers", get="survey.correct", post="survey.correct"),
     "surveys:import": route("survey", get="survey.manage", post="survey.manage"),
     "surveys:template": route("survey", get="survey.manage"),
     "surveys:sheet": route("survey_sheet", get="survey.manage"),
@@ -856,6 +859,9 @@ PREVENTION = {
     "survey-list": route(get="survey.read"),
     "survey-detail": route("survey_any", get="survey.read"),
     "survey-respondents": route("survey", post=Rule("survey.enter", body={"province": "18", "refused": True})),
+    "survey-correct": route(
+        "survey_answers", patch=Rule("survey.correct", body={"version": 1, "why": "ខុស", "sex": "male"})
+    ),
     "activities:list": route(get="activity.read"),
     "activities:list#search": route(get=Rule("activity.read", body={"q": "វេទិកា", "kind": "forum"})),
     "activities:new": route(get="activity.write", post="activity.write"),

@@ -30,7 +30,7 @@ from partners.models import Partner, PartnerPhone
 from partners.services import add_partner
 from people.services import set_names
 from prevention.models import SheetImport
-from prevention.services import CauseSaid, add_activity, add_survey, advance_survey
+from prevention.services import CauseSaid, add_activity, add_survey, advance_survey, enter_respondent
 from provinces.models import Company, Measure, PlaceAlias, Site
 from reports.models import ExportJob, Publication
 from reports.services import advance_publication
@@ -447,6 +447,7 @@ def kinds_of_prevention(people: dict[str, User]) -> dict[str, Kind]:
     causes = [CauseSaid("personal_debt"), CauseSaid("gambling")]
     draft, opened = (add_survey(by=analyst, title_km=f"មូលហេតុ {n}", causes=causes, **words, **days) for n in "កខ")
     advance_survey(opened, "open", by=analyst)
+    entered = enter_respondent(opened, by=people["officer"], province="18", refused=True)
     sheet = SheetImport.objects.create(survey=opened, sha256="0" * 64, rows=[], total=0, made_by=analyst)
     held = {
         "kind": "forum",
@@ -463,6 +464,10 @@ def kinds_of_prevention(people: dict[str, User]) -> dict[str, Kind]:
         "survey_any": Kind({"own": there, **drafts, "missing": nowhere}, EVERYBODY | {"officer": {"own"}}),
         "survey_sheet": Kind(
             {"own": {**there, "entry": sheet.reference}, "missing": {**there, "entry": "SI-22222222"}}, EVERYBODY
+        ),
+        "survey_answers": Kind(
+            {"own": {**there, "entry": entered.reference}, "missing": {**there, "entry": "SR-22222222"}},
+            EVERYBODY | {"supervisor": set()},
         ),
         "activity": Kind(
             {"own": {"reference": activity.reference}, "missing": {"reference": "AC-22222222"}}, EVERYBODY
