@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models import Complaint
 from complaints.models.ledger import REPORTED, SEEKS, STILL
 from complaints.services.asked import FIELD as ASKED_IN
 from core.display import ZONE
@@ -82,7 +83,7 @@ def before_end(look: Look) -> QuerySet[Any]:
     """
     if look.window.ends > timezone.now():
         return before(look).filter(SEEKS).annotate(still=STILL)
-    since = searches(look).filter(ENDED, status_at__gte=look.window.ends).order_by()
+    since = searches(look).filter(ENDED, ended_since(look)).order_by()
     now = before(look).order_by().filter(SEEKS)
     each = since.filter(complaint_id=OuterRef("pk")).values("complaint_id").annotate(n=Count("pk")).values("n")
     rows = before(look).filter(pk__in=now.values("pk").union(since.values("complaint_id")))
@@ -92,7 +93,17 @@ def before_end(look: Look) -> QuerySet[Any]:
 def sought(look: Look) -> QuerySet[Any]:
     """Return the rows of people whose search had not ended by the end of the window."""
     within = searches(look).filter(complaint__in=before(look).order_by().values("pk"))
-    return within.filter(SOUGHT | Q(status_at__gte=look.window.ends))
+    return within.filter(SOUGHT | ended_since(look))
+
+
+def ended_since(look: Look) -> Q:
+    """Say that a search ended after the window, of people reported before its end.
+
+    A row says itself when its complaint was received; one that came by a merge says when the other was, so those are all read.
+    """
+    merged = Complaint._base_manager.filter(merged_into__isnull=False).order_by()
+    reported_then = Q(received_at__lt=look.window.ends) | Q(complaint__in=merged.values("merged_into"))
+    return Q(status_at__gte=look.window.ends) & reported_then
 
 
 def sought_heads(look: Look) -> Measure:
