@@ -129,9 +129,9 @@ def tabs(items: list[Mapping[str, Any]], label: str = "", keep_url: str = "", vi
 
 
 @register.inclusion_tag(PARTS + "subnav.html")
-def subnav(items: list[Mapping[str, Any]], label: str = "") -> dict[str, Any]:
-    """Show the parts of a record; items are {label, url, current, count}."""
-    return {"items": items, "label": label or _("Parts of this record")}
+def subnav(items: list[Mapping[str, Any]], label: str = "", query: str = "") -> dict[str, Any]:
+    """Show the parts of a record; items are {label, url, current, count}. Those that `keeps` go on with the query."""
+    return {"items": items, "label": label or _("Parts of this record"), "query": query}
 
 
 @register.inclusion_tag(PARTS + "pagination.html", takes_context=True)
@@ -234,7 +234,8 @@ MOST_TABS = 4
 @register.inclusion_tag(PARTS + "bottom_tabs.html", takes_context=True)
 def bottom_tabs(context: Context) -> dict[str, Any]:
     """Show the tabs of a phone: four of what the role may open, and the search."""
-    by_route, waiting = {item.get("route"): item for item in context.get("nav") or []}, context.get("nav_waiting") or {}
+    leaves = [leaf for item in context.get("nav") or [] for leaf in item.get("parts") or [item]]
+    by_route, waiting = {leaf.get("route"): leaf for leaf in leaves}, context.get("nav_waiting") or {}
     found = [
         {**by_route[route], "glyph": symbol, "waiting": waiting.get(route)}
         for route, symbol in TABS.items()
