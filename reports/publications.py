@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core import display
 from core.display import number
+from reports.figures import Part
 from reports.indicators import Measure
 from reports.indicators.complaints import percent
 from reports.models import Publication, PublishedFigure, PublishedPart, in_language
@@ -102,7 +103,7 @@ def tables_of(figure: PublishedFigure) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def second_of(part: PublishedPart) -> str:
+def second_of(part: PublishedPart | Part) -> str:
     """Say what stands under the name of a part: a rate, a median."""
     if part.numerator is not None:
         rate = percent(part.numerator, part.n)

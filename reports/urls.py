@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from reports.papers import FORMS
 from reports.views.causes import CausesPage
 from reports.views.dashboard import Dashboard
 from reports.views.handin import HandInList, HandInPaper, HandInSet, HandInWorkbook
@@ -9,13 +10,20 @@ from reports.views.indicators import IndicatorDetail, IndicatorList, IndicatorRe
 from reports.views.population import PopulationPage
 from reports.views.public_tables import PublicTables
 from reports.views.publication_new import PublicationNew
-from reports.views.publications import PublicationChanges, PublicationDetail, PublicationList, PublicationStep
-from reports.views.situation import SituationPage
+from reports.views.publications import (
+    PublicationChanges,
+    PublicationDetail,
+    PublicationList,
+    PublicationPaper,
+    PublicationStep,
+)
+from reports.views.situation import SituationPage, SituationPaper
 from reports.views.work import WorkPage
 
 reports = [
     path("", Dashboard.as_view(), name="overview"),
     path("situation/", SituationPage.as_view(), name="situation"),
+    *(path(f"situation/{form}/", SituationPaper.as_view(form=form), name=f"situation_{form}") for form in FORMS),
     path("causes/<slug:reference>/", CausesPage.as_view(), name="causes"),
     path("indicators/", IndicatorList.as_view(), name="indicators"),
     path("indicators/<slug:name>/", IndicatorDetail.as_view(), name="indicator"),
@@ -30,6 +38,10 @@ reports = [
     path("publications/new/", PublicationNew.as_view(), name="publication_new"),
     path("publications/<slug:reference>/", PublicationDetail.as_view(), name="publication"),
     path("publications/<slug:reference>/changes/", PublicationChanges.as_view(), name="publication_changes"),
+    *(
+        path(f"publications/<slug:reference>/{form}/", PublicationPaper.as_view(form=form), name=f"publication_{form}")
+        for form in FORMS
+    ),
     path("publications/<slug:reference>/steps/<slug:step>/", PublicationStep.as_view(), name="publication_step"),
 ]
 urlpatterns = [

@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.paging import Sort, page_of
+from core.pdf import NoPaper
 from core.views import Page
 from reports import publications as shown
 from reports.models import Publication, PublicationStatus
+from reports.papers.publication import paper_of
+from reports.papers.written import Copy, copies, language_of, written
 from reports.services import advance_publication
 from reports.services.since import since
 from reports.workflow import OF_THE_SYSTEM, PUBLICATION
@@ -93,6 +97,7 @@ class PublicationDetail(PublicationPage):
             "figures": shown.figures_of(publication),
             "paragraphs": [(language, publication.press[language]) for language in ("km", "en") if publication.press],
             "steps": steps,
+            "copies": copies("reports:publication", publication.reference),
             "may_supersede": user.may("report.publish") and publication.status == PublicationStatus.SIGNED,
             "timeline": [
                 {"title": word_of(row), "by": row.by.display_name, "at": row.recorded_at, "note": row.note}
@@ -100,6 +105,23 @@ class PublicationDetail(PublicationPage):
             ],
         }
         return self.render("reports/publications/detail.html", data)
+
+
+class PublicationPaper(PublicationPage):
+    """A publication as DOCX, XLSX or PDF, from what was frozen."""
+
+    form = "pdf"
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        publication = self.fetch(reference)
+        language = language_of(request.GET)
+        detail = {"form": self.form, "language": language, "window": publication.window.query}
+        self.audit("export", publication, detail={**detail, "status": publication.status})
+        try:
+            return written(Copy(self.form, language, publication.reference), lambda: paper_of(publication))
+        except NoPaper as error:
+            messages.error(request, str(error))
+            return redirect("reports:publication", publication.reference)
 
 
 class PublicationChanges(PublicationPage):

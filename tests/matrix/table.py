@@ -732,6 +732,7 @@ PUBLICATION = {
 REPORTS = {
     "reports:overview": route(get="report.read"),
     "reports:situation": route(get="report.read"),
+    **{f"reports:situation_{form}": route(get="report.read") for form in ("docx", "xlsx", "pdf")},
     "reports:indicators": route(get="report.read"),
     "reports:publications": route(get="publication.read"),
     "reports:publications#draft": route(get=Rule("publication.read", body={"show": "draft"})),
@@ -739,6 +740,7 @@ REPORTS = {
     "reports:publication_new#whole": route(post=Rule("report.publish", body=PUBLICATION)),
     "reports:publication": route("publication", get="publication.read"),
     "reports:publication_changes": route("publication", get="publication.read"),
+    **{f"reports:publication_{form}": route("publication", get="publication.read") for form in ("docx", "xlsx", "pdf")},
     "reports:publication_step": steps_page("publication", "publication.read", PUBLICATION_STEPS, "sign"),
     **{
         f"reports:publication_step#{name}": steps_page("publication", "publication.read", PUBLICATION_STEPS, name)
