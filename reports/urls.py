@@ -6,6 +6,7 @@ from reports.papers import FORMS
 from reports.views.causes import CausesPage
 from reports.views.dashboard import Dashboard
 from reports.views.handin import HandInList, HandInPaper, HandInSet, HandInWorkbook
+from reports.views.handin_signing import HandInPrepare
 from reports.views.indicators import IndicatorDetail, IndicatorList, IndicatorRecords
 from reports.views.population import PopulationPage
 from reports.views.public_tables import PublicTables
@@ -31,6 +32,7 @@ reports = [
     path("public-tables/", PublicTables.as_view(), name="public_tables"),
     path("hand-in/", HandInList.as_view(), name="hand_in"),
     path("hand-in/<slug:slug>/", HandInSet.as_view(), name="hand_in_set"),
+    path("hand-in/<slug:slug>/sign/", HandInPrepare.as_view(), name="hand_in_prepare"),
     path("hand-in/<slug:slug>/xlsx/", HandInWorkbook.as_view(), name="hand_in_xlsx"),
     path("hand-in/<slug:slug>/pdf/", HandInPaper.as_view(), name="hand_in_pdf"),
     path("population/", PopulationPage.as_view(), name="population"),

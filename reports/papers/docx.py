@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -38,7 +39,7 @@ def as_docx(paper: Paper) -> bytes:
             for language, words in part.said:
                 _line(document.add_paragraph(), words, language=language, size=10.5)
         else:
-            _table(document, part)
+            _table(document, part, WIDTH + 87 * paper.wide)
     _titled(document, _("Definitions"))
     for word, words in paper.definitions:
         paragraph = document.add_paragraph()
@@ -55,7 +56,9 @@ def as_docx(paper: Paper) -> bytes:
 def _dressed(document: Any, paper: Paper) -> None:
     """Set page, properties, fonts and languages, and what stands on every page."""
     section, said = document.sections[0], document.core_properties
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    width, height = (Mm(297), Mm(210)) if paper.wide else (Mm(210), Mm(297))
+    section.page_width, section.page_height = width, height
+    section.orientation = WD_ORIENT.LANDSCAPE if paper.wide else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = section.top_margin = Mm(18)
     section.bottom_margin = Mm(22)
     said.title, said.comments, said.author, said.language = paper.title, paper.foot, "", paper.language
@@ -122,11 +125,10 @@ def _line(
 
 def _field(paragraph: Any, name: str) -> None:
     """Put a number that the program counts: of this page, of all pages."""
-    field, run, text = OxmlElement("w:fldSimple"), OxmlElement("w:r"), OxmlElement("w:t")
+    _line(paragraph, "1", size=SMALL, color=SECOND)
+    field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
-    text.text = "1"
-    run.append(text)
-    field.append(run)
+    field.append(paragraph._p[-1])
     paragraph._p.append(field)
 
 
@@ -147,9 +149,9 @@ def _facts(document: Any, paper: Paper) -> None:
         _fill(row.cells[1], cell)
 
 
-def _table(document: Any, part: Table) -> None:
+def _table(document: Any, part: Table, whole: float) -> None:
     first = 1.6 if len(part.head) > 2 else 3.0
-    each = WIDTH / (first + len(part.head) - 1)
+    each = whole / (first + len(part.head) - 1)
     table = _grid(document, len(part.rows) + 1, (first * each, *([each] * (len(part.head) - 1))))
     heads = [Cell(words) for words in part.head]
     for place, (row, cells) in enumerate(zip(table.rows, [heads, *part.rows], strict=True)):

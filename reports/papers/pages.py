@@ -25,6 +25,7 @@ def data_of(paper: Paper) -> dict[str, Any]:
         "definitions": [list(pair) for pair in paper.definitions],
         "rules_title": _("Counting rules"),
         "rules": paper.rules,
+        "wide": paper.wide,
         "watermark": paper.mark,
         "foot": " · ".join(words for words in (paper.mark, paper.foot) if words),
         "pages": pgettext("page 1 of 2", "of"),

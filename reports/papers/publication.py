@@ -1,6 +1,7 @@
 """A publication as a paper: what was frozen, never counted again; a draft says so on every page."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -8,39 +9,43 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from core.display import moment
-from reports.models import Finality, Publication, PublicationStatus, PublishedFigure, in_language
+from reports.handin.frozen import sheets_of, tables_of, title_of
+from reports.handin.paper import paper, sheet_of
+from reports.handin.workbook import workbook
+from reports.models import Publication, PublicationStatus, PublishedFigure, in_language
 from reports.papers.shape import Cell, Paper, Table, Text, at, count, kept, on_day, words
-from reports.papers.written import reader, source
-from reports.publications import figure_of, window_words
+from reports.papers.written import as_form, reader, source
+from reports.publications import figure_of, mark_of, window_words
+
+
+def made(publication: Publication, form: str) -> bytes:
+    """Write a publication in a form; tables to hand in look as they do unsigned, and hold what was frozen. Raises NoPaper."""
+    if not publication.hand_in or form == "docx":
+        return as_form(form, paper_of(publication))
+    tables = tables_of(publication)
+    whose = _("Asked for by %(who)s, %(moment)s.") % {"who": reader(), "moment": moment(timezone.now())}
+    tables = replace(tables, lines=[*tables.lines, whose])
+    return workbook(tables) if form == "xlsx" else paper(tables)
 
 
 def paper_of(publication: Publication) -> Paper:
     """Return a publication as a paper, in the language that is on."""
     figures = list(publication.figures.prefetch_related("parts"))
     press = [(language, publication.press[language]) for language in ("km", "en") if language in publication.press]
+    days = window_words(publication)
+    title = f"{title_of(publication)}, {days}" if publication.hand_in else _("Figures of %(days)s") % {"days": days}
     return Paper(
-        title=_("Figures of %(days)s") % {"days": window_words(publication)},
+        title=title,
         language=get_language() or "km",
         facts=kept(facts(publication)),
         foot=f"{publication.reference} · {reader()} · {moment(timezone.now())}",
         mark=mark_of(publication),
         warning=warning_of(publication),
-        parts=[*([Text(_("To be read out"), press)] if press else []), *tables(figures)],
+        parts=[*([Text(_("To be read out"), press)] if press else []), *handed_in(publication), *tables(figures)],
         definitions=[(figure.words, definition(figure)) for figure in figures],
         rules=[in_language(rule) for rule in publication.rules],
+        wide=bool(publication.hand_in),
     )
-
-
-def mark_of(publication: Publication) -> str:
-    """Say what stands on every page: that it is a draft, was never released, or is provisional; nothing on what is final."""
-    match publication.status:
-        case PublicationStatus.DRAFT:
-            return _("DRAFT: not signed, not for release")
-        case PublicationStatus.WITHDRAWN:
-            return _("This was never released.")
-        case PublicationStatus.SUPERSEDED if publication.superseded_by:
-            return _("Superseded by %(reference)s") % {"reference": publication.superseded_by.reference}
-    return str(Finality.PROVISIONAL.label) if publication.kind == Finality.PROVISIONAL else ""
 
 
 def warning_of(publication: Publication) -> str:
@@ -86,6 +91,16 @@ def tables(figures: list[PublishedFigure]) -> Iterator[Table]:
             remark = table["note"] if table["adds_up"] else _("Does not add up: one may stand under several.")
             head = (table["title"], _("Number"))
             yield Table(table["title"], title, head, [part_row(row) for row in table["rows"]], remark, (1,))
+
+
+def handed_in(publication: Publication) -> Iterator[Table]:
+    """Give the tables to hand in as they were frozen, the year before in brackets; sources and reasons stand below."""
+    for filled in sheets_of(publication) if publication.hand_in else ():
+        said = sheet_of(filled)
+        rows = [[words(str(cell)) for cell in row] for row in said["rows"]]
+        yield Table(
+            filled.sheet.code, said["title"], tuple(said["head"]), rows, "\n".join(said["words"]), tuple(said["right"])
+        )
 
 
 def figure_rows(one: dict[str, Any]) -> Iterator[list[Cell]]:

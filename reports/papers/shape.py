@@ -49,7 +49,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Paper:
-    """A whole paper. `mark` stands on every page, `foot` in its foot; `warning` on the first page alone."""
+    """A whole paper. `mark` stands on every page, `foot` in its foot; `warning` on the first page alone; `wide`: on its side."""
 
     title: str
     language: str
@@ -60,6 +60,7 @@ class Paper:
     parts: list[Table | Text] = field(default_factory=list)
     definitions: list[tuple[str, str]] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    wide: bool = False
 
     @property
     def tables(self) -> list[Table]:

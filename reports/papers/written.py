@@ -45,11 +45,16 @@ def copies(route: str, *args: str, query: str = "") -> list[dict[str, Any]]:
     return found
 
 
-def written(copy: Copy, make: Callable[[], Paper]) -> HttpResponse:
-    """Answer a copy as a file to keep; raises NoPaper."""
-    write, kind = FORMS[copy.form]
+def as_form(form: str, paper: Paper) -> bytes:
+    """Write a paper in a form; raises NoPaper."""
+    return FORMS[form][0](paper)
+
+
+def written(copy: Copy, make: Callable[[], bytes]) -> HttpResponse:
+    """Answer a copy as a file to keep, made in its language; raises NoPaper."""
+    kind = FORMS[copy.form][1]
     with override(copy.language):
-        body = write(make())
+        body = make()
     named = f'attachment; filename="{copy.name}-{copy.language}.{copy.form}"'
     return HttpResponse(body, content_type=kind, headers={"Content-Disposition": named})
 

@@ -12,7 +12,7 @@ from core.pdf import NoPaper
 from reports import chosen
 from reports.map import drawn
 from reports.papers.situation import paper_of
-from reports.papers.written import Copy, copies, language_of, written
+from reports.papers.written import Copy, as_form, copies, language_of, written
 from reports.presets import presets
 from reports.reported import Reported, asked, reported
 from reports.views.indicators import FigurePage
@@ -86,7 +86,7 @@ class SituationPaper(SituationPage):
         self.audit("export", None, detail={**detail, "province": look.province, "splits": splits})
         name = f"situation-{look.window.first}-{look.window.last}"
         try:
-            return written(Copy(self.form, language, name), lambda: paper_of(reported(look, pairs)))
+            return written(Copy(self.form, language, name), lambda: as_form(self.form, paper_of(reported(look, pairs))))
         except NoPaper as error:
             messages.error(request, str(error))
             return redirect(f"{reverse('reports:situation')}?{self.query}")

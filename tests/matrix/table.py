@@ -754,6 +754,10 @@ REPORTS = {
     "public-tables": route(get="handin.read"),
     "reports:hand_in": route(get="handin.read"),
     "reports:hand_in_set": route("hand_in", get="handin.read", post=Rule("handin.write", body=HAND_CELL)),
+    "reports:hand_in_prepare": route("hand_in", get="report.publish", post="report.publish"),
+    "reports:hand_in_prepare#whole": route(
+        "hand_in", post=Rule("report.publish", body={"kind": "provisional", "idempotency_key": "tables"})
+    ),
     "reports:hand_in_xlsx": route("hand_in", get="handin.read"),
     "reports:hand_in_pdf": route("hand_in", get="handin.read"),
     "hand-in-detail": route("hand_in", get="handin.read"),
