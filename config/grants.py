@@ -8,8 +8,10 @@ APP_ROLE = "sangkroh_app"
 APPEND_ONLY = (
     "audit_event",
     "reports_publishedfigure",
+    "reports_publishedcell",
     "reports_publishedpart",
     "reports_publishedrecord",
+    "reports_publishedtable",
 )
 KEPT = (
     "workflow_approval",

@@ -19,12 +19,13 @@ BASE = 50  # a percentage of fewer than this says more than there is
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as a page shows it: its words, how many records stand behind it and where, and how it differs."""
+    """A figure as a page shows it: its words, how many records stand behind it and where, how it differs, and its number."""
 
     said: str
     n: int | None
     url: str
     differs: str = ""
+    value: int | float | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def shown(indicator: Indicator, look: Look, measure: Measure, words: str = "") -
     if indicator.heads and measure.count:
         where = ngettext("%(said)s in %(n)s complaint", "%(said)s in %(n)s complaints", measure.count)
         text = where % {"said": text, "n": number(measure.count)}
-    return Shown(text, measure.count, records_url(indicator, look), words)
+    return Shown(text, measure.count, records_url(indicator, look), words, measure.value)
 
 
 def differs(indicator: Indicator, now: Measure, before: Measure) -> str:

@@ -16,6 +16,10 @@ def another(publication: Publication, by: Any) -> None:
     earlier = publication.supersedes
     if earlier is not None and earlier.status != PublicationStatus.SIGNED:
         raise Conflict(_("What this supersedes was superseded meanwhile. Prepare it again."))
+    if publication.hand_in and earlier is None:
+        same = Publication.objects.of_tables(publication.hand_in, publication.first_on)
+        if same.released().exists():
+            raise Conflict(_("These tables were signed meanwhile. Prepare them again."))
 
 
 def someone_else(publication: Publication, by: Any) -> None:

@@ -13,6 +13,7 @@ from complaints.models import Complaint
 from core.api import Api
 from reports.handin.filling import Filled, FilledSheet, Filling
 from reports.handin.shown import heading, notes
+from reports.models import Publication
 from reports.views.handin import asked_year, set_of
 
 YEAR = OpenApiParameter(
@@ -64,11 +65,14 @@ class HandInSerializer(serializers.Serializer[Any]):
     first = serializers.DateField()
     last = serializers.DateField()
     notes = serializers.ListField(child=serializers.CharField())
+    signed = serializers.CharField(allow_null=True, help_text="reference of the publication that holds it as signed")
     tables = HandInTableSerializer(many=True)
 
 
 def as_data(filling: Filling) -> dict[str, Any]:
-    """Return a set as plain data."""
+    """Return a set as plain data, with the publication that holds it as it was signed."""
+    rows = Publication.objects.visible_to(filling.reader).standing()
+    signed = rows.of_tables(filling.made.slug, filling.window.first).first()
     return {
         "set": filling.made.slug,
         "title": str(filling.made.title),
@@ -76,6 +80,7 @@ def as_data(filling: Filling) -> dict[str, Any]:
         "first": filling.window.first,
         "last": filling.window.last,
         "notes": [*heading(filling), *notes(filling.made)],
+        "signed": signed.reference if signed else None,
         "tables": [table_data(filled) for filled in filling.sheets()],
     }
 
@@ -92,7 +97,7 @@ def cell_data(cell: Filled) -> dict[str, Any]:
     """Return one cell as plain data."""
     value, before = (None if n is None else str(n) for n in (cell.value, cell.before))
     said = {"code": cell.code, "kind": cell.kind, "value": value, "year_before": before, "why": cell.why}
-    return {**said, "unit": cell.unit, "typed_from": cell.typed.source if cell.typed else "", "records": cell.url}
+    return {**said, "unit": cell.unit, "typed_from": cell.source, "records": cell.url}
 
 
 class HandInApi(Api):

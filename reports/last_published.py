@@ -22,6 +22,7 @@ class LastPublished:
     url: str
     window: str
     reasons: list[str]
+    value: int | float | None = None
 
 
 def may_compare(user: Any) -> bool:
@@ -45,7 +46,9 @@ def last_published(look: Look, measures: dict[str, Measure]) -> dict[str, LastPu
         if name in why:
             words = reasons(why[name], look.window.apart(of.window), measures[name].value)
         url = reverse("reports:publication", args=[of.reference])
-        found[name] = LastPublished(figure_words(figure), of.reference, url, window_words(of), words)
+        found[name] = LastPublished(
+            figure_words(figure), of.reference, url, window_words(of), words, figure.number_kept
+        )
     return found
 
 

@@ -8,7 +8,16 @@ from rest_framework import serializers
 from core.api import Api
 from core.paging import Sort
 from reports.api import Number
-from reports.models import Audience, Finality, Publication, PublicationStatus, PublishedFigure, PublishedPart
+from reports.models import (
+    Audience,
+    Finality,
+    Publication,
+    PublicationStatus,
+    PublishedCell,
+    PublishedFigure,
+    PublishedPart,
+    PublishedTable,
+)
 
 WORDS = {"type": "object", "properties": {"km": {"type": "string"}, "en": {"type": "string"}}}
 
@@ -66,6 +75,34 @@ class PublishedFigureSerializer(serializers.ModelSerializer[PublishedFigure]):
         return {name: one["n"] for name, one in figure.beside.items()}
 
 
+class PublishedCellSerializer(serializers.ModelSerializer[PublishedCell]):
+    """One cell of a table to hand in."""
+
+    value = serializers.CharField(allow_null=True)
+    year_before = serializers.CharField(source="before", allow_null=True)
+    why = BothField()
+    unit = BothField()
+
+    class Meta:
+        model = PublishedCell
+        fields = ("row", "column", "kind", "value", "year_before", "why", "unit", "source")
+
+
+class PublishedTableSerializer(serializers.ModelSerializer[PublishedTable]):
+    """One table to hand in as it was signed; columns and rows are codes with words in both languages."""
+
+    title = BothField()
+    agency = BothField()
+    note = BothField()
+    columns = serializers.ListField(child=BothField())
+    rows = serializers.ListField(child=BothField())
+    cells = PublishedCellSerializer(many=True)
+
+    class Meta:
+        model = PublishedTable
+        fields = ("code", "title", "agency", "note", "columns", "rows", "cells")
+
+
 class PublicationSerializer(serializers.ModelSerializer[Publication]):
     """One publication in a list."""
 
@@ -87,6 +124,7 @@ class PublicationSerializer(serializers.ModelSerializer[Publication]):
             "scope",
             "kind",
             "audience",
+            "hand_in",
             "signed_by",
             "signed_title",
             "signed_at",
@@ -100,9 +138,10 @@ class WholePublicationSerializer(PublicationSerializer):
 
     press = BothField()
     figures = PublishedFigureSerializer(many=True)
+    tables = PublishedTableSerializer(many=True)
 
     class Meta(PublicationSerializer.Meta):
-        fields = (*PublicationSerializer.Meta.fields, "note", "press", "figures")
+        fields = (*PublicationSerializer.Meta.fields, "note", "press", "figures", "tables")
 
 
 class PublicationApi(Api):
@@ -118,7 +157,7 @@ class PublicationApi(Api):
         """Return what was released."""
         rows = Publication.objects.visible_to(self.request.user).released().select_related("supersedes")
         rows = rows.prefetch_related("followers")
-        return rows if self.action == "list" else rows.prefetch_related("figures__parts")
+        return rows if self.action == "list" else rows.prefetch_related("figures__parts", "tables__cells")
 
     def get_serializer_class(self) -> Any:
         """Return the shape of a list or of one."""

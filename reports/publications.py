@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core import display
 from core.display import number
+from reports.figures import Part
 from reports.indicators import Measure
 from reports.indicators.complaints import percent
-from reports.models import Publication, PublishedFigure, PublishedPart, in_language
+from reports.models import Finality, Publication, PublicationStatus, PublishedFigure, PublishedPart, in_language
 from reports.presenters import Record, brought, records_of
 from reports.services.since import (
     CORRECTED_IN,
@@ -47,6 +48,18 @@ def window_words(publication: Publication) -> str:
     """Say the days of a publication."""
     first, last = display.day(publication.first_on), display.day(publication.last_on)
     return first if publication.first_on == publication.last_on else f"{first} – {last}"
+
+
+def mark_of(publication: Publication) -> str:
+    """Say what stands on every page: that it is a draft, was never released, or is provisional; nothing on what is final."""
+    match publication.status:
+        case PublicationStatus.DRAFT:
+            return _("DRAFT: not signed, not for release")
+        case PublicationStatus.WITHDRAWN:
+            return _("This was never released.")
+        case PublicationStatus.SUPERSEDED if publication.superseded_by:
+            return _("Superseded by %(reference)s") % {"reference": publication.superseded_by.reference}
+    return str(Finality.PROVISIONAL.label) if publication.kind == Finality.PROVISIONAL else ""
 
 
 def figure_words(figure: PublishedFigure) -> str:
@@ -102,7 +115,7 @@ def tables_of(figure: PublishedFigure) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def second_of(part: PublishedPart) -> str:
+def second_of(part: PublishedPart | Part) -> str:
     """Say what stands under the name of a part: a rate, a median."""
     if part.numerator is not None:
         rate = percent(part.numerator, part.n)

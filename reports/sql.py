@@ -75,3 +75,32 @@ DROP TRIGGER reports_publication_guard ON reports_publication;
 DROP FUNCTION reports_published_guard();
 DROP FUNCTION reports_publication_guard();
 """
+TABLES = """
+CREATE OR REPLACE FUNCTION reports_tables_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    state text;
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF TG_TABLE_NAME = 'reports_publishedtable' THEN
+            SELECT p.status INTO state FROM reports_publication p WHERE p.id = NEW.publication_id;
+        ELSE
+            SELECT p.status INTO state FROM reports_publishedtable t JOIN reports_publication p ON p.id = t.publication_id
+                WHERE t.id = NEW.table_id;
+        END IF;
+        IF state = 'draft' THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'reports: what was published stands for good'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'reports_published_guard';
+END $$;
+CREATE TRIGGER reports_tables_guard BEFORE INSERT OR UPDATE OR DELETE ON reports_publishedtable
+    FOR EACH ROW EXECUTE FUNCTION reports_tables_guard();
+CREATE TRIGGER reports_tables_guard BEFORE INSERT OR UPDATE OR DELETE ON reports_publishedcell
+    FOR EACH ROW EXECUTE FUNCTION reports_tables_guard();
+"""
+NO_TABLES = """
+DROP TRIGGER reports_tables_guard ON reports_publishedcell;
+DROP TRIGGER reports_tables_guard ON reports_publishedtable;
+DROP FUNCTION reports_tables_guard();
+"""

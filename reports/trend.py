@@ -32,6 +32,7 @@ class Period:
 
     words: str
     cells: list[Cell]
+    window: Window
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def trend(look: Look) -> Trend:
             n = counts[name].get(begin(part.first, unit), 0)
             url = records_url(REGISTRY[name], within) if n else ""
             cells.append(Cell(n, max(round(100 * n / most), 1) if n else 0, url))
-        periods.append(Period(span(part, years=look.window.first.year != look.window.last.year), cells))
+        periods.append(Period(span(part, years=look.window.first.year != look.window.last.year), cells, part))
     return Trend(TITLES[unit], [REGISTRY[name].label for name in COUNTED], periods)
 
 

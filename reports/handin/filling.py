@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.disclosure import Table
@@ -37,6 +38,7 @@ class Filled:
     why: str = ""
     unit: str = ""
     typed: HandInCell | None = None
+    source: str = ""  # where what was typed is from
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Counting:
         self.look = look
         self.measures: dict[str, Measure] = {}
         self.tables: dict[tuple[str, ...], Table] = {}
-        self.words: dict[tuple[str, str], dict[str, str]] = {}
+        self.words: dict[tuple[str, str, str], dict[str, str]] = {}
         self.population: dict[tuple[str, str], int] | None = None
 
     def value(self, bound: Bound) -> int | None:
@@ -132,7 +134,7 @@ class Counting:
 
     def codes(self, indicator: Indicator, name: str) -> dict[str, str]:
         """Return the values of a split that occur, the largest first, with their words."""
-        key = (indicator.name, name)
+        key = (indicator.name, name, get_language() or "")
         if key not in self.words:
             found = parts(indicator, indicator.split(name), self.look)
             self.words[key] = {part.code: part.word for part in found}
@@ -258,7 +260,7 @@ class Filling:
         said = before.value if before else None
         if row is None:
             return Filled(code, "empty", before=said, unit=str(cell.unit))
-        return Filled(code, "typed", row.value, said, unit=str(cell.unit), typed=row)
+        return Filled(code, "typed", row.value, said, unit=str(cell.unit), typed=row, source=row.source)
 
     def of_population(self, code: str, kind: str, now: Any, then: Any) -> Filled:
         """Return a cell that needs the population."""

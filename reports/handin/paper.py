@@ -6,30 +6,29 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.pdf import pdf
-from reports.handin.filling import Filled, FilledSheet, Filling
-from reports.handin.shown import heading, notes, said, why_of
+from reports.handin.filling import Filled, FilledSheet
+from reports.handin.shown import Tables, said, why_of
 
 
-def paper(filling: Filling) -> bytes:
+def paper(tables: Tables) -> bytes:
     """Set every table of a set as PDF; raises NoPaper."""
     data = {
-        "title": str(filling.made.title),
-        "lines": heading(filling),
-        "sheets": [_sheet(filled) for filled in filling.sheets()],
-        "notes": [_("In brackets: the year before."), *notes(filling.made)],
+        "title": tables.title,
+        "lines": tables.lines,
+        "sheets": [sheet_of(filled) for filled in tables.sheets],
+        "notes": [_("In brackets: the year before."), *tables.notes],
         "notes_title": _("Notes"),
-        "watermark": _("Provisional"),
+        "watermark": tables.mark,
         "pages": _("of"),
     }
     return pdf("core/typst/handin.typ", data, language=get_language() or "km")
 
 
-def _sheet(filled: FilledSheet) -> dict[str, Any]:
+def sheet_of(filled: FilledSheet) -> dict[str, Any]:
+    """Return a table as it stands on paper: its cells in words, sources and reasons below."""
     sheet = filled.sheet
     rows = [[row.title, *(_cell(cell) for cell in row.cells)] for row in filled.rows]
-    sources = [
-        f"{row.title}: {cell.typed.source}" for row in filled.rows for cell in row.cells if cell.typed is not None
-    ]
+    sources = [f"{row.title}: {cell.source}" for row in filled.rows for cell in row.cells if cell.source]
     reasons = list(dict.fromkeys(why_of(row) or cell.why for row in filled.rows for cell in row.cells if cell.why))
     below = [_("Source: %(agency)s") % {"agency": sheet.agency}, *sources]
     return {

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.display import day, digits, in_khmer, moment, number
-from reports.handin.filling import Filled, FilledRow, Filling, is_missing
+from reports.handin.filling import Filled, FilledRow, FilledSheet, Filling, is_missing
 from reports.handin.shapes import Bound, ByHand, Cannot, HandIn, People, Rate
+from reports.indicators import Window
 from reports.models import HandInCell, Population
 from suspects.models import Article
 
@@ -60,14 +61,36 @@ def why_of(row: FilledRow) -> str:
     return reasons.pop() if len(reasons) == 1 else ""
 
 
+@dataclass(frozen=True)
+class Tables:
+    """A set of tables as workbook and paper write it, filled now or as signed; `mark` stands on every page."""
+
+    title: str
+    lines: list[str]
+    notes: list[str]
+    mark: str
+    sheets: list[FilledSheet]
+
+
+def live(filling: Filling) -> Tables:
+    """Return a set as it is filled now: provisional."""
+    sheets = filling.sheets()
+    return Tables(str(filling.made.title), heading(filling), notes(filling.made), _("Provisional"), sheets)
+
+
 def heading(filling: Filling) -> list[str]:
     """Return what stands above the tables: the days, the days before, when it was taken, and what state it is in."""
     now, then = filling.window, filling.then.look.window
     return [
-        _("%(first)s – %(last)s, beside the year before (from %(before)s)")
-        % {"first": day(now.first), "last": day(now.last), "before": day(then.first)},
+        days_words(now, then),
         _("Taken on %(moment)s; provisional, signed by nobody.") % {"moment": moment(timezone.now())},
     ]
+
+
+def days_words(now: Window, then: Window) -> str:
+    """Say the days of a set, and those beside them."""
+    words = {"first": day(now.first), "last": day(now.last), "before": day(then.first)}
+    return _("%(first)s – %(last)s, beside the year before (from %(before)s)") % words
 
 
 def notes(made: HandIn) -> list[str]:
@@ -82,3 +105,14 @@ def notes(made: HandIn) -> list[str]:
         _("Typed cells are as their source says, not counted by the system."),
     ]
     return [*found, str(made.note)] if made.note else found
+
+
+def joined(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Make one cell of those side by side that are empty for one reason."""
+    found: list[dict[str, Any]] = []
+    for cell in cells:
+        if found and cell["why"] and cell["why"] == found[-1]["why"]:
+            found[-1]["span"] += 1
+        else:
+            found.append(cell)
+    return found

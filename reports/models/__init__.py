@@ -12,6 +12,7 @@ from reports.models.publication import (
     publication_reference,
 )
 from reports.models.published import PublishedFigure, PublishedPart, PublishedRecord, in_language
+from reports.models.published_tables import PublishedCell, PublishedTable
 
 __all__ = [
     "Audience",
@@ -22,9 +23,11 @@ __all__ = [
     "Publication",
     "PublicationQuerySet",
     "PublicationStatus",
+    "PublishedCell",
     "PublishedFigure",
     "PublishedPart",
     "PublishedRecord",
+    "PublishedTable",
     "Reach",
     "in_language",
     "publication_reference",

@@ -1,5 +1,6 @@
 """A release of figures: prepared by one person, signed by another, superseded, never altered."""
 
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -62,6 +63,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Keep what was signed, superseded or not."""
         return self.filter(status__in=RELEASED)
 
+    def of_tables(self, hand_in: str, first: date) -> Self:
+        """Keep those of one set of tables of the year that begins on a day."""
+        return self.filter(hand_in=hand_in, first_on=first)
+
     def standing(self) -> Self:
         """Keep what was signed and not superseded."""
         return self.filter(status=PublicationStatus.SIGNED)
@@ -71,7 +76,7 @@ class Publication(Versioned):
     """Figures of a window as they were known at a moment, with the definitions they were counted by.
 
     `press` and `rules` hold the paragraph and the counting rules in both languages; names and title of those who answer
-    for it are kept as they were then.
+    for it are kept as they were then. `hand_in` names the set of tables to hand in that it holds, "" where it holds figures alone.
     """
 
     reference = models.CharField(max_length=20, unique=True, default=publication_reference, editable=False)
@@ -82,6 +87,7 @@ class Publication(Versioned):
     kind = models.CharField(max_length=12, choices=Finality.choices)
     audience = models.CharField(max_length=12, choices=Audience.choices)
     status = models.CharField(max_length=12, choices=PublicationStatus.choices, default=PublicationStatus.DRAFT)
+    hand_in = models.CharField(max_length=20, blank=True, default="")
     note = models.TextField(blank=True, default="")
     press = models.JSONField(default=dict)
     rules = models.JSONField(default=list)
@@ -117,6 +123,12 @@ class Publication(Versioned):
                 condition=Q(status__in=RELEASED),
                 name="publication_superseded_once",
                 violation_error_message=_("Another publication supersedes that one already."),
+            ),
+            models.UniqueConstraint(
+                fields=["hand_in", "first_on"],
+                condition=Q(status__in=RELEASED, supersedes=None) & ~Q(hand_in=""),
+                name="publication_hand_in_once",
+                violation_error_message=_("These tables were signed meanwhile. Prepare them again."),
             ),
         ]
         indexes = [models.Index(fields=["-as_of", "-id"], name="publication_newest")]

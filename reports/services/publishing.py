@@ -15,10 +15,14 @@ from accounts.models import User
 from core.display import today
 from core.text import clean
 from provinces.models import Province
+from reports.handin import SETS, HandIn
+from reports.handin.behind import behind
+from reports.handin.filling import year_of
 from reports.indicators import Indicator, Look, Split, Window
 from reports.models import Audience, Finality, Publication, PublicationStatus
 from reports.sentences import LANGUAGES
 from reports.services.freezing import freeze, press_words, rules_kept
+from reports.services.freezing_tables import freeze_tables, tables_rules
 from reports.services.snapshot import as_system, at_one_moment
 from reports.workflow import OF_THE_SYSTEM, PUBLICATION
 from workflow.services import begin, perform, submit_once
@@ -29,7 +33,7 @@ ROUTE = "publications"
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be published: the window, for whom, which figures, and by what each is split."""
+    """What is to be published: the window, for whom, which figures, and by what each is split; or a set of tables to hand in."""
 
     window: Window
     kind: str
@@ -39,6 +43,7 @@ class Asked:
     province: str = ""
     note: str = ""
     supersedes: str = ""
+    hand_in: str = ""
 
     @property
     def body(self) -> dict[str, Any]:
@@ -52,6 +57,7 @@ class Asked:
             "province": self.province,
             "note": self.note,
             "supersedes": self.supersedes,
+            "hand_in": self.hand_in,
         }
 
 
@@ -88,6 +94,7 @@ def prepare(asked: Asked, *, by: User, key: str) -> tuple[Publication, bool]:
 
 
 def _kept(asked: Asked, earlier: Publication | None, by: User) -> Publication:
+    made = SETS[asked.hand_in] if asked.hand_in else None
     with as_system() as system:
         look = Look(system, asked.window)
         publication = Publication(
@@ -97,14 +104,17 @@ def _kept(asked: Asked, earlier: Publication | None, by: User) -> Publication:
             kind=asked.kind,
             audience=asked.audience,
             note=clean(asked.note),
-            press=press_words(look),
-            rules=rules_kept(),
+            press={} if made else press_words(look),
+            rules=tables_rules(made) if made else rules_kept(),
+            hand_in=asked.hand_in,
             prepared_by=by,
             prepared_name=names_of(by),
             supersedes=earlier,
         )
         publication.save(force_insert=True)
         freeze(publication, look, asked.indicators, asked.splits, asked.province)
+        if made:
+            freeze_tables(publication, made, look)
     begin(PUBLICATION, publication, by=by, step="prepare")
     return publication
 
@@ -123,12 +133,26 @@ def _checked(asked: Asked) -> Publication | None:
             wrong[name] = [_("Choose one of the answers.")]
     if len(asked.note) > MAX_NOTE:
         wrong["note"] = [_("This is longer than %(most)s characters.") % {"most": MAX_NOTE}]
-    earlier = Publication.objects.standing().filter(reference=asked.supersedes).first() if asked.supersedes else None
+    earlier = _earlier(asked)
     if asked.supersedes and earlier is None:
         wrong["supersedes"] = [_("Only what was signed, and is not superseded yet, can be superseded.")]
     if wrong:
         raise ValidationError(wrong)
     return earlier
+
+
+def _earlier(asked: Asked) -> Publication | None:
+    """Return what is superseded: of tables to hand in always those of the same year that stand."""
+    standing = Publication.objects.standing()
+    if asked.hand_in:
+        return standing.of_tables(asked.hand_in, asked.window.first).first()
+    return standing.filter(reference=asked.supersedes, hand_in="").first() if asked.supersedes else None
+
+
+def tables_asked(made: HandIn, year: int, *, kind: str, note: str = "") -> Asked:
+    """Return what is asked for where a set of tables of a year is to be signed: the tables, and the figures behind them."""
+    official = Audience.OFFICIAL
+    return Asked(year_of(made, year), kind, official, behind(made), note=note, hand_in=made.slug)
 
 
 def _figures_wrong(asked: Asked) -> Mapping[str, Any]:

@@ -20,9 +20,9 @@ from reports.handin.cellform import CellForm
 from reports.handin.filling import Filled, FilledSheet, Filling
 from reports.handin.paper import paper
 from reports.handin.shapes import Sheet
-from reports.handin.shown import heading, notes, said, tally
+from reports.handin.shown import heading, joined, live, notes, said, tally
 from reports.handin.workbook import XLSX, workbook
-from reports.models import HandInCell
+from reports.models import HandInCell, Publication, PublicationStatus
 from reports.services import type_in
 from reports.window import FIRST_YEAR
 from workflow.models import Edit
@@ -66,17 +66,6 @@ def changes_of(rows: Iterable[HandInCell]) -> dict[Any, list[Edit]]:
         edits.filter(field__in=("value", "source"), version__gt=1).select_related("by").order_by("-recorded_at")
     ):
         found.setdefault(edit.object_id, []).append(edit)
-    return found
-
-
-def joined(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Make one cell of those side by side that are empty for one reason."""
-    found: list[dict[str, Any]] = []
-    for cell in cells:
-        if found and cell["why"] and cell["why"] == found[-1]["why"]:
-            found[-1]["span"] += 1
-        else:
-            found.append(cell)
     return found
 
 
@@ -159,8 +148,14 @@ class HandInSet(HandInPages):
             "heading": heading(filling),
             "notes": notes(made),
             "wrong": form,
+            "signed": self.signed(filling),
         }
         return self.render("reports/handin/set.html", data, status=status)
+
+    def signed(self, filling: Filling) -> Any:
+        """Return what of these tables was signed and stands, and what waits to be; the newest first."""
+        rows = Publication.objects.visible_to(self.request.user).of_tables(filling.made.slug, filling.window.first)
+        return rows.filter(status__in=(PublicationStatus.SIGNED, PublicationStatus.DRAFT)).order_by("-as_of")
 
     def rows(self, filled: FilledSheet, refused: Any) -> tuple[list[dict[str, Any]], CellForm | None]:
         """Return the rows of a table as the page shows them, and the form that was refused."""
@@ -202,7 +197,7 @@ class HandInWorkbook(HandInPages):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         filling = self.filling(slug)
         self.looked(filling, "export", "xlsx")
-        return attached(workbook(filling), XLSX, f"{slug}-{filling.year}.xlsx")
+        return attached(workbook(live(filling)), XLSX, f"{slug}-{filling.year}.xlsx")
 
 
 class HandInPaper(HandInPages):
@@ -212,7 +207,7 @@ class HandInPaper(HandInPages):
         filling = self.filling(slug)
         self.looked(filling, "export", "pdf")
         try:
-            made = paper(filling)
+            made = paper(live(filling))
         except NoPaper as error:
             messages.error(request, str(error))
             return redirect(f"{reverse('reports:hand_in_set', args=[slug])}?year={filling.year}")

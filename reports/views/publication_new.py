@@ -32,7 +32,7 @@ class PublicationNew(Page):
         """Return the publication that is to be superseded; 404 where it cannot be."""
         if not reference:
             return None
-        rows = Publication.objects.visible_to(self.request.user).standing()
+        rows = Publication.objects.visible_to(self.request.user).standing().filter(hand_in="")
         return get_object_or_404(rows, reference=reference.upper())
 
     def post(self, request: HttpRequest) -> HttpResponse:

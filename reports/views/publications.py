@@ -2,16 +2,23 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.paging import Sort, page_of
+from core.pdf import NoPaper
 from core.views import Page
 from reports import publications as shown
-from reports.models import Publication, PublicationStatus
+from reports.handin.filling import FilledRow
+from reports.handin.frozen import cells_since, sheets_of, title_of
+from reports.handin.shown import joined, said
+from reports.models import Publication, PublicationStatus, PublishedCell
+from reports.papers.publication import made
+from reports.papers.written import Copy, copies, language_of, written
 from reports.services import advance_publication
 from reports.services.since import since
 from reports.workflow import OF_THE_SYSTEM, PUBLICATION
@@ -63,6 +70,12 @@ class PublicationList(Page):
         return self.render("reports/publications/list.html", data)
 
 
+def bar_of(publication: Publication) -> dict[str, Any]:
+    """Return what the bar of every page of a publication shows."""
+    title = title_of(publication) if publication.hand_in else ""
+    return {"publication": publication, "window_words": shown.window_words(publication), "tables_title": title}
+
+
 class PublicationPage(Page):
     """A page of one publication."""
 
@@ -75,7 +88,7 @@ class PublicationPage(Page):
 
     def frame(self, publication: Publication) -> dict[str, Any]:
         """Return what the bar shows."""
-        return {"publication": publication, "window_words": shown.window_words(publication)}
+        return bar_of(publication)
 
 
 class PublicationDetail(PublicationPage):
@@ -91,8 +104,10 @@ class PublicationDetail(PublicationPage):
             **self.frame(publication),
             "facts": shown.facts_of(publication),
             "figures": shown.figures_of(publication),
+            **self.tables(publication),
             "paragraphs": [(language, publication.press[language]) for language in ("km", "en") if publication.press],
             "steps": steps,
+            "copies": copies("reports:publication", publication.reference),
             "may_supersede": user.may("report.publish") and publication.status == PublicationStatus.SIGNED,
             "timeline": [
                 {"title": word_of(row), "by": row.by.display_name, "at": row.recorded_at, "note": row.note}
@@ -100,6 +115,39 @@ class PublicationDetail(PublicationPage):
             ],
         }
         return self.render("reports/publications/detail.html", data)
+
+    def tables(self, publication: Publication) -> dict[str, Any]:
+        """Return the tables to hand in as they were frozen, of a publication that holds some."""
+        if not publication.hand_in:
+            return {}
+        sheets = [
+            {"sheet": filled.sheet, "rows": [{"title": row.title, "cells": cells_of(row)} for row in filled.rows]}
+            for filled in sheets_of(publication)
+        ]
+        return {"sheets": sheets}
+
+
+def cells_of(row: FilledRow) -> list[dict[str, Any]]:
+    """Return the cells of a row as the page shows them, those without a number for one reason as one."""
+    cells = [{"cell": cell, "said": said(cell), "before": said(cell, before=True)} for cell in row.cells]
+    return joined([{**one, "why": one["cell"].why, "span": 1} for one in cells])
+
+
+class PublicationPaper(PublicationPage):
+    """A publication as DOCX, XLSX or PDF, from what was frozen."""
+
+    form = "pdf"
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        publication = self.fetch(reference)
+        language = language_of(request.GET)
+        detail = {"form": self.form, "language": language, "window": publication.window.query}
+        self.audit("export", publication, detail={**detail, "status": publication.status})
+        try:
+            return written(Copy(self.form, language, publication.reference), lambda: made(publication, self.form))
+        except NoPaper as error:
+            messages.error(request, str(error))
+            return redirect("reports:publication", publication.reference)
 
 
 class PublicationChanges(PublicationPage):
@@ -109,12 +157,14 @@ class PublicationChanges(PublicationPage):
         publication = self.fetch(reference)
         found = since(publication.figures.select_related("publication").prefetch_related("parts"))
         changes = shown.changes_of(found, request.user)
+        cells = cells_since(publication, request.user) if publication.hand_in else []
         n = sum(len(one.moved) for one in found)
         self.audit("read", publication, detail={"part": "changes", "rows": n})
         data = {
             **self.frame(publication),
             "changes": changes,
-            "quiet": not n and not any(c["parts"] or c["differs"] for c in changes),
+            "cells": cells,
+            "quiet": not n and not cells and not any(c["parts"] or c["differs"] for c in changes),
         }
         return self.render("reports/publications/changes.html", data)
 
@@ -136,4 +186,5 @@ class PublicationStep(StepPage):
     def besides(self, obj: Publication, step: Any) -> dict[str, Any]:
         """Return the bar and the figures that are signed."""
         figures = [(figure.words, shown.figure_words(figure)) for figure in obj.figures.all()]
-        return {"publication": obj, "window_words": shown.window_words(obj), "figures": figures}
+        empty = PublishedCell.objects.filter(table__publication=obj, kind="empty").count()
+        return {**bar_of(obj), "figures": figures, "empty": empty}

@@ -8,6 +8,8 @@ from prevention.models import Respondent
 from prevention.services import add_activity, correct_respondent
 from prevention.services.correcting import said_of
 from prevention.services.sheets import read_sheet
+from reports.handin import SETS
+from reports.services import prepare, tables_asked
 from tests.browser.conftest import broken_rules, overflow, spilled
 from tests.complaints.listing import enter
 from tests.factories.accounts import UserFactory
@@ -178,7 +180,12 @@ def test_pages_fit_a_small_phone_in_khmer_and_hold_to_wcag(open_page, officer_ps
 def test_publications_fit_a_small_phone_and_hold_to_wcag(open_page, supervisor, analyst, complaint):
     draft = drafted(analyst, "complaints_received", splits=("complaints_received.channel",))
     assert looked_at(open_page, supervisor, PUBLISHED, complaint, published=draft.reference) == {}
-    assert looked_at(open_page, analyst, {"prepare": "/reports/publications/new/"}, complaint) == {}
+    pages = {"prepare": "/reports/publications/new/", "prepare tables": "/reports/hand-in/sdg/sign/"}
+    assert looked_at(open_page, analyst, pages, complaint) == {}
+    tables, _new = prepare(tables_asked(SETS["sdg"], 2022, kind="provisional"), by=analyst, key="tables")
+    home = f"/reports/publications/{tables.reference}/"
+    pages = {"signed tables": home, "cells since": f"{home}changes/", "sign tables": f"{home}steps/sign/"}
+    assert looked_at(open_page, supervisor, pages, complaint) == {}
 
 
 def test_the_inbox_fits_a_small_phone_and_holds_to_wcag(open_page, intake, complaint):

@@ -732,6 +732,7 @@ PUBLICATION = {
 REPORTS = {
     "reports:overview": route(get="report.read"),
     "reports:situation": route(get="report.read"),
+    **{f"reports:situation_{form}": route(get="report.read") for form in ("docx", "xlsx", "pdf")},
     "reports:indicators": route(get="report.read"),
     "reports:publications": route(get="publication.read"),
     "reports:publications#draft": route(get=Rule("publication.read", body={"show": "draft"})),
@@ -739,6 +740,7 @@ REPORTS = {
     "reports:publication_new#whole": route(post=Rule("report.publish", body=PUBLICATION)),
     "reports:publication": route("publication", get="publication.read"),
     "reports:publication_changes": route("publication", get="publication.read"),
+    **{f"reports:publication_{form}": route("publication", get="publication.read") for form in ("docx", "xlsx", "pdf")},
     "reports:publication_step": steps_page("publication", "publication.read", PUBLICATION_STEPS, "sign"),
     **{
         f"reports:publication_step#{name}": steps_page("publication", "publication.read", PUBLICATION_STEPS, name)
@@ -752,6 +754,10 @@ REPORTS = {
     "public-tables": route(get="handin.read"),
     "reports:hand_in": route(get="handin.read"),
     "reports:hand_in_set": route("hand_in", get="handin.read", post=Rule("handin.write", body=HAND_CELL)),
+    "reports:hand_in_prepare": route("hand_in", get="report.publish", post="report.publish"),
+    "reports:hand_in_prepare#whole": route(
+        "hand_in", post=Rule("report.publish", body={"kind": "provisional", "idempotency_key": "tables"})
+    ),
     "reports:hand_in_xlsx": route("hand_in", get="handin.read"),
     "reports:hand_in_pdf": route("hand_in", get="handin.read"),
     "hand-in-detail": route("hand_in", get="handin.read"),
