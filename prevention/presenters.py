@@ -163,17 +163,18 @@ def notes_of(results: Results) -> list[str]:
         _("Groups of fewer than %(k)s people are hidden, and what would give them away.")
         % {"k": number(settings.SMALL_CELL)}
     )
-    if results.corrected_at is not None:
-        said = {"n": number(results.corrected), "day": day(localdate(results.corrected_at))}
-        notes.append(
-            ngettext(
-                "%(n)s sheet of answers was corrected, last on %(day)s.",
-                "%(n)s sheets of answers were corrected, last on %(day)s.",
-                results.corrected,
-            )
-            % said
-        )
-    return notes
+    return [*notes, *_corrected(results)]
+
+
+def _corrected(results: Results) -> list[str]:
+    if results.corrected_at is None:
+        return []
+    words = ngettext(
+        "%(n)s sheet of answers was corrected, last on %(day)s.",
+        "%(n)s sheets of answers were corrected, last on %(day)s.",
+        results.corrected,
+    )
+    return [words % {"n": number(results.corrected), "day": day(localdate(results.corrected_at))}]
 
 
 def list_rows(surveys: list[Survey], user: Any) -> list[dict[str, Any]]:

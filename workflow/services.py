@@ -13,19 +13,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from core import display
 from core.exceptions import Conflict, Unprocessable
 from core.sealed import keyed_hash
 from core.text import clean
 from workflow.answers import clean_answers
 from workflow.models import Edit, StepRow, Submission, Transition
+from workflow.moments import moment_of, not_before
 from workflow.openings import decided, proposal_of
 from workflow.table import REGISTRY, Step, Workflow
 
 Row = TypeVar("Row", bound=models.Model)
 Effect = Callable[[Any, dict[str, Any], datetime.datetime], dict[str, Any]]
 MAX_NOTE = 20_000
-FUTURE = datetime.timedelta(minutes=10)
 
 
 def available_steps(workflow: Workflow, obj: Any, by: Any) -> list[Step]:
@@ -86,25 +85,6 @@ def _choose(workflow: Workflow, obj: Any, name: str, by: Any) -> Step:
     raise Conflict(_("This step is not possible now: somebody may have been faster. Load the record again."))
 
 
-def moment_of(happened_at: datetime.datetime | None) -> datetime.datetime:
-    """Return when it happened, now unless said; raises ValidationError for the future and the far past."""
-    now = timezone.now()
-    if happened_at is None:
-        return now
-    if happened_at > now + FUTURE:
-        raise ValidationError({"happened_at": [_("This lies in the future. Give the time it happened.")]})
-    if happened_at.year < 1990:
-        raise ValidationError({"happened_at": [_("This lies too far back. Write the year as 20xx.")]})
-    return happened_at
-
-
-def not_before(moment: datetime.datetime, began: datetime.datetime) -> None:
-    """Raise ValidationError for a moment before `began`, when the thing came in; compared to the minute."""
-    if moment < began.replace(second=0, microsecond=0):
-        said = _("This lies before it came in, on %(at)s. Give the time it happened.")
-        raise ValidationError({"happened_at": [said % {"at": display.moment(began)}]})
-
-
 def _note(step: Step, note: str) -> str:
     note = clean(note)
     if step.note_required and not note:
@@ -131,6 +111,14 @@ def _said(step: Step, row: Any, note: str, answers: Mapping[str, Any]) -> tuple[
     return note, values
 
 
+def _moment(workflow: Workflow, row: Any, happened_at: datetime.datetime | None) -> datetime.datetime:
+    """Return when a step happened: not before what it follows."""
+    moment = moment_of(happened_at)
+    if workflow.since:
+        not_before(moment, getattr(row, workflow.since))
+    return moment
+
+
 @transaction.atomic
 def perform(
     workflow: Workflow,
@@ -151,18 +139,14 @@ def perform(
     """
     row = lock(obj, by)
     chosen = _choose(workflow, row, step, by)
-    moment = moment_of(happened_at)
-    if workflow.since:
-        not_before(moment, getattr(row, workflow.since))
+    moment = _moment(workflow, row, happened_at)
     note, values = _said(chosen, row, note, answers)
     before = getattr(row, workflow.field)
     changes = {**(effect(row, values, moment) if effect else values), workflow.field: chosen.target or before}
     _save(row, changes)
-    transition = _transition(workflow, row, chosen, before, by=by, note=note)
-    transition.happened_at, transition.late_why = moment, clean(late_why)[:500]
-    transition.save(force_insert=True)
+    told = {"note": note, "happened_at": moment, "late_why": clean(late_why)[:500]}
+    row._transition = _transition(workflow, row, chosen, before, by=by, **told)  # type: ignore[attr-defined]
     record(f"{workflow.name}.{step}", by=by, about=row, detail={"from": before, "to": changes[workflow.field]})
-    row._transition = transition  # type: ignore[attr-defined]
     if chosen.decides and by.role != "system":
         decided(proposal_of(row, chosen), row, by=by, approve=not chosen.refuses)
     return row
@@ -188,10 +172,13 @@ def story_columns(obj: Any) -> dict[str, Any]:
     }
 
 
-def _transition(workflow: Workflow, row: Any, step: Step, before: str, *, by: Any, note: str) -> Transition:
+def _transition(workflow: Workflow, row: Any, step: Step, before: str, *, by: Any, **told: Any) -> Transition:
+    """Keep the step that was taken; `told` is its note, when it happened and why it is said so late."""
     after = getattr(row, workflow.field)
     columns = story_columns(row)
-    return Transition(**columns, field=workflow.field, step=step.name, before=before, after=after, note=note, by=by)
+    made = Transition(**columns, field=workflow.field, step=step.name, before=before, after=after, by=by, **told)
+    made.save(force_insert=True)
+    return made
 
 
 def begin(workflow: Workflow, obj: Any, *, by: Any, step: str, note: str = "", at: Any = None) -> Transition:

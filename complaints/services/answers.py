@@ -14,7 +14,8 @@ from complaints.names import FOUND
 from core.text import clean
 from victims.answers import newest_of
 from victims.models import ConsentAnswer, ConsentFor, Victim
-from workflow.services import lock, moment_of
+from workflow.moments import moment_of
+from workflow.services import lock
 
 MAX_NOTE = 2000
 CHOICES: Mapping[str, Any] = {"told": Told, "way": AttemptWay}

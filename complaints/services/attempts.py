@@ -17,7 +17,8 @@ from complaints.models.attempt import FIRST_LIMITS
 from core import display
 from core.exceptions import Conflict
 from core.text import clean
-from workflow.services import lock, moment_of
+from workflow.moments import moment_of
+from workflow.services import lock
 
 MAX_NOTE = 2000
 FURTHEST = datetime.timedelta(days=366)

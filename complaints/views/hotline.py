@@ -28,20 +28,18 @@ from complaints.presenters.similar import cards
 from complaints.services import hotline
 from complaints.services.codes import LOOK, OPENS, look_up_code
 from complaints.services.officials import is_asked
-from complaints.services.register import ROUTE
 from complaints.services.rings import untold
-from complaints.views.intake import as_data, is_utf8
+from complaints.views.call_ways import address_of, read_at
+from complaints.views.sent import as_data, is_utf8
 from core.countries import country_names
 from core.exceptions import Conflict
 from core.kept import holds_words
 from core.views import Page
-from workflow.models import Submission
 
 MOST = 20
 CONTACT, HAND_OVER, ANCHOR = "contact", "hand-over", "#id_urgency_0"
 OFFICIAL = "official-"  # before an act, with yes or no: whether an official takes part
 SURE = "sure-"  # before an act that sets words aside, once it was asked about
-CONTACT_MARK = "C-"  # of the reference of a contact
 
 
 class Hotline(Page):
@@ -246,25 +244,6 @@ def complete(said: CallTyped, *, whole: bool = True) -> None:
     if whole:
         checked(said.complaint())
     raise ValidationError({})
-
-
-def address_of(call: Call, user: Any) -> str:
-    """Return what comes after a call: whom to ring about a complaint, its receipt where it is out of sight, or the hotline."""
-    to_read = "" if call.became.startswith(CONTACT_MARK) else read_at(call, user)
-    return to_read or reverse("hotline:list")
-
-
-def read_at(call: Call, user: Any) -> str:
-    """Return where somebody reads what a call became; nothing where they may not know it, or it is out of the sight of who added to it."""
-    if not call.became or not hotline.may_know(call, user):
-        return ""
-    if call.became.startswith(CONTACT_MARK):
-        seen = Contact.objects.visible_to(user).filter(reference=call.became).exists()
-        return reverse("contacts:detail", args=[call.became]) if seen else ""
-    if Complaint.objects.visible_to(user).filter(reference=call.became).exists():
-        return reverse("complaints:rings", args=[call.became])
-    mine = Submission.objects.filter(user=user, route=ROUTE, reference=call.became)
-    return reverse("complaints:receipt", args=[call.became]) if mine.exists() else ""
 
 
 class Beside(OfCall):

@@ -22,7 +22,7 @@ from complaints.presenters.inbox import (
 )
 from complaints.services import log_contact
 from complaints.views.contact import held_beside
-from complaints.views.intake import is_utf8
+from complaints.views.sent import is_utf8
 from core.exceptions import Unprocessable
 from core.views import Page
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import unquote_to_bytes
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -38,6 +37,7 @@ from complaints.services import add_contact, register_complaint
 from complaints.services.filing import has_phone
 from complaints.services.message_pages import mark_waiting_shown, opened_for
 from complaints.services.register import ROUTE
+from complaints.views.sent import as_data, is_utf8, uuid_of, uuid_or_none, wants_json
 from complaints.ways import ways_in
 from core.countries import country_names
 from core.exceptions import Conflict, Unprocessable
@@ -250,22 +250,6 @@ def arrived_at(request: HttpRequest, address: str) -> HttpResponse:
     return JsonResponse({"receipt": address}, status=201) if wants_json(request) else HttpResponseRedirect(address)
 
 
-def wants_json(request: HttpRequest) -> bool:
-    """Say whether the page's own script asks."""
-    return request.headers.get("Accept", "").startswith("application/json")
-
-
-def is_utf8(request: HttpRequest) -> bool:
-    """Say whether the body is text: Django would put signs in place of half characters, and words would be lost."""
-    if request.content_type != "application/x-www-form-urlencoded":
-        return True
-    try:
-        unquote_to_bytes(request.body).decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def without_gone(request: HttpRequest) -> tuple[QueryDict, list[str]]:
     """Return what was typed without a message that waits no more, and what pressing again would do then."""
     data, reference = request.POST.copy(), request.POST.get("contact", "")
@@ -277,27 +261,3 @@ def without_gone(request: HttpRequest) -> tuple[QueryDict, list[str]]:
         "Everything you typed is still here. Press Register only if it is another matter: that makes a second complaint."
     )
     return data, [again]
-
-
-def as_data(pairs: drafts.Pairs) -> QueryDict:
-    """Return kept words as a form sends them."""
-    data = QueryDict(mutable=True)
-    for name, value in pairs:
-        data.appendlist(name, value)
-    return data
-
-
-def uuid_or_none(text: str) -> UUID | None:
-    """Return a key as drafts have it."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def uuid_of(text: str) -> UUID:
-    """Return a key as drafts have it; what is none is not found."""
-    key = uuid_or_none(text)
-    if key is None:
-        raise Http404
-    return key

@@ -64,32 +64,41 @@ def ask_export(
     """
     require_list(listing, by)
     said = listing.clean(params, by)
-    rows = listing.rows(said, by).count()
-    if listing.key == CASE and not rows:
-        said_of = {"reference": said.get("reference", "")[:20]}
-        raise ValidationError({"query": [_("No complaint %(reference)s is open to you.") % said_of]})
+    rows = _counted(listing, said, by)
     _check(listing, rows, format, purpose, by=by, identities=identities)
-    job = ExportJob(
-        by=by,
-        listing=listing.key,
-        query=said.urlencode(),
-        coded=listing.coded(said, by),
-        format=format,
-        columns=_kept(listing, said, columns, by=by, identities=identities),
-        identities=identities,
-        purpose=purpose,
-        recipient=_recipient(recipient),
-        language=get_language() or "km",
-        total=rows,
-        key=new_key(),
-        state=State.ASKED if identities else State.QUEUED,
-    )
+    kept = _kept(listing, said, columns, by=by, identities=identities)
+    asked: dict[str, Any] = {"format": format, "columns": kept, "identities": identities, "purpose": purpose}
+    job = _job(listing, said, by=by, total=rows, recipient=_recipient(recipient), **asked)
     if identities:
         job.approval = ask(KIND, job, payload(job), by=by)
     job.save(force_insert=True)
     record("export.ask", by=by, about=job, purpose=purpose, detail=detail_of(job))
     _go_on(job)
     return job
+
+
+def _counted(listing: Listing, params: QueryDict, by: Any) -> int:
+    """Return how many rows there are; ValidationError where a complaint that is named is not open to whoever asks."""
+    rows = listing.rows(params, by).count()
+    if listing.key == CASE and not rows:
+        said = {"reference": params.get("reference", "")[:20]}
+        raise ValidationError({"query": [_("No complaint %(reference)s is open to you.") % said]})
+    return rows
+
+
+def _job(listing: Listing, params: QueryDict, *, by: Any, identities: bool, **asked: Any) -> ExportJob:
+    """Return the export as it waits: for a second person, or for its turn."""
+    return ExportJob(
+        by=by,
+        listing=listing.key,
+        query=params.urlencode(),
+        coded=listing.coded(params, by),
+        identities=identities,
+        language=get_language() or "km",
+        key=new_key(),
+        state=State.ASKED if identities else State.QUEUED,
+        **asked,
+    )
 
 
 def _go_on(job: ExportJob) -> None:

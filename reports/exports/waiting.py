@@ -1,5 +1,6 @@
 """Exports with names among all that waits for a second person (`complaints.waiting`): in its queue, counters and API."""
 
+from importlib import import_module
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -10,13 +11,12 @@ from complaints.presenters.waiting import Waiting, of, register
 from complaints.waiting import ARMS
 from core import display
 from core.display import told
-from reports.exports.lists import EXPORT, LISTS
-from reports.exports.models import APPROVE, ExportJob, State
+from reports.exports.models import APPROVE, READ, ExportJob, State
 
 
 def exports(user: Any, own: bool) -> QuerySet[Any] | None:
     """Exports with names: decided by who asked for none of them, outside the provinces of whoever did."""
-    if not user.may(EXPORT if own else APPROVE):
+    if not user.may(READ if own else APPROVE):
         return None
     rows = ExportJob.objects.filter(by=user, state=State.ASKED) if own else ExportJob.objects.for_second(user)
     return rows.annotate(since=F("asked_at")).select_related("by")
@@ -24,7 +24,8 @@ def exports(user: Any, own: bool) -> QuerySet[Any] | None:
 
 def line(job: Any) -> Waiting:
     """Return an export as a line of the queue; the page of the export decides it."""
-    one = LISTS[job.listing]
+    # Loaded where it is shown: every process reads this module, and few need the pages behind the lists.
+    one = import_module("reports.exports.lists").LISTS[job.listing]
     counted = one.counted % {"number": job.total, "n": display.number(job.total)}
     return Waiting(
         kind="export",

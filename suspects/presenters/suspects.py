@@ -132,6 +132,16 @@ def facts_of(suspect: Suspect, user: Any) -> list[dict[str, Any]]:
             "value": display.moment(suspect.first_contact_at),
             "second": FirstContact(suspect.first_contact_kind).label if suspect.first_contact_kind else "",
         },
+        *_of_arrest(suspect, identity=identity),
+        *_of_court(suspect, identity=identity),
+        {"key": _("Released on"), "value": display.day(suspect.released_on)},
+        {"key": _("Received"), "value": display.day(suspect.received_at)},
+        {"key": _("Reference"), "value": suspect.reference},
+    ]
+
+
+def _of_arrest(suspect: Suspect, *, identity: bool) -> list[dict[str, Any]]:
+    return [
         {
             "key": _("Arrested at"),
             "value": display.moment(suspect.arrested_at),
@@ -141,6 +151,11 @@ def facts_of(suspect: Suspect, user: Any) -> list[dict[str, Any]]:
         {"key": _("How?"), "value": ArrestKind(suspect.arrest_kind).label if suspect.arrest_kind else ""},
         {"key": _("Number of the warrant"), "value": suspect.warrant_number if identity else ""},
         {"key": _("Province of the arrest"), "value": str(suspect.arrested_in) if suspect.arrested_in else ""},
+    ]
+
+
+def _of_court(suspect: Suspect, *, identity: bool) -> list[dict[str, Any]]:
+    return [
         {"key": _("Custody ends"), "value": display.moment(suspect.custody_ends_at)},
         {
             "key": _("Extension"),
@@ -149,9 +164,6 @@ def facts_of(suspect: Suspect, user: Any) -> list[dict[str, Any]]:
         },
         {"key": _("Sent to court on"), "value": display.day(suspect.sent_to_court_on)},
         {"key": _("Court"), "value": suspect.court.name if suspect.court else ""},
-        {"key": _("Released on"), "value": display.day(suspect.released_on)},
-        {"key": _("Received"), "value": display.day(suspect.received_at)},
-        {"key": _("Reference"), "value": suspect.reference},
     ]
 
 

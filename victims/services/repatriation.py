@@ -27,7 +27,8 @@ from victims.services.consent import record_consent
 from victims.services.rescue import hold_person
 from victims.services.stopping import tell_apart
 from workflow.models import Transition
-from workflow.services import begin, edit, lock, moment_of, perform
+from workflow.moments import moment_of
+from workflow.services import begin, edit, lock, perform
 
 MAX_NEED, MAX_TOLD = 1000, 200
 Values = dict[str, Any]

@@ -141,12 +141,8 @@ def outside(rows: Rows, suspects: Suspects, first: date, last: date, *, sealed: 
         suspects.arrest(suspect, day)
         suspects.court(suspect, day + timedelta(days=2))
     for complaint in [one for one in true if one.handling == "sealed"]:
-        rescue(
-            rows,
-            [rows.victim(complaint, rows.person("VN"))],
-            min(complaint.received_at.date() + timedelta(days=3), last),
-            "trafficked",
-        )
+        day = min(complaint.received_at.date() + timedelta(days=3), last)
+        rescue(rows, [rows.victim(complaint, rows.person("VN"))], day, "trafficked")
 
 
 def late_typed(rows: Rows, complaints: list[Complaint]) -> None:

@@ -72,8 +72,7 @@ class Rows:
         self, received: datetime, about: str, report: str, *, outcome: str = "", handling: str = Handling.PROVINCIAL
     ) -> Complaint:
         """Put a complaint together with its contacts; its status comes when its people are known."""
-        forms = [self.rng.choice(FORMS)] + ([ExploitationForm.DEBT_BONDAGE] if self.rng.random() < 0.1 else [])
-        forms = list(dict.fromkeys(forms))
+        forms = self._forms()
         site = self.led if handling == Handling.NATIONAL_LED else self._site(about)
         made = Complaint(
             pk=self.key(),
@@ -89,18 +88,25 @@ class Rows:
             logged_at=received + timedelta(minutes=self.rng.randint(2, 40)),
             logged_by=self.cast["intake"],
             narrative=story(self.rng),
-            forms=[str(form) for form in forms],
-            main_form=main_form([str(form) for form in forms]),
+            forms=forms,
+            main_form=main_form(forms),
             urgency=self.rng.choice(URGENCIES),
             outcome=outcome,
             clock_from=received,
             due_at=received + timedelta(days=1),
         )
         made.acknowledge_due_at = received + timedelta(hours=ALLOWED[made.urgency])
-        self.complaints.append(made)
-        for later in range(self.rng.choice((1, 1, 1, 2, 3))):
-            self._contact(made, later)
+        self._add(made)
         return made
+
+    def _forms(self) -> list[str]:
+        forms = [self.rng.choice(FORMS)] + ([ExploitationForm.DEBT_BONDAGE] if self.rng.random() < 0.1 else [])
+        return [str(form) for form in dict.fromkeys(forms)]
+
+    def _add(self, complaint: Complaint) -> None:
+        self.complaints.append(complaint)
+        for later in range(self.rng.choice((1, 1, 1, 2, 3))):
+            self._contact(complaint, later)
 
     def _site(self, about: str) -> Site | None:
         found = self.sites.get(about, [])
