@@ -1,5 +1,6 @@
 """Keep the population of a year, from a sheet of province, sex, age and number."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ MOST = 50_000_000
 SEXES = {"m": "male", "male": "male", "ប្រុស": "male", "f": "female", "female": "female", "ស្រី": "female"}
 AGES = {"<18": "under_18", "under_18": "under_18", "18+": "18_and_over", "18_and_over": "18_and_over"}
 COLUMNS = 4
+WHOLE = re.compile(r"\d+|\d{1,3}(?:([,. ])\d{3})(?:\1\d{3})*")  # thousands parted alike; a half is nobody
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,10 @@ def read_lines(text: str) -> list[Line]:
             line = _line(cells, provinces)
         except ValueError as error:
             if not (number == 1 and len(cells) >= COLUMNS and not any(map(str.isdigit, ascii_digits(cells[3])))):
-                wrong.append(_("Line %(n)s: %(why)s") % {"n": number, "why": error})
+                wrong.append(_("Line %(n)s: %(why)s") % {"n": number_of(number), "why": error})
             continue
         if found.setdefault((line.province, line.sex, line.age), line) is not line:
-            wrong.append(_("Line %(n)s: %(why)s") % {"n": number, "why": _("this stands there twice")})
+            wrong.append(_("Line %(n)s: %(why)s") % {"n": number_of(number), "why": _("this stands there twice")})
     if wrong or not found:
         raise ValidationError({"sheet": wrong[:10] or [_("The sheet has no numbers.")]})
     return list(found.values())
@@ -63,8 +65,9 @@ def _line(cells: list[str], provinces: dict[str, str]) -> Line:
         raise ValueError(_("the sex is male or female"))
     if ascii_digits(age) not in AGES:
         raise ValueError(_("the age is <18 or 18+"))
-    number = ascii_digits(cells[3]).replace(",", "").replace(".", "").replace(" ", "")
-    if not number.isdecimal() or len(number) > 9 or int(number) > MOST:
+    said = ascii_digits(cells[3]).strip()
+    number = "".join(char for char in said if char.isdecimal())
+    if not WHOLE.fullmatch(said) or len(number) > 9 or int(number) > MOST:
         raise ValueError(_("the number is not one of people"))
     return Line(code, SEXES[sex], AGES[ascii_digits(age)], int(number))
 

@@ -140,7 +140,7 @@ def _figures_wrong(asked: Asked) -> Mapping[str, Any]:
             return {"splits": [_("Choose the figure too that is to be split.")]}
         if split not in publishable(indicator):
             return {"splits": [_("This dimension is not published.")]}
-    provinces = Province.objects.choosable().exclude(pk="").filter(pk=asked.province[:2])
+    provinces = Province.objects.choosable().exclude(pk="").filter(pk=asked.province)
     if any(indicator.needs_province for indicator in asked.indicators) and not provinces.exists():
         return {"province": [_("Choose the province this figure is about.")]}
     return {}
