@@ -15,6 +15,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core.display import number
 from core.text import clean, refuse_broken
 from core.workbooks import MOST_SECONDS, ROOT
 
@@ -42,7 +43,7 @@ def text_of(upload: Any, *, most: int = MOST_ROWS, numbered: bool = False) -> st
     Raises ValidationError for what cannot be read, is too large, or is a legacy Khmer font's.
     """
     if upload.size > MOST_BYTES:
-        raise ValidationError(_("The file is too large. Send at most %(most)s people.") % {"most": most})
+        raise ValidationError(_("The file is too large. Send at most %(most)s people.") % {"most": number(most)})
     raw = upload.read()
     if raw[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
         return _from_workbook(raw, most, numbered=numbered)

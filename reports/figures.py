@@ -50,7 +50,7 @@ class Part:
 def look_of(params: Mapping[str, str], user: Any) -> Look:
     """Read window and province; raises ValidationError by field."""
     province = params.get("province") or ""
-    if province and not Province.objects.choosable().filter(pk=province[:2]).exclude(pk="").exists():
+    if province and not Province.objects.choosable().filter(pk=province).exclude(pk="").exists():
         raise ValidationError({"province": [_("This province is not known.")]})
     return Look(user, Window.said(params), province)
 

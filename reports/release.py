@@ -7,16 +7,20 @@ Read as the system sees the nation: what is sealed is in the nation's numbers an
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import combinations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.services import system_user
 from core.disclosure import Node, Protected, Table, protect_all
+from core.display import today
 from reports.crossed import counted_by
 from reports.figures import Part, parts
 from reports.indicators import REGISTRY, Indicator, Look, Measure, Split, Window
+from reports.models import Publication
 
 # Exact, by one dimension each; of people too.
 LINES: dict[str, tuple[str, ...]] = {
@@ -96,6 +100,34 @@ class Released:
 def national(window: Window) -> Look:
     """Look at the nation as the system sees it."""
     return Look(system_user(), window)
+
+
+def last_month() -> Window:
+    """Return the last whole month."""
+    last = today().replace(day=1) - timedelta(days=1)
+    return Window(last.replace(day=1), last)
+
+
+def asked_window(params: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the days an address asks for, the last whole month where it asks for none."""
+    month = last_month()
+    if params.get("from") or params.get("to"):
+        return params
+    return {"from": month.first.isoformat(), "to": month.last.isoformat()}
+
+
+def check_window(window: Window) -> None:
+    """Insist on whole months that are over, or on days of which figures were released. ValidationError.
+
+    Of other days one table could be subtracted from another, or the reader's own figures from the nation's of a single
+    day: what is sealed would stand there alone, with its channel and its form.
+    """
+    is_over = window.last < today()
+    if is_over and window.first.day == (window.last + timedelta(days=1)).day == 1:
+        return
+    released_ones = Publication.objects.released().filter(first_on=window.first, last_on=window.last)
+    if not (is_over and released_ones.exists()):
+        raise ValidationError({"from": [_("Choose whole months that are over, or the days of a publication.")]})
 
 
 def is_of_one_dimension(node: Node) -> bool:

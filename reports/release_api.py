@@ -12,7 +12,7 @@ from complaints.models import Complaint
 from core.api import Api
 from reports import figures
 from reports.api import WINDOW
-from reports.release import Crossing, Figure, Line, Released, national, notes, released
+from reports.release import Crossing, Figure, Line, Released, asked_window, check_window, national, notes, released
 
 
 class PublicCountSerializer(serializers.Serializer[Any]):
@@ -110,7 +110,9 @@ class PublicTablesApi(Api):
 
     @extend_schema(parameters=WINDOW[:2], responses={200: forced_singular_serializer(PublicTablesSerializer)})
     def list(self, request: Request) -> Response:
-        """Give the tables that may be released of a window, small numbers of people hidden."""
-        window = figures.look_of(request.query_params, request.user).window
-        self.audit("list", None, detail={"page": "public tables"})
+        """Give the tables that may be released, small numbers of people hidden: of whole months, or of published days."""
+        window = figures.look_of(asked_window(request.query_params), request.user).window
+        check_window(window)
+        said = {"from": str(window.first), "to": str(window.last)}
+        self.audit("list", None, detail={"page": "public tables", **said})
         return Response(PublicTablesSerializer(as_data(released(national(window)))).data)

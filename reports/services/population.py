@@ -19,8 +19,8 @@ MOST = 50_000_000
 SEXES = {"m": "male", "male": "male", "ប្រុស": "male", "f": "female", "female": "female", "ស្រី": "female"}
 AGES = {"<18": "under_18", "under_18": "under_18", "18+": "18_and_over", "18_and_over": "18_and_over"}
 COLUMNS = 4
-# Whole people: with thousands set apart, or as a spreadsheet writes a whole number; "1234.5" is none.
-NUMBER = re.compile(r"([0-9]+|[0-9]{1,3}(?:[ ,.\u00a0\u202f][0-9]{3})+)(?:[.,]0)?")
+# Whole people: with thousands set apart alike, or as a spreadsheet writes a whole number; "1234.5" is none.
+NUMBER = re.compile(r"([0-9]+|[0-9]{1,3}([ ,.\u00a0\u202f])[0-9]{3}(?:\2[0-9]{3})*)(?:[.,]0)?")
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,10 @@ def read_lines(text: str) -> list[Line]:
             line = _line(cells, provinces)
         except ValueError as error:
             if not (number == 1 and len(cells) >= COLUMNS and not any(map(str.isdigit, ascii_digits(cells[3])))):
-                wrong.append(_("Line %(n)s: %(why)s") % {"n": number, "why": error})
+                wrong.append(_("Line %(n)s: %(why)s") % {"n": number_of(number), "why": error})
             continue
         if found.setdefault((line.province, line.sex, line.age), line) is not line:
-            wrong.append(_("Line %(n)s: %(why)s") % {"n": number, "why": _("this stands there twice")})
+            wrong.append(_("Line %(n)s: %(why)s") % {"n": number_of(number), "why": _("this stands there twice")})
     if wrong or not found:
         raise ValidationError({"sheet": wrong[:10] or [_("The sheet has no numbers.")]})
     return list(found.values())

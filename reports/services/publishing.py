@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
-from core.display import today
+from core.display import number, today
 from core.text import clean
 from provinces.models import Province
 from reports.handin import SETS, HandIn
@@ -28,6 +28,7 @@ from reports.workflow import OF_THE_SYSTEM, PUBLICATION
 from workflow.services import begin, perform, submit_once
 
 MAX_NOTE = 2_000
+MOST_SPLITS = 100  # the system counts them one by one while somebody waits
 ROUTE = "publications"
 
 
@@ -71,8 +72,13 @@ def names_of(user: User) -> dict[str, str]:
 
 
 def publishable(indicator: Indicator) -> list[Split]:
-    """Return the dimensions a figure may be published by: not those that only some readers may see."""
-    return [split for split in indicator.splits if not split.permission]
+    """Return the dimensions a figure may be published by: not those that only some readers may see, nor what says how much is sealed.
+
+    A figure of one province is published whole: split once more, it would be a crossing of province and form, or week.
+    """
+    if indicator.needs_province:
+        return []
+    return [split for split in indicator.splits if not split.permission and split.name != "handling"]
 
 
 def prepare(asked: Asked, *, by: User, key: str) -> tuple[Publication, bool]:
@@ -132,7 +138,7 @@ def _checked(asked: Asked) -> Publication | None:
         if value not in choices.values:
             wrong[name] = [_("Choose one of the answers.")]
     if len(asked.note) > MAX_NOTE:
-        wrong["note"] = [_("This is longer than %(most)s characters.") % {"most": MAX_NOTE}]
+        wrong["note"] = [_("This is longer than %(most)s characters.") % {"most": number(MAX_NOTE)}]
     earlier = _earlier(asked)
     if asked.supersedes and earlier is None:
         wrong["supersedes"] = [_("Only what was signed, and is not superseded yet, can be superseded.")]
@@ -156,6 +162,8 @@ def tables_asked(made: HandIn, year: int, *, kind: str, note: str = "") -> Asked
 
 
 def _figures_wrong(asked: Asked) -> Mapping[str, Any]:
+    if len(asked.splits) > MOST_SPLITS:
+        return {"splits": [_("Choose at most %(most)s dimensions.") % {"most": number(MOST_SPLITS)}]}
     if not asked.indicators:
         return {"figures": [_("Choose at least one figure: there would be nothing to publish.")]}
     chosen = {indicator.name for indicator in asked.indicators}
@@ -164,7 +172,7 @@ def _figures_wrong(asked: Asked) -> Mapping[str, Any]:
             return {"splits": [_("Choose the figure too that is to be split.")]}
         if split not in publishable(indicator):
             return {"splits": [_("This dimension is not published.")]}
-    provinces = Province.objects.choosable().exclude(pk="").filter(pk=asked.province[:2])
+    provinces = Province.objects.choosable().exclude(pk="").filter(pk=asked.province)
     if any(indicator.needs_province for indicator in asked.indicators) and not provinces.exists():
         return {"province": [_("Choose the province this figure is about.")]}
     return {}

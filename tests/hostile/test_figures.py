@@ -62,3 +62,11 @@ def test_nothing_joins_a_case_file_that_is_not_there(browser: Browser, officer_p
     answer = client.post(page, {"reference": typed})
     assert answer.status_code == 400
     assert "<b>" not in answer.content.decode().split('name="reference"')[-1].split("</form>")[0]
+
+
+@pytest.mark.parametrize(
+    "page", ["/reports/situation/", "/reports/indicators/complaints_from_or_about/", "/api/v1/indicators/"]
+)
+def test_a_province_is_known_by_all_of_its_code(browser: Browser, supervisor: User, page: str) -> None:
+    """Two letters of it were looked at and all were counted by: nothing, as if nothing were there."""
+    assert browser(supervisor).get(f"{page}?province=12xyz").status_code == 400

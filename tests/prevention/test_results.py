@@ -14,6 +14,7 @@ from prevention.models import Respondent, Survey
 from prevention.results import HOTLINE, results
 from prevention.services.respondents import Checker, answers_of
 from prevention.wilson import effective, wilson
+from tests.prevention.conftest import CODES
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +158,41 @@ def test_a_solver_gets_nothing_small_out_of_what_is_shown(survey: Survey, analys
             assert attack.on(("", table.node(p, side))).width >= 11, (p, side)
     assert attack.on(("", table.node("03", None))).width >= 11
     assert any(not row.cells[at].hidden for row in rows.values())
+
+
+def test_where_everybody_names_one_cause_no_hidden_cell_is_what_the_others_leave(written: Any, analyst: Any) -> None:
+    """How many answered, less those of every other cause, had given each small number back."""
+    survey = written(most=1)
+    sizes = {"18": (40, 30, 25, 4), "12": (30, 35, 26, 6), "01": (25, 20, 31, 30), "02": (22, 24, 28, 33)}
+    for province, counts in sizes.items():
+        for code, n in zip(CODES, counts, strict=True):
+            answered(survey, analyst, n, code, province=province)
+    found = results(survey)
+    rows = {row.value: row for row in shown(found, "province")}
+    cells = {(p, code): n for p, counts in sizes.items() for code, n in zip(CODES, counts, strict=True)}
+    table = Table("causes", ("province", "cause"), cells)
+    codes = [line.cause.code for line in found.lines]
+    hidden = {table.node(p, code) for p, code in cells if rows[p].cells[codes.index(code)].hidden}
+    attack = Attack([Protected(table, frozenset(hidden))])
+    for p in ("18", "12"):
+        assert attack.on(("", table.node(p, "gambling"))).width >= 11
+    assert len(hidden) <= len(cells) / 2
+
+
+def test_where_everybody_names_as_many_as_they_may_no_cell_is_what_the_others_leave(
+    survey: Survey, analyst: Any
+) -> None:
+    """Three of four causes each: who did not name one are few, and the three others say how many."""
+    first, second, third, fourth = CODES
+    for province, n in (("18", 4), ("12", 5), ("01", 40), ("02", 45)):
+        answered(survey, analyst, n, first, second, third, province=province)
+        answered(survey, analyst, 30, first, second, fourth, province=province)
+        answered(survey, analyst, 35, second, third, fourth, province=province)
+    found = results(survey)
+    codes = [line.cause.code for line in found.lines]
+    rows = shown(found, "province")
+    few = {row.value for row in rows if row.n is None or row.cells[codes.index(fourth)].hidden}
+    assert few >= {"18", "12"}
+    for row in rows:
+        assert row.n is None or all(not cell.hidden for cell in row.cells[: len(codes)])
+    assert any(row.n is not None for row in rows)

@@ -76,6 +76,7 @@ def test_what_was_chosen_stays_in_a_form_that_is_refused(browser: Browser, analy
         ({"splits": ["people_reported.sex"]}, "Choose the figure too that is to be split."),
         ({"first": str(today() + timedelta(days=1)), "last": str(today() + timedelta(days=1))}, "has not begun"),
         ({"idempotency_key": ""}, "Give a key"),
+        ({"figures": [*SAID["figures"], "complaints_from_or_about"], "province": "12xyz"}, "Choose the province"),
     ):
         answer = client.post(NEW, {"idempotency_key": uuid4().hex, **SAID, "note": "Kept words", **wrong})
         html = answer.content.decode()

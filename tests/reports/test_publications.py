@@ -26,6 +26,9 @@ from tests.reports.window import WINDOW, Registered, at, rescued
 Sql = Callable[[str], None]
 
 
+ABOUT = REGISTRY["complaints_from_or_about"]
+
+
 @pytest.fixture
 def run() -> Sql:
     """Run a statement as the application's role."""
@@ -202,9 +205,22 @@ def test_a_draft_is_withdrawn_or_refused_with_a_reason_and_kept(
         ({"window": Window(date(2099, 1, 1), date(2099, 1, 2))}, "from"),
         ({"window": Window(date(2022, 1, 1), date(2099, 1, 2)), "kind": "final"}, "kind"),
         ({"indicators": ()}, "figures"),
-        ({"indicators": (REGISTRY["complaints_from_or_about"],)}, "province"),
-        ({"indicators": (REGISTRY["complaints_from_or_about"],), "province": "99"}, "province"),
+        ({"indicators": (ABOUT,)}, "province"),
+        ({"indicators": (ABOUT,), "province": "99"}, "province"),
         ({"splits": ((REGISTRY["victims_rescued"], REGISTRY["victims_rescued"].split("sex")),)}, "splits"),
+        ({"splits": ((REGISTRY["complaints_received"], REGISTRY["complaints_received"].split("handling")),)}, "splits"),
+        (
+            {"splits": ((REGISTRY["complaints_received"], REGISTRY["complaints_received"].split("channel")),) * 101},
+            "splits",
+        ),
+        (
+            {
+                "indicators": (ABOUT,),
+                "province": "18",
+                "splits": ((ABOUT, ABOUT.split("main_form")),),
+            },
+            "splits",
+        ),
         ({"kind": "perhaps"}, "kind"),
         ({"audience": "friends"}, "audience"),
         ({"supersedes": "PB-22222222"}, "supersedes"),

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.models import User
+from audit.models import AuditEvent
 from complaints.services import advance as advance_complaint
 from core.disclosure import Protected
 from reports.attacked import attack, attacked
@@ -14,9 +16,11 @@ from reports.crossed import counted_by
 from reports.figures import parts
 from reports.indicators import REGISTRY
 from reports.release import CROSSED, crossings_of, national, released
+from tests.reports.publishing import released as released_of
 from tests.reports.window import PRESS, WINDOW, Browser, Registered, at, rescued
 
 pytestmark = pytest.mark.django_db
+MONTHS = "from=2022-08-01&to=2022-09-30"
 
 
 @pytest.fixture
@@ -29,7 +33,7 @@ def rescues(press: Registered, supervisor: User) -> None:
 
 
 def test_small_numbers_of_people_are_hidden_and_totals_stay_exact(rescues: None, program: Any, analyst: User) -> None:
-    answer = program(analyst).get(f"/api/v1/public-tables/?{PRESS}").json()
+    answer = program(analyst).get(f"/api/v1/public-tables/?{MONTHS}").json()
     assert answer["smallest_shown"] == 11
     found = {one["name"]: one for one in answer["figures"]}["victims_rescued"]
     assert found["value"] == 30
@@ -41,7 +45,7 @@ def test_small_numbers_of_people_are_hidden_and_totals_stay_exact(rescues: None,
 
 
 def test_the_page_shows_what_would_be_released(rescues: None, browser: Browser, analyst: User) -> None:
-    page = browser(analyst).get(f"/reports/public-tables/?{PRESS}").content.decode()
+    page = browser(analyst).get(f"/reports/public-tables/?{MONTHS}").content.decode()
     assert "hidden" in page
     assert "30 people" in page
     assert "These are not the country" not in page
@@ -56,7 +60,7 @@ def test_a_sealed_complaint_is_the_nations_and_no_provinces(
 ) -> None:
     press(province_of_incident="18")
     advance_complaint(press(province_of_incident="18"), "seal", by=supervisor, note="An official is named")
-    answer = program(analyst).get(f"/api/v1/public-tables/?{PRESS}").json()
+    answer = program(analyst).get(f"/api/v1/public-tables/?{MONTHS}").json()
     found = {one["name"]: one for one in answer["figures"]}["complaints_received"]
     places = next(line for line in found["lines"] if line["dimension"] == "province_of_incident")
     assert found["value"] == 2
@@ -95,3 +99,22 @@ def test_the_attack_finds_a_table_that_was_not_protected(rescues: None) -> None:
     table = counted_by(REGISTRY["victims_rescued"], (nation, sex), look)
     small = min((at for at, n in table.cells.items() if n), key=lambda at: table.cells[at])
     assert attacked(Protected(table, frozenset({table.node(*small)})), 11).broken
+
+
+def test_no_day_of_the_nation_stands_alone(
+    press: Registered, program: Any, browser: Browser, analyst: User, supervisor: User
+) -> None:
+    """One's own figures taken from the nation's of a day had shown that a sealed complaint came, and by which channel."""
+    advance_complaint(press(province_of_incident="18"), "seal", by=supervisor, note="An official is named")
+    now = timezone.localdate()
+    running = f"from={now:%Y-%m}-01&to={now}"
+    for days in ("from=2022-09-05&to=2022-09-05", "from=2022-08-01&to=2022-09-29", PRESS, running):
+        answer = program(analyst).get(f"/api/v1/public-tables/?{days}")
+        assert (answer.status_code, "from" in answer.json()) == (400, True), days
+        page = browser(supervisor).get(f"/reports/public-tables/?{days}")
+        assert (page.status_code, "whole months" in page.content.decode()) == (400, True), days
+    released_of(analyst, supervisor)
+    assert program(analyst).get(f"/api/v1/public-tables/?{PRESS}").status_code == 200
+    assert browser(analyst).get("/reports/public-tables/").status_code == 200
+    looked = AuditEvent.objects.filter(detail__page="public tables", detail__to="2022-09-29").get()
+    assert looked.detail["from"] == "2022-08-18"
