@@ -29,7 +29,7 @@ def attack(found: Released) -> list[Attacked]:
 
 
 def attacked(one: Protected, k: int) -> Attacked:
-    """Attack one table: tables of one thing share exact margins alone, so that the others tell nothing of it."""
+    """Attack one table: crossings of a figure close no circle (`release.CROSSED`), so that the others tell nothing of it."""
     table = one.table
     bare = Protected(table, frozenset(node for node in table.nodes if not is_of_one_dimension(node)))
     told, known = Attack([one]), Attack([bare])

@@ -120,15 +120,45 @@ def test_no_hidden_cell_of_linked_tables_is_worked_out(cube: Table, other: int) 
 @settings(max_examples=40, deadline=None)
 @given(one=tables("ab", 5))
 def test_a_crossing_tells_no_more_than_its_exact_margins_do(one: Table) -> None:
-    def exact(node: Node) -> bool:
-        return len(node) < 2
-
-    released = protect(one, K, exact=exact)
-    bare = Protected(one, frozenset(node for node in one.nodes if not exact(node)))
+    released = protect(one, K, exact=exact_alone)
+    bare = Protected(one, frozenset(node for node in one.nodes if not exact_alone(node)))
     told, known = Attack([released]), Attack([bare])
     for cell in told.columns:
         if 0 < one.nodes[cell[1]] < K:
             assert told.on(cell).width >= min(K, known.on(cell).width), (sorted(cell[1]), one.cells)
+
+
+def exact_alone(node: Node) -> bool:
+    """Numbers of the whole and of one dimension are published for themselves."""
+    return len(node) < 2
+
+
+def with_the_people(released: list[Protected], cube: Table) -> Attack:
+    """Attack tables as who knows that they are of the same people, of whom each has all dimensions."""
+    shown = {node for one in released for node in one.table.nodes if node not in one.hidden}
+    return Attack([*released, Protected(cube, frozenset(cube.nodes.keys() - shown))])
+
+
+def test_crossings_that_close_a_circle_tell_of_each_other() -> None:
+    """Why no three dimensions are crossed by every two: each table alone is safe."""
+    cube = table("abc", {"000": 40, "110": 14, "111": 3, "211": 9})
+    circle = protect_all([summed(cube, dims) for dims in ("ab", "ac", "bc")], K, exact_alone)
+    cell = ("", circle[1].table.node("1", "1"))
+    assert Attack([circle[1]]).on(cell).width >= K
+    assert with_the_people(circle, cube).on(cell).width < K
+    path = protect_all([summed(cube, dims) for dims in ("ab", "ac")], K, exact_alone)
+    assert with_the_people(path, cube).on(cell).width >= K
+
+
+@settings(max_examples=40, deadline=None)
+@given(cube=tables("abc", 3))
+def test_crossings_that_close_no_circle_tell_nothing_of_each_other(cube: Table) -> None:
+    released = protect_all([summed(cube, dims) for dims in ("ab", "bc")], K, exact_alone)
+    joint = with_the_people(released, cube)
+    for one in released:
+        alone = Attack([one])
+        for node in one.hidden:
+            assert joint.on(("", node)) == alone.on(("", node)), (sorted(node), cube.cells)
 
 
 def summed(cube: Table, dims: str) -> Table:

@@ -78,9 +78,18 @@ def test_every_crossing_adds_up_with_its_figure_by_one_dimension(full_world: Non
 
 
 def test_what_is_crossed_adds_up() -> None:
-    for name, dims in CROSSED.items():
-        assert all(REGISTRY[name].split(dim).adds_up for dim in dims)
+    for name, pairs in CROSSED.items():
+        assert all(REGISTRY[name].split(dim).adds_up for pair in pairs for dim in pair)
         assert REGISTRY[name].heads is None
+
+
+@pytest.mark.parametrize("name", CROSSED)
+def test_crossings_of_a_figure_close_no_circle(name: str) -> None:
+    joined = {dim: {dim} for pair in CROSSED[name] for dim in pair}
+    for one, other in CROSSED[name]:
+        assert other not in joined[one], f"{one} × {other} can be reached through the others: they tell of it"
+        whole = joined[one] | joined[other]
+        joined |= dict.fromkeys(whole, whole)
 
 
 def test_the_attack_finds_nothing(rescues: None) -> None:
