@@ -59,7 +59,9 @@ class Transition(Story):
             models.Index(fields=["complaint_id", "-recorded_at"], name="transition_complaint"),
             models.Index(fields=["object_id", "-recorded_at"], name="transition_object"),
             models.Index(  # when steps of a complaint happened, without reading the story
-                fields=["complaint_id", "happened_at"], include=["step", "field", "object_type"], name="transition_moment"
+                fields=["complaint_id", "happened_at"],
+                include=["step", "field", "object_type"],
+                name="transition_moment",
             ),
         ]
 
