@@ -22,9 +22,9 @@ def made(publication: Publication, form: str) -> bytes:
     """Write a publication in a form; tables to hand in look as they do unsigned, and hold what was frozen. Raises NoPaper."""
     if not publication.hand_in or form == "docx":
         return as_form(form, paper_of(publication))
-    tables = tables_of(publication)
     whose = _("Asked for by %(who)s, %(moment)s.") % {"who": reader(), "moment": moment(timezone.now())}
-    tables = replace(tables, lines=[*tables.lines, whose])
+    tables = tables_of(publication)
+    tables = replace(tables, lines=[*tables.lines, whose], foot=foot_of(publication))
     return workbook(tables) if form == "xlsx" else paper(tables)
 
 
@@ -38,7 +38,7 @@ def paper_of(publication: Publication) -> Paper:
         title=title,
         language=get_language() or "km",
         facts=kept(facts(publication)),
-        foot=f"{publication.reference} · {reader()} · {moment(timezone.now())}",
+        foot=foot_of(publication),
         mark=mark_of(publication),
         warning=warning_of(publication),
         parts=[*([Text(_("To be read out"), press)] if press else []), *handed_in(publication), *tables(figures)],
@@ -46,6 +46,11 @@ def paper_of(publication: Publication) -> Paper:
         rules=[in_language(rule) for rule in publication.rules],
         wide=bool(publication.hand_in),
     )
+
+
+def foot_of(publication: Publication) -> str:
+    """Say on every page which publication it is, and whose copy."""
+    return f"{publication.reference} · {reader()} · {moment(timezone.now())}"
 
 
 def warning_of(publication: Publication) -> str:
