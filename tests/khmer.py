@@ -12,7 +12,7 @@ EMPTY_TAGS = {"input", "img", "br", "hr", "meta", "link", "use", "path", "circle
 SPOKEN = {"title", "alt", "placeholder", "aria-label", "aria-description", "data-button", "data-show", "data-hide"}
 # What stays as it is in Khmer text: names, abbreviations, patterns to type, references.
 SAME = re.compile(
-    r"\{\w+\}|\b(?:Sangkroh|Telegram|Facebook|WhatsApp|API|CSV|XLSX|PDF|zip|Excel|LibreOffice|Windows|7[-‑]Zip|TIP|UNODC|SDG|HTCDS|IOM|ICCS|NCCT|LGBTQI|[AB](?=[០-៩])|UTF-8|UTF-16|NGO|OpenAPI|JSON|UUID|cookie|English|"
+    r"\{\w+\}|\b(?:Sangkroh|Telegram|Facebook|WhatsApp|API|CSV|XLSX|DOCX|PDF|zip|Excel|LibreOffice|Windows|7[-‑]Zip|TIP|UNODC|SDG|HTCDS|IOM|ICCS|NCCT|LGBTQI|[AB](?=[០-៩])|UTF-8|UTF-16|NGO|OpenAPI|JSON|UUID|cookie|English|"
     r"FreeOTP|Aegis|Alt(?: [A-Z])?|Control|Option|Shift|Firefox|Mac|Google Authenticator|WFP PRISM|EN|(?:KH|ST|SV|SI|SR|AC|PB|EX|V|S|CF|OP|R|M|RP|DP|PT|PR|T|H|D|C)-[0-9A-Z-]+|20xx)\b"
 )
 # What people of the test's world wrote.

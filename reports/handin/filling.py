@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.disclosure import Table
 from core.display import digits
 from reports.crossed import counted_by
-from reports.figures import heads_in, narrowed, parts, records_url
+from reports.figures import heads_in, narrowed, parts, records_url, words_of
 from reports.handin.shapes import BUT, Bound, ByHand, Cannot, Cell, HandIn, People, Rate, Row, RowsOf, Sheet
 from reports.indicators import NOT_STATED, REGISTRY, Indicator, Look, Measure, Window
 from reports.models import HandInCell, Population
@@ -77,7 +77,9 @@ class Counting:
         self.look = look
         self.measures: dict[str, Measure] = {}
         self.tables: dict[tuple[str, ...], Table] = {}
+        self.parts: dict[tuple[str, str], list[str]] = {}
         self.words: dict[tuple[str, str, str], dict[str, str]] = {}
+        self.rows: dict[Bound, int] = {}
         self.population: dict[tuple[str, str], int] | None = None
 
     def value(self, bound: Bound) -> int | None:
@@ -114,6 +116,11 @@ class Counting:
 
     def narrowed(self, indicator: Indicator, bound: Bound) -> int:
         """Count the records of a part, as its page does."""
+        if bound not in self.rows:
+            self.rows[bound] = self._narrowed(indicator, bound)
+        return self.rows[bound]
+
+    def _narrowed(self, indicator: Indicator, bound: Bound) -> int:
         chosen = self.chosen(bound)
         if not all(chosen.values()):
             return 0
@@ -134,11 +141,13 @@ class Counting:
 
     def codes(self, indicator: Indicator, name: str) -> dict[str, str]:
         """Return the values of a split that occur, the largest first, with their words."""
-        key = (indicator.name, name, get_language() or "")
-        if key not in self.words:
-            found = parts(indicator, indicator.split(name), self.look)
-            self.words[key] = {part.code: part.word for part in found}
-        return self.words[key]
+        split, key, language = indicator.split(name), (indicator.name, name), get_language() or ""
+        if key not in self.parts:
+            self.parts[key] = [part.code for part in parts(indicator, split, self.look)]
+        if (*key, language) not in self.words:
+            codes = self.parts[key]
+            self.words[*key, language] = dict(zip(codes, words_of(indicator, split, codes), strict=True))
+        return self.words[*key, language]
 
     def people(self, among: People) -> int | None:
         """Return the population of the year; None where it is not kept of every province."""

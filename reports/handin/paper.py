@@ -19,6 +19,7 @@ def paper(tables: Tables) -> bytes:
         "notes": [_("In brackets: the year before."), *tables.notes],
         "notes_title": _("Notes"),
         "watermark": tables.mark,
+        "foot": " · ".join(words for words in (tables.mark, tables.foot) if words),
         "pages": _("of"),
     }
     return pdf("core/typst/handin.typ", data, language=get_language() or "km")

@@ -63,13 +63,14 @@ def why_of(row: FilledRow) -> str:
 
 @dataclass(frozen=True)
 class Tables:
-    """A set of tables as workbook and paper write it, filled now or as signed; `mark` stands on every page."""
+    """A set of tables as workbook and paper write it, filled now or as signed; `mark` and `foot` stand on every page."""
 
     title: str
     lines: list[str]
     notes: list[str]
     mark: str
     sheets: list[FilledSheet]
+    foot: str = ""
 
 
 def live(filling: Filling) -> Tables:

@@ -12,7 +12,7 @@ from reports.handin.shown import Tables
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-FIRST_WIDTH, WIDTH = 44, 16
+FIRST_WIDTH, WIDTH, MOST_FOOTER = 44, 16, 240
 
 
 def workbook(tables: Tables) -> bytes:
@@ -40,6 +40,8 @@ def _sheet(page: Any, filled: FilledSheet, tables: Tables, looks: dict[str, Any]
     sheet = filled.sheet
     if tables.mark:
         page.set_header(f"&L{tables.mark.replace('&', '&&')}")
+    if tables.foot:
+        page.set_footer(f"&L{tables.foot.replace('&', '&&')[:MOST_FOOTER]}")
     page.set_column(0, 0, FIRST_WIDTH)
     page.set_column(1, 2 * len(sheet.columns), WIDTH)
     page.write_string(0, 0, f"{sheet.code} {sheet.title}", looks["bold"])

@@ -18,17 +18,17 @@ from reports.papers.written import as_form, reader, source
 from reports.publications import figure_of, mark_of, window_words
 
 
-def made(publication: Publication, form: str) -> bytes:
+def made(publication: Publication, form: str, user: Any) -> bytes:
     """Write a publication in a form; tables to hand in look as they do unsigned, and hold what was frozen. Raises NoPaper."""
     if not publication.hand_in or form == "docx":
-        return as_form(form, paper_of(publication))
+        return as_form(form, paper_of(publication, user))
+    whose = _("Asked for by %(who)s, %(moment)s.") % {"who": reader(user), "moment": moment(timezone.now())}
     tables = tables_of(publication)
-    whose = _("Asked for by %(who)s, %(moment)s.") % {"who": reader(), "moment": moment(timezone.now())}
-    tables = replace(tables, lines=[*tables.lines, whose])
+    tables = replace(tables, lines=[*tables.lines, whose], foot=foot_of(publication, user))
     return workbook(tables) if form == "xlsx" else paper(tables)
 
 
-def paper_of(publication: Publication) -> Paper:
+def paper_of(publication: Publication, user: Any) -> Paper:
     """Return a publication as a paper, in the language that is on."""
     figures = list(publication.figures.prefetch_related("parts"))
     press = [(language, publication.press[language]) for language in ("km", "en") if language in publication.press]
@@ -37,8 +37,8 @@ def paper_of(publication: Publication) -> Paper:
     return Paper(
         title=title,
         language=get_language() or "km",
-        facts=kept(facts(publication)),
-        foot=f"{publication.reference} · {reader()} · {moment(timezone.now())}",
+        facts=kept(facts(publication, user)),
+        foot=foot_of(publication, user),
         mark=mark_of(publication),
         warning=warning_of(publication),
         parts=[*([Text(_("To be read out"), press)] if press else []), *handed_in(publication), *tables(figures)],
@@ -46,6 +46,11 @@ def paper_of(publication: Publication) -> Paper:
         rules=[in_language(rule) for rule in publication.rules],
         wide=bool(publication.hand_in),
     )
+
+
+def foot_of(publication: Publication, user: Any) -> str:
+    """Say on every page which publication it is, and whose copy."""
+    return f"{publication.reference} · {reader(user)} · {moment(timezone.now())}"
 
 
 def warning_of(publication: Publication) -> str:
@@ -57,7 +62,7 @@ def warning_of(publication: Publication) -> str:
     return ""
 
 
-def facts(publication: Publication) -> Iterator[tuple[str, Cell | str]]:
+def facts(publication: Publication, user: Any) -> Iterator[tuple[str, Cell | str]]:
     """Give who answers for it, how it was counted, and whose copy this is."""
     yield _("Reference"), publication.reference
     yield pgettext("of a paper", "State"), publication.get_status_display()
@@ -75,7 +80,7 @@ def facts(publication: Publication) -> Iterator[tuple[str, Cell | str]]:
     for key, other in ((_("Supersedes"), publication.supersedes), (_("Superseded by"), publication.superseded_by)):
         yield key, other.reference if other is not None else ""
     yield _("Note"), publication.note
-    yield _("Asked for by"), reader()
+    yield _("Asked for by"), reader(user)
     yield _("Asked for at"), at(timezone.now())
     yield pgettext("of a paper", "Source"), source()
 

@@ -28,7 +28,7 @@ def paper_of(said: Reported) -> Paper:
         (_("Places"), str(look.user.scope_label)),
         (pgettext("of a paper", "State"), _("Provisional; signed by nobody.")),
         (_("As known on"), at(now)),
-        (_("Asked for by"), reader()),
+        (_("Asked for by"), reader(look.user)),
         (pgettext("of a paper", "Source"), source()),
     ]
     read = [(one["lang"], one["text"]) for one in said.paragraphs]
@@ -37,7 +37,7 @@ def paper_of(said: Reported) -> Paper:
         title=_("Situation, %(days)s") % {"days": within(look.window)},
         language=get_language() or "km",
         facts=kept(facts),
-        foot=f"{reader()} · {at(now).words}",
+        foot=f"{reader(look.user)} · {at(now).words}",
         mark=_("Provisional"),
         warning=partial_words(look.user),
         parts=[text] if said.is_empty else [text, *tables(said)],

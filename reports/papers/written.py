@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from core import context
 from reports.papers import FORMS
 from reports.papers.shape import Paper
 from reports.sentences import LANGUAGES
@@ -59,10 +58,9 @@ def written(copy: Copy, make: Callable[[], bytes]) -> HttpResponse:
     return HttpResponse(body, content_type=kind, headers={"Content-Disposition": named})
 
 
-def reader() -> str:
+def reader(user: Any) -> str:
     """Say who asks for a copy, by name and as they sign in."""
-    user: Any = context.current().user
-    return f"{user.display_name} ({user.username})" if user is not None else ""
+    return f"{user.display_name} ({user.username})"
 
 
 def source() -> str:

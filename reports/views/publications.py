@@ -144,7 +144,9 @@ class PublicationPaper(PublicationPage):
         detail = {"form": self.form, "language": language, "window": publication.window.query}
         self.audit("export", publication, detail={**detail, "status": publication.status})
         try:
-            return written(Copy(self.form, language, publication.reference), lambda: made(publication, self.form))
+            return written(
+                Copy(self.form, language, publication.reference), lambda: made(publication, self.form, request.user)
+            )
         except NoPaper as error:
             messages.error(request, str(error))
             return redirect("reports:publication", publication.reference)
