@@ -58,13 +58,14 @@ class Words:
 
 def history_of(row: Respondent, words: Words) -> list[dict[str, Any]]:
     """Return the corrections of one sheet, newest first: who, when, why, and each field before and after."""
-    edits = list(Edit.objects.of(row))
+    order = list(LABELS)
+    edits = sorted(Edit.objects.of(row).filter(field__in=order), key=lambda one: order.index(one.field))
     return [
         {
             "line": line,
             "changes": [
                 {
-                    "label": LABELS.get(one.field, one.field),
+                    "label": LABELS[one.field],
                     "before": words.of(one.field, one.before),
                     "after": words.of(one.field, one.after),
                 }
@@ -79,12 +80,12 @@ def history_of(row: Respondent, words: Words) -> list[dict[str, Any]]:
 def corrections_of(survey: Survey, user: Any) -> list[dict[str, Any]]:
     """Return the newest corrections of the sheets that somebody may correct, with the fields but not what they said."""
     lines = list(_lines(Respondent.objects.correctable_by(user).filter(survey=survey).values("pk"))[:MOST_SHOWN])
-    fields: dict[tuple[Any, str], list[Any]] = {}
-    for pk, version, field in Edit.objects.filter(object_id__in={line.object_id for line in lines}).values_list(
-        "object_id", "version", "field"
-    ):
-        fields.setdefault((pk, str(version)), []).append(LABELS.get(field, field))
-    return [{"line": line, "fields": fields.get((line.object_id, line.after), [])} for line in lines]
+    edits = Edit.objects.filter(object_id__in={line.object_id for line in lines})
+    changed = {(pk, str(version), field) for pk, version, field in edits.values_list("object_id", "version", "field")}
+    return [
+        {"line": line, "fields": [LABELS[name] for name in LABELS if (line.object_id, line.after, name) in changed]}
+        for line in lines
+    ]
 
 
 def _lines(keys: Iterable[Any] | QuerySet[Any, Any]) -> QuerySet[Transition]:

@@ -233,7 +233,7 @@ class FindForm(forms.Form):
 
     q = Words(
         label=gettext_lazy("Reference of the sheet of answers"),
-        help_text=gettext_lazy("SR-…, or of a sheet taken in its reference and the line: SI-… 14"),
+        help_text=gettext_lazy("Like SR-7RK3QD9K; of a sheet taken in, its reference and the line: SI-7RK3QD9K 14"),
     )
 
     def clean_q(self) -> str:

@@ -19,6 +19,7 @@ from prevention.services.sheets import begin_import, read_sheet, take_in
 from tests.factories.accounts import PSH, PostingFactory, UserFactory
 from tests.prevention.conftest import CODES
 from tests.prevention.test_sheets import GOOD, HEADS, csv
+from tests.queries import asked
 from workflow.models import Edit, Transition
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +154,19 @@ def test_it_is_found_corrected_and_listed_on_pages(
     assert "1 sheet of answers was corrected" in desk
     with override("km"):
         assert row.reference in browser(analyst, **{"accept-language": "km"}).get(url).content.decode()
+
+
+def test_the_list_of_corrections_costs_the_same_however_long(
+    survey: Survey, browser: Browser, officer_psh: Any
+) -> None:
+    client, url = browser(officer_psh), f"/surveys/{survey.reference}/answers/"
+    counts = []
+    for n in (1, 6):
+        for _more in range(n):
+            corrected(enter_respondent(survey, by=officer_psh, **SAID), officer_psh, age=31)
+        client.get(url)
+        counts.append(len(asked(client, url)))
+    assert counts[0] == counts[1] <= 12
 
 
 def test_a_line_of_a_sheet_is_found_and_corrected_by_the_analysts(
