@@ -1,11 +1,14 @@
 # Everything a person does with this checkout. PORT and SANGKROH_STATE let several stand side by side.
-.PHONY: run test check-long setup lint types contracts fresh language messages fmt docs bench audit
+.PHONY: run test check-long check-figures setup lint types contracts fresh language messages fmt docs bench audit
 .DEFAULT_GOAL := run
 python := .venv/bin/python
 # The shell becomes the programme, and the programme ends with make, even when make is killed.
 become := exec env SANGKROH_PARENT=$$PPID
 # What needs no database still reads the settings.
 offline := env -u DATABASE_OWNER_URL SECRET_KEY=offline DATABASE_URL=postgres://nobody@127.0.0.1:1/nothing $(python) -W ignore::RuntimeWarning manage.py
+# What scratch databases are made like.
+scratch := $(python) manage.py migrate --verbosity 0; $(python) manage.py load_places --verbosity 0; $(python) manage.py load_law --verbosity 0
+N ?= 100000
 
 run: setup                ## everything, at http://127.0.0.1:8000, with demonstration data; Ctrl-C stops it
 	@DEMO=$${DEMO-1} $(become) $(python) manage.py up
@@ -19,6 +22,9 @@ check-long: setup         ## what takes a minute or more: killed processes, long
 	@sh scripts/browser.sh
 	@sh scripts/libreoffice.sh
 	@$(become) $(python) manage.py up --temporary -- .venv/bin/pytest -m long $(ARGS)
+
+check-figures: setup      ## every figure counted a second way, over N made-up complaints (N=100000) that hold everything
+	@$(become) $(python) manage.py up --temporary --careless -- sh -ec '$(scratch); $(python) -m bench.check $(N)'
 
 setup:
 	@sh scripts/setup.sh
@@ -58,8 +64,7 @@ fmt: setup
 	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2 || true
 
 bench: setup              ## how fast it is beside its goals, on scratch databases; BENCH="pages" is one of bench/
-	@$(become) $(python) manage.py up --temporary -- sh -ec '$(python) manage.py migrate --verbosity 0; \
-		$(python) manage.py load_places --verbosity 0; $(python) manage.py load_law --verbosity 0; $(python) -m bench $(BENCH)'
+	@$(become) $(python) manage.py up --temporary -- sh -ec '$(scratch); $(python) -m bench $(BENCH)'
 
 audit: setup              ## known weaknesses of the locked packages
 	@.venv/bin/pip-audit --skip-editable --progress-spinner off

@@ -36,17 +36,22 @@ def of(url: str, name: str) -> str:
     return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
-def clone(size: int) -> dict[str, str]:
-    """Make a database of a size; return the environment that names it."""
-    owner, name = os.environ["DATABASE_OWNER_URL"], f"bench_{size}"
+def database(name: str) -> dict[str, str]:
+    """Make a database like the migrated one; return the environment that names it."""
+    owner = os.environ["DATABASE_OWNER_URL"]
     link = psycopg2.connect(of(owner, "postgres"))
     link.autocommit = True
     with link.cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{urlsplit(owner).path[1:]}"')
     link.close()
-    environ = {url: of(os.environ[url], name) for url in URLS}
-    subprocess.run([sys.executable, "-m", "bench.generate", str(size)], env={**os.environ, **environ}, check=True)
+    return {url: of(os.environ[url], name) for url in URLS}
+
+
+def clone(size: int, generator: str = "bench.generate") -> dict[str, str]:
+    """Make a database of a size, filled by a generator; return the environment that names it."""
+    environ = database(f"{generator.replace('.', '_')}_{size}")
+    subprocess.run([sys.executable, "-m", generator, str(size)], env={**os.environ, **environ}, check=True)
     return environ
 
 

@@ -6,6 +6,8 @@ so the counters are written right from the start. Everything follows from its nu
 
 import sys
 import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import django
@@ -107,31 +109,38 @@ FROM ({COMPLAINT}) made CROSS JOIN (VALUES (0, 'register'), (1, 'read'), (2, 'ac
 INDEXES = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND indexdef LIKE '%USING gin%'"
 
 
-def fill(cursor: Any, n: int) -> None:
-    """Write everything for n complaints, in the owner's transaction; the indexes of words are made once, at its end."""
+@contextmanager
+def resting(cursor: Any, guards: Iterable[tuple[str, str]] = GUARDS) -> Iterator[None]:
+    """Let the guards of single acts rest in the owner's transaction; the indexes of words are made once, at its end."""
     cursor.execute("SET LOCAL maintenance_work_mem = '1GB'")
     cursor.execute(INDEXES)
     indexes = cursor.fetchall()
     for name, _made in indexes:
         cursor.execute(f'DROP INDEX "{name}"')
-    for table, trigger in GUARDS:
+    for table, trigger in guards:
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
-    made = {"n": n, "names": load(cursor)}
-    for statement in FILL:
-        cursor.execute(statement, made)
+    yield
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     for _name, made_again in indexes:
         cursor.execute(made_again)
-    for table, trigger in GUARDS:
+    for table, trigger in guards:
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
 
 
-def generate(n: int) -> None:
+def fill(cursor: Any, n: int) -> None:
+    """Write everything for n complaints, in the owner's transaction."""
+    with resting(cursor):
+        made = {"n": n, "names": load(cursor)}
+        for statement in FILL:
+            cursor.execute(statement, made)
+
+
+def generate(n: int, filled: Callable[[Any, int], None] = fill) -> None:
     """Write everything for n complaints as the owner, then let the planner know."""
     ensure_demo_users()
     with as_owner():
         with transaction.atomic(), connection.cursor() as cursor:
-            fill(cursor, n)
+            filled(cursor, n)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.db import connection
 
 from accounts.services import system_user
-from reports.figures import in_order, parts
-from reports.indicators import REGISTRY, Look, Window
+from reports.figures import in_order
+from reports.indicators import Look, Window
 
 ZONE = "Asia/Phnom_Penh"
 # A moment is turned into its day in Phnom Penh.
@@ -159,82 +159,6 @@ SQL = {
         WHERE s.merged_into_id IS NULL GROUP BY s.person_id
         HAVING min(s.sent_to_court_on) BETWEEN %(first)s AND %(last)s AND count(s.arrested_at) > 0) p""",
 }
-
-
-def _aged(day: str) -> str:
-    years = (
-        f"CASE WHEN p.born_on IS NOT NULL THEN date_part('year', age({day}, p.born_on)) "
-        f"WHEN p.born_year IS NOT NULL THEN date_part('year', {day}) - p.born_year "
-        f"ELSE p.age + date_part('year', age({day}, p.age_on)) END"
-    )
-    bands = "ARRAY['0-11', '12-17', '18-24', '25-34', '35-49', '50+']"
-    known = f"CASE WHEN ({years}) IS NOT NULL THEN greatest({years}, 0) END"  # greatest() alone makes nothing a 0
-    return f"coalesce(({bands})[width_bucket({known}, ARRAY[0, 12, 18, 25, 35, 50])], 'none')"
-
-
-def _of_rescued(code: str) -> str:
-    rows = f"{RESCUE} AND {IN_WINDOW} AND v.decision IN ('presumed', 'trafficked')"
-    return f"SELECT {code}, count(*) FROM ({rows}) r JOIN people_person p ON p.id = r.person_id GROUP BY 1"
-
-
-def _of_sent(code: str) -> str:
-    return f"""SELECT {code}, count(*) FROM (SELECT s.person_id, min(s.sent_to_court_on) FROM suspects_suspect s
-        WHERE s.merged_into_id IS NULL GROUP BY s.person_id
-        HAVING min(s.sent_to_court_on) BETWEEN %(first)s AND %(last)s AND count(s.arrested_at) > 0) r
-        JOIN people_person p ON p.id = r.person_id GROUP BY 1"""
-
-
-NATION = "coalesce(nullif(p.nationality, ''), 'none')"
-SPLITS = {
-    ("victims_rescued", "nationality"): _of_rescued(NATION),
-    ("victims_rescued", "age"): _of_rescued(_aged("r.rescued_on")),
-    ("suspects_sent_to_court", "nationality"): _of_sent(NATION),
-    ("victims_assisted", "provider"): f"""SELECT coalesce(t.reference, 'other'), count(DISTINCT v.person_id)
-        FROM victims_care k JOIN victims_victim v ON v.id = k.victim_id LEFT JOIN partners_partner t ON t.id = k.provider_id
-        WHERE {CARE_RUNS} AND v.person_id IN (SELECT v.person_id {ASSISTED}) GROUP BY 1""",
-    ("measures_and_assets", "sector"): """SELECT coalesce(nullif(m.sector, ''), 'none'), count(*)
-        FROM provinces_measure m WHERE m.since_on BETWEEN %(first)s AND %(last)s GROUP BY 1""",
-    ("prevention_activities", "kind"): """SELECT a.kind, count(*) FROM prevention_activity a
-        WHERE a.held_on BETWEEN %(first)s AND %(last)s GROUP BY 1""",
-    (
-        "prevention_activities",
-        "audience",
-    ): """SELECT u.code, count(*) FROM prevention_activity a, unnest(a.audience) u(code)
-        WHERE a.held_on BETWEEN %(first)s AND %(last)s GROUP BY 1""",
-    ("referrals_made", "sex"): f"SELECT coalesce(nullif(p.sex, ''), 'none'), count(*) {REFERRED} GROUP BY 1",
-    (
-        "referrals_made",
-        "age",
-    ): f"SELECT {_aged(SENT_ON)}, count(*) {REFERRED} GROUP BY 1",
-    (
-        "complaints_received",
-        "week",
-    ): f"""SELECT (date_trunc('week', c.received_at AT TIME ZONE '{ZONE}'))::date::text, count(*)
-        FROM complaints_complaint c WHERE {RECEIVED} GROUP BY 1""",
-    ("complaints_received", "province_of_incident"): f"""SELECT CASE WHEN c.handling = 'sealed' THEN 'none'
-        ELSE coalesce(c.province_of_incident_id, 'none') END, count(*) FROM complaints_complaint c WHERE {RECEIVED} GROUP BY 1""",
-    (
-        "complaints_from_or_about",
-        "side",
-    ): f"""SELECT CASE WHEN c.province_of_report_id IS DISTINCT FROM %(province)s THEN 'about_only'
-        WHEN c.province_of_incident_id IS DISTINCT FROM %(province)s THEN 'from_only' ELSE 'both' END, count(*)
-        FROM complaints_complaint c WHERE {RECEIVED} AND c.handling <> 'sealed'
-        AND %(province)s IN (c.province_of_report_id, c.province_of_incident_id) GROUP BY 1""",
-}
-
-
-def check_splits(window: Window, province: str) -> list[tuple[str, dict[str, int], dict[str, int]]]:
-    """Return figures by a dimension, each by its definition and by plain SQL."""
-    look = Look(system_user(), window, province)
-    params: dict[str, Any] = {"first": window.first, "last": window.last, "province": province}
-    found = []
-    for (name, by), statement in SPLITS.items():
-        with connection.cursor() as cursor:
-            cursor.execute(statement, params)
-            plain = dict(cursor.fetchall())
-        defined = {part.code: part.n for part in parts(REGISTRY[name], REGISTRY[name].split(by), look)}
-        found.append((f"{name} by {by}", defined, plain))
-    return found
 
 
 def check(window: Window, province: str) -> list[tuple[str, Any, Any]]:

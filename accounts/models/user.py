@@ -124,6 +124,11 @@ class User(AbstractBaseUser):
         """Say whether this user decides at the ministry, outside every province's chain."""
         return self.table.is_ministry
 
+    @property
+    def counts_everything(self) -> bool:
+        """Say whether this is the system, which counts the whole nation and decides nothing."""
+        return self.table.branch == Branch.EVERYTHING
+
     @cached_property
     def posted_provinces(self) -> frozenset[str]:
         """Give the provinces of postings that run today in Asia/Phnom_Penh."""

@@ -12,7 +12,8 @@ from accounts.services import ensure_demo_users
 from bench.generate import FILL, fill
 from core.display import today
 from core.owner import as_owner
-from reports.check import check, check_splits
+from reports.check import check
+from reports.check_splits import check_splits
 from reports.indicators import Window
 
 N = 400

@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.models import User
 from complaints.models import Complaint
 from config.demo import build
-from reports.check import check, check_splits
+from reports.check import check
+from reports.check_splits import check_splits
 from reports.indicators import Window
 from workflow.models import Transition
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from core.exceptions import Conflict
 from prevention.models import Activity
 from prevention.services import add_activity, change_activity
-from reports.check import check, check_splits
+from reports.check import check
+from reports.check_splits import check_splits
 from reports.figures import parts
 from reports.indicators import REGISTRY, Look, Window
 from tests.factories.accounts import PSH

@@ -11,7 +11,9 @@ from django.test import Client
 from accounts.models import User
 from provinces.models import Company, Measure, Province, Site
 from provinces.services import add_site
-from reports.check import check_splits
+from provinces.services.measures import add_measure
+from reports.check import check
+from reports.check_splits import check_splits
 from reports.figures import parts
 from reports.indicators import REGISTRY, Look, Window
 from workflow.models import Edit
@@ -63,6 +65,22 @@ def test_the_line_of_business_is_said_shown_and_counted(site: Site, officer_psh:
     assert {part.code: part.n for part in parts(indicator, indicator.split("sector"), look)} == {"hotel": 1, "none": 1}
     for name, defined, plain in check_splits(look.window, "18"):
         assert defined == plain, name
+
+
+def test_a_measure_where_the_ministry_leads_counts_for_the_nation(
+    site: Site, supervisor: User, officer_psh: User
+) -> None:
+    Site.objects.filter(pk=site.pk).update(national_led=True)
+    site.refresh_from_db()
+    add_measure(site, by=supervisor, kind="closed", authority="Ministry", since_on=date(2022, 9, 7))
+    window = Window(date(2022, 9, 1), date(2022, 9, 30))
+    figures = {
+        user.role: REGISTRY["measures_and_assets"].figure(Look(user, window)).value
+        for user in (supervisor, officer_psh)
+    }
+    assert figures == {"supervisor": 1, "officer": 0}
+    found = {name: (defined, plain) for name, defined, plain in check(window, "18")}
+    assert found["measures_and_assets"] == (1, 1)
 
 
 def test_who_was_slower_sees_both(site: Site, officer_psh: User, browser: Browser) -> None:

@@ -12,7 +12,8 @@ from accounts.services import system_user
 from complaints.services import decide_victim
 from referrals.models import Referral
 from referrals.services import advance, send
-from reports.check import check, check_splits
+from reports.check import check
+from reports.check_splits import check_splits
 from reports.figures import narrowed, parts
 from reports.indicators import REGISTRY, Look, Window
 from tests.factories.accounts import UserFactory

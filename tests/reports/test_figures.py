@@ -12,7 +12,8 @@ from complaints.said import PersonSaid
 from complaints.services import advance as advance_complaint
 from complaints.services import name_suspect
 from people.services import make_person
-from reports.check import SQL, check, check_splits
+from reports.check import SQL, check
+from reports.check_splits import check_splits
 from reports.figures import in_order
 from reports.indicators import REGISTRY, Look
 from suspects.models import Article, Court, Suspect
