@@ -39,10 +39,6 @@ class RespondentQuerySet(models.QuerySet["Respondent"]):
             return self.filter(province_id__in=sorted(user.posted_provinces))
         return self.none()
 
-    def answered(self) -> Self:
-        """Keep who did not refuse: the people a share is of."""
-        return self.filter(refused=False)
-
 
 class Respondent(UUIDModel):
     """One sheet of answers; `band` is the age as a band of R7, also where only a band was said."""
