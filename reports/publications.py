@@ -174,8 +174,14 @@ def change_of(one: Since, known: dict[UUID, Record]) -> dict[str, Any]:
         "rule": rule_words(one),
         "groups": [groups[kind] for kind in KIND_WORDS if kind in groups],
         "parts": [
-            {"title": in_language(part.title), "word": in_language(part.word), "then": part.n, "now": n}
-            for part, n in one.parts
+            *(
+                {"title": _("Beside the figure"), "word": in_language(w), "then": then, "now": n}
+                for w, then, n in one.beside
+            ),
+            *(
+                {"title": in_language(part.title), "word": in_language(part.word), "then": part.n, "now": n}
+                for part, n in one.parts
+            ),
         ],
     }
 

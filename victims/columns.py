@@ -62,5 +62,6 @@ def operation_columns(user: Any, *, shared: bool = False) -> list[Column]:
 
 
 def _count(rows: Any) -> Any:
-    counted = Subquery(rows.annotate(n=Count("pk")).values("n")[:1], output_field=IntegerField())
+    """Count the people of an operation, each once however many complaints sought them."""
+    counted = Subquery(rows.annotate(n=Count("person", distinct=True)).values("n")[:1], output_field=IntegerField())
     return Coalesce(counted, 0)

@@ -46,10 +46,6 @@ class RespondentQuerySet(models.QuerySet["Respondent"]):
             return seen.none()
         return seen if user.may("survey.manage") else seen.filter(entered_by=user, taken_in=None)
 
-    def answered(self) -> Self:
-        """Keep who did not refuse: the people a share is of."""
-        return self.filter(refused=False)
-
 
 class Respondent(Versioned):
     """One sheet of answers; `band` is the age as a band of R7, also where only a band was said. Corrected: `version` above 1."""

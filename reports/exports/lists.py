@@ -30,10 +30,16 @@ from referrals.views.list import ReferralList
 from reports.exports import case
 from reports.exports.models import CASE, Format
 from suspects.columns import suspect_columns
-from suspects.models import Suspect
+from suspects.court_columns import file_columns, hearing_columns
+from suspects.models import CaseFile, Hearing, Suspect
+from suspects.views.casefiles import CaseFileList
+from suspects.views.hearings import HearingList
 from suspects.views.list import SuspectList
 from victims.columns import operation_columns, victim_columns
-from victims.models import Operation, Victim
+from victims.models import Deportation, Operation, Repatriation, Victim
+from victims.return_columns import deportation_columns, return_columns
+from victims.views.board import ReturnList
+from victims.views.deportation import DeportationList
 from victims.views.list import VictimList
 
 EXPORT = "complaint.export"
@@ -178,6 +184,46 @@ LISTS: dict[str, Listing] = {
             model=Referral,
             filtered=of_page(ReferralList),
             columns=referral_columns,
+        ),
+        Listing(
+            key="case_files",
+            label=_("Case files"),
+            counted=ngettext_lazy("%(n)s case file", "%(n)s case files", "number"),
+            permission="casefile.read",
+            route="case_files:list",
+            model=CaseFile,
+            filtered=of_page(CaseFileList),
+            columns=file_columns,
+        ),
+        Listing(
+            key="hearings",
+            label=_("Hearings"),
+            counted=ngettext_lazy("%(n)s hearing", "%(n)s hearings", "number"),
+            permission="suspect.read",
+            route="hearings:list",
+            model=Hearing,
+            filtered=of_page(HearingList),
+            columns=hearing_columns,
+        ),
+        Listing(
+            key="returns",
+            label=_("Returns"),
+            counted=ngettext_lazy("%(n)s return", "%(n)s returns", "number"),
+            permission="repatriation.read",
+            route="repatriations:list",
+            model=Repatriation,
+            filtered=of_page(ReturnList),
+            columns=return_columns,
+        ),
+        Listing(
+            key="deportations",
+            label=_("Deportations"),
+            counted=ngettext_lazy("%(n)s order to deport", "%(n)s orders to deport", "number"),
+            permission="repatriation.read",
+            route="deportations:list",
+            model=Deportation,
+            filtered=of_page(DeportationList),
+            columns=deportation_columns,
         ),
         Listing(
             key=CASE,

@@ -119,6 +119,7 @@ class NewExport(Page):
             "counted": one.counted % {"number": count, "n": display.number(count)},
             "filters": on,
             "shared": params.get("shared") == "1",
+            "hours": settings.EXPORT_HOURS,
             "plain": reverse("complaints:export") + f"?{params.urlencode()}" if key == "complaints" else "",
             "list_url": back if key == CASE else f"{back}?{params.urlencode()}",
             "is_case": key == CASE,

@@ -185,6 +185,7 @@ for made in (
             Split("kind", _("Kind"), F("kind"), splits.chosen(Contact.Kind)),
             splits.relation("reporter__relation"),
             splits.province_of_report(COUNTRY),
+            splits.language(),
             *splits.times("received_at"),
         ),
         beside={"spam_and_wrong_numbers": _("spam and wrong numbers")},

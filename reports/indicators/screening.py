@@ -1,15 +1,17 @@
 """Indicators that count who was screened, who was not, and who was identified."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import ROLES
 from core.display import ZONE
 from reports.indicators import splits
 from reports.indicators.ages import ages
-from reports.indicators.registry import Indicator, Look, Measure, register
+from reports.indicators.registry import Indicator, Look, Measure, Split, register
 from victims.models import DETENTION, Decision, Stay, Victim
 from workflow.models import Transition
 
@@ -85,6 +87,19 @@ def victims_held(look: Look) -> QuerySet[Any]:
     return held.filter(pk__in=one.values("pk"))
 
 
+def roles(_values: list[str]) -> Mapping[str, Any]:
+    """Return the words of the roles of those who decide."""
+    return {name: role.label for name, role in ROLES.items()}
+
+
+RESCUED = Case(When(rescue_status="rescued", then=Value("rescued")), default=Value("not"), output_field=CharField())
+RESCUED_WORDS = {"rescued": _("Rescued"), "not": _("Not rescued")}
+# Where it is known in which province it happened, it happened in Cambodia.
+EXPLOITED_IN = Case(
+    When(~Q(complaint__country_of_incident=""), then=F("complaint__country_of_incident")),
+    When(complaint__province_of_incident__isnull=False, then=Value("KH")),
+    output_field=CharField(),
+)
 HELD_AS = (Decision.PRESUMED, Decision.TRAFFICKED)
 DECIDED_ON = _("day of the decision")
 PEOPLE = (splits.nationality(), splits.sex())
@@ -104,6 +119,7 @@ for made in (
             *PEOPLE,
             *ages(TruncDate(first_decision(), tzinfo=ZONE)),
             splits.found_in(),
+            splits.place_kind(place_now()),
             *splits.times("first"),
         ),
     ),
@@ -143,6 +159,9 @@ for made in (
             *PEOPLE,
             *ages(TruncDate(first_decision(Decision.TRAFFICKED), tzinfo=ZONE)),
             splits.found_in(),
+            Split("decider", _("Decided by"), F("decided_by__role"), roles),
+            Split("rescued", _("Rescued or not"), RESCUED, lambda _values: RESCUED_WORDS),
+            Split("exploited_in", _("Country of exploitation"), EXPLOITED_IN, splits.nationalities),
             *splits.times("first"),
         ),
         beside={"presumed": _("presumed at the end of the window")},

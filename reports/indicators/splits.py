@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from accounts.roles import Branch
+from complaints.languages import CHOICES, OTHER, SPOKEN
 from complaints.models import Channel, ExploitationForm, Handling, Outcome, Relation, Urgency, first_relation
 from core import display
 from people.models import Sex
@@ -117,6 +118,14 @@ SIDES = {"from_only": _("from only"), "about_only": _("about only"), "both": _("
 def channel() -> Split:
     """Split by how word reached us (CH)."""
     return Split("channel", _("Channel"), F("channel"), chosen(Channel))
+
+
+def language() -> Split:
+    """Split by the language of a contact (LG): one of those callers speak, each other word that was typed as one."""
+    spoken = [When(language=own, then=Value(code)) for code, (own, _name) in SPOKEN.items()]
+    column = Case(*spoken, When(language="", then=None), default=Value("other"), output_field=CharField())
+    words = {**dict(CHOICES), "other": OTHER[1]}
+    return Split("language", _("Language"), column, lambda _values: words)
 
 
 def urgency() -> Split:

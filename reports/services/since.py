@@ -1,7 +1,8 @@
 """What changed since a publication: recounted by the same rules now, which rows came, which left, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from reports.figures import parts
@@ -35,6 +36,8 @@ class Since:
     is_same_rule: bool
     moved: list[Moved] = field(default_factory=list)
     parts: list[tuple[PublishedPart, int]] = field(default_factory=list)
+    # Numbers beside it that are others now: its words as they were kept, what it was, what it is.
+    beside: list[tuple[Mapping[str, Any], int | None, int | None]] = field(default_factory=list)
 
     @property
     def differs(self) -> bool:
@@ -81,6 +84,7 @@ def recounted(one: Since, indicator: Indicator, look: Look, *, splits: bool) -> 
     one.now = indicator.figure(look)
     one.is_same_rule = (indicator.version, indicator.digest) == (figure.definition_version, figure.digest)
     one.parts = parts_now(figure, indicator, look) if splits else []
+    one.beside = beside_now(figure, one.now)
     now = counted_rows(indicator, look)
     kept = PublishedRecord.objects.filter(figure=figure).values_list("object_id", "weight", "is_true")
     came: Counted = {key: (weight, true) for key, weight, true in now.difference(kept)}
@@ -135,6 +139,12 @@ def why_came(key: UUID, trace: Trace, apart: Apart) -> str:
 def why_left(trace: Trace) -> str:
     """Say why a row counts no more: merged into another, or corrected."""
     return MERGED if trace.merged_into or trace.merged else CORRECTED_OUT
+
+
+def beside_now(figure: PublishedFigure, now: Measure) -> list[tuple[Mapping[str, Any], int | None, int | None]]:
+    """Return the numbers that stood beside a figure and are others now, or are none any more."""
+    found = [(kept, kept["n"], now.beside.get(name)) for name, kept in figure.beside.items()]
+    return [(words, then, n) for words, then, n in found if then != n]
 
 
 def parts_now(figure: PublishedFigure, indicator: Indicator, look: Look) -> list[tuple[PublishedPart, int]]:

@@ -30,6 +30,7 @@ class CaseFileList(ScopedList):
     model = CaseFile
     filterset = CaseFileFilter
     template = "suspects/file_list.html"
+    export = "case_files"
     views_of = CASE_FILES
 
     def rows(self, found: list[CaseFile], user: Any) -> list[CaseFile]:

@@ -35,6 +35,7 @@ class HearingList(ScopedList):
     model = Hearing
     filterset = HearingFilter
     template = "suspects/hearings.html"
+    export = "hearings"
     views_of = HEARINGS
 
     def rows(self, found: list[Hearing], user: Any) -> list[Any]:

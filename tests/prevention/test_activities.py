@@ -163,6 +163,8 @@ def test_the_file_holds_exactly_what_is_filtered_and_no_formula(browser: Browser
     lines = b"".join(answered.streaming_content).decode("utf-8-sig").splitlines()
     assert len(lines) == 2
     assert "'=1+1" in lines[1]
+    assert "2022-09-29,,18," in lines[1]
+    assert 'ncct religious_body,public religious_leaders,"",300,120,organiser' in lines[1]
     assert browser(supervisor).get("/activities/export/?kind=party").status_code == 400
 
 

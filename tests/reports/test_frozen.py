@@ -156,7 +156,9 @@ def test_presumed_when_it_was_released_and_not_a_victim_in_november(
     not_a_victim(victim, supervisor, supervisor2)
     (figure,) = publication.figures.all()
     assert (figure.number_kept, figure.beside["presumed"]["n"]) == (1, 1)
-    html = browser(supervisor).get(f"/reports/publications/{publication.reference}/changes/").content.decode()
+    page = browser(supervisor).get(f"/reports/publications/{publication.reference}/changes/")
+    html, (change,) = page.content.decode(), page.context["changes"]
+    assert ("presumed", 1, 0) in [(part["word"], part["then"], part["now"]) for part in change["parts"]]
     assert victim.reference in html
     assert f"Not a victim, {supervisor2.name}" in html
 

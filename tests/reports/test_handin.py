@@ -135,6 +135,18 @@ def test_who_may_not_split_by_officials_gets_no_way_to_the_records(full_world: N
     assert all(cell.kind == "counted" and not cell.url for cell in found.values())
 
 
+def test_no_cell_waits_for_a_dimension_that_no_figure_has(full_world: None) -> None:
+    waiting = {
+        (slug, code, cell.code)
+        for slug in ("tip", "unodc")
+        for code, sheet in filled(slug).items()
+        for row in sheet.rows
+        for cell in row.cells
+        if cell.kind == "later"
+    }
+    assert waiting == set()
+
+
 def test_who_was_trained_is_not_who_heard_of_trafficking(supervisor: User) -> None:
     add_activity(by=supervisor, **held(reached=300))
     trained = {"kind": "training", "subject": "Law", "organisers": ["ngo", "ministry"], "reached_women": None}

@@ -9,11 +9,12 @@ from django.http import QueryDict
 
 from accounts.models import User
 from accounts.services import system_user
-from complaints.models import Complaint
+from complaints.models import Complaint, Contact
 from complaints.said import PersonSaid
 from complaints.services import advance as advance_complaint
 from complaints.services import name_suspect
 from people.models import Person
+from people.services import make_person
 from reports.figures import narrowed, parts
 from reports.indicators import REGISTRY, Look
 from suspects.models import Article, CaseFile, Court
@@ -21,6 +22,7 @@ from suspects.services import advance as advance_suspect
 from suspects.services import open_file
 from tests.queries import asked
 from tests.reports.window import ARREST, PRESS, WINDOW, Browser, Registered, at, rescued
+from victims.services import add_victim, advance, decide
 
 
 def by(name: str, split: str, user: Any = None) -> dict[str, int]:
@@ -107,6 +109,28 @@ def test_a_file_the_reader_may_not_see_lends_no_article(
 
 def test_the_province_of_report_may_be_a_country(world: None) -> None:
     assert by("complaints_received", "province_of_report") == {"12": 3, "VN": 1}
+
+
+def test_a_contact_is_in_a_language_callers_speak_or_another(press: Registered) -> None:
+    press()
+    for place, language in enumerate(("ខ្មែរ", "ខ្មែរ", "Tiếng Việt", "Jarai", "")):
+        contact = Contact.objects.get(complaint=press(at(9, 1 + place)))
+        Contact.objects.filter(pk=contact.pk).update(language=language)
+    assert by("contacts_received", "language") == {"km": 2, "vi": 1, "other": 1, "none": 2}
+
+
+def test_who_identified_a_victim_whether_rescued_and_where_it_happened(
+    press: Registered, supervisor: User, officer_psh: User
+) -> None:
+    rescued(press(province_of_incident="18"), supervisor, at(9, 5))
+    rescued(press(), supervisor, at(9, 6))
+    abroad = press(province_of_incident="", country_of_incident="TH")
+    victim = advance(add_victim(abroad, make_person(), by=supervisor), "record_left", by=supervisor, left_how="escaped")
+    decide(victim, "decide_trafficked", by=supervisor, happened_at=at(9, 7), note="Asked by telephone")
+    assert by("victims_identified", "decider") == {"supervisor": 3}
+    assert by("victims_identified", "rescued") == {"rescued": 2, "not": 1}
+    assert by("victims_identified", "exploited_in") == {"KH": 2, "TH": 1}
+    assert sum(by("people_screened", "place").values()) == 3
 
 
 def test_a_sealed_complaint_counts_for_the_nation_without_its_place(

@@ -94,6 +94,7 @@ class ReturnList(ScopedList):
     model = Repatriation
     filterset = RepatriationFilter
     template = "repatriations/list.html"
+    export = "returns"
     views_of = RETURNS
 
     def branch(self, user: Any) -> Any:

@@ -64,6 +64,7 @@ class DeportationList(ScopedList):
     model = Deportation
     filterset = DeportationFilter
     template = "deportations/list.html"
+    export = "deportations"
 
     def branch(self, user: Any) -> Any:
         """Return the rows of the branch shown, with whether each person is protected."""

@@ -13,6 +13,8 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 from python_calamine import CalamineWorkbook
 
@@ -26,9 +28,9 @@ from reports.exports.case import summary_of
 from reports.exports.lists import LISTS
 from reports.exports.models import ExportJob, State
 from reports.exports.services import decide_export
-from tests.factories.cases import VictimFactory
+from tests.factories.cases import PersonFactory, VictimFactory
 from tests.reports.exports.conftest import parsed, unzipped
-from victims.models import Decision
+from victims.models import Decision, Operation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TABLES = ["complaints", "victims", "suspects", "operations", "contacts", "referrals"]
@@ -135,6 +137,17 @@ def test_rows_that_came_since_it_was_asked_for_are_not_cut_off(
     assert (job.state, job.problem) == (State.FAILED, "too_much")
 
 
+def test_somebody_whom_two_complaints_sought_was_met_once(
+    filled: Any, supervisor: User, asked: Callable[..., ExportJob], opened: Callable[..., Any]
+) -> None:
+    operation = Operation.objects.get(found_under=filled[0])
+    person = PersonFactory()
+    for complaint in filled[:2]:
+        VictimFactory(complaint=complaint, person=person, operation=operation)
+    met = {row["Reference"]: row["People met"] for row in parsed(opened(asked(supervisor, "operations"))["csv"])}
+    assert met[operation.reference] == "1"
+
+
 def test_names_alone_are_no_export_without_names(
     filled: Any, supervisor: User, asked: Callable[..., ExportJob]
 ) -> None:
@@ -235,3 +248,30 @@ def test_values_of_the_standard_are_the_standards() -> None:
     said = htcds.case_of(defaultdict(str, {"sex": "female", "complaint_status": "closed", "country_of_incident": "TH"}))
     assert set(said) - {"historic_trafficking_events", "sangkroh"} <= set(allowed)
     assert said["cas_Status"] in allowed["cas_Status"]
+
+
+def test_every_list_of_records_can_be_taken_along_as_it_is_filtered(
+    full_world: None, supervisor: User, asked: Callable[..., ExportJob], opened: Callable[..., Any], client: Client
+) -> None:
+    client.force_login(supervisor)
+    for what, query in (
+        ("returns", "direction=out_of_cambodia"),
+        ("deportations", ""),
+        ("case_files", ""),
+        ("hearings", ""),
+    ):
+        rows = parsed(opened(asked(supervisor, what, query))["csv"])
+        assert [row["Reference"] for row in rows] == in_list(what, supervisor, query), what
+        page = client.get(f"{reverse(LISTS[what].route)}?{query}").content.decode()
+        assert (f"/exports/new/{what}/" in page) == bool(rows), what
+        assert rows or what in ("hearings", "deportations"), what
+
+
+def test_a_hearing_and_an_order_leave_without_the_words_about_them(
+    filled: Any, supervisor: User, asked: Callable[..., ExportJob], opened: Callable[..., Any]
+) -> None:
+    for what in ("returns", "deportations", "case_files", "hearings"):
+        said = opened(asked(supervisor, what))["csv"].decode("utf-8-sig").splitlines()[0]
+        assert said.startswith("Reference,")
+        assert "Name" not in said
+        assert "What was decided" not in said

@@ -129,6 +129,11 @@ def test_names_leave_only_with_a_second_person(
     assert {row["Phone"] for row in rows} == {"855 12 345 678"}
 
 
+def test_the_page_says_how_long_a_file_stays(filled: Any, supervisor: User, browser: Browser, settings: Any) -> None:
+    settings.EXPORT_HOURS = 3
+    assert "After 3 hours it is gone" in browser(supervisor).get("/exports/new/victims/").content.decode()
+
+
 def test_whoever_asks_approves_nothing_of_their_own(filled: Any, supervisor: User, browser: Browser) -> None:
     client = browser(supervisor)
     client.post("/exports/new/victims/", {**SAID, "identities": "on"})
