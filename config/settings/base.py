@@ -169,6 +169,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 EXPORTS_DIR = Path(env("SANGKROH_EXPORTS", default="") or STATE_DIR / "exports")
 EXPORT_HOURS = env.int("SANGKROH_EXPORT_HOURS", default=24)
 EXPORT_LEASE = 30
+# Made at the same time: one process of the worker stays for what may not wait (alarms, reports of the public).
+EXPORTS_AT_ONCE = max(1, env.int("SANGKROH_WORKERS", default=2) - 1)
 REFERRAL_LINK_DAYS = env.int("SANGKROH_LINK_DAYS", default=7)
 # Counts of people from 1 to one less are hidden in tables for the public (core/disclosure.py).
 SMALL_CELL = env.int("SANGKROH_SMALL_CELL", default=11)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -52,10 +53,24 @@ def make(pk: Any) -> None:
     """Make an export that waits; does nothing where another worker is at it or it has ended."""
     token = claim(pk)
     if token is None:
-        return None
+        return
     job = ExportJob.objects.select_related("approval").get(pk=pk)
     if job.attempts > MOST_ATTEMPTS:
-        return _fail(job, Problem.STOPPED)
+        _fail(job, Problem.STOPPED)
+    else:
+        _try(job, token)
+    _ring_next()
+
+
+def _ring_next() -> None:
+    """Ring for the one that waited longest: its own bell may have found as many being made as may be."""
+    waiting = ExportJob.objects.filter(state=State.QUEUED).order_by("asked_at").values_list("pk", flat=True)
+    for pk in waiting[:1]:
+        ring(pk, task=TASK)
+
+
+def _try(job: ExportJob, token: UUID) -> None:
+    pk = job.pk
     try:
         with override(job.language), Watch(pk, token) as watch, store.working(pk, token) as work:
             _make(job, work, watch)

@@ -8,13 +8,14 @@ from typing import Any, Self
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from reports.exports.models import ExportJob, State
 
 logger = logging.getLogger(__name__)
+TURNS = 7_263_541  # the lock under which exports are taken, one after the other
 
 
 class Stopped(Exception):
@@ -27,8 +28,21 @@ def lease() -> timedelta:
 
 
 def claim(pk: Any) -> UUID | None:
-    """Take an export that waits, or whose worker is gone; of two workers one gets it, the other None."""
+    """Take an export that waits, or whose worker is gone; of two workers one gets it, the other None.
+
+    None too where as many are being made as may be: an export takes minutes, and alarms have the same worker.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURNS])
+        return _claimed(pk)
+
+
+def _claimed(pk: Any) -> UUID | None:
     now, token = timezone.now(), uuid4()
+    made = ExportJob.objects.exclude(pk=pk).filter(state=State.RUNNING, lease_until__gte=now)
+    if made.count() >= settings.EXPORTS_AT_ONCE:
+        return None
     free = Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lt=now)
     taken = ExportJob.objects.filter(free, pk=pk).move(
         State.RUNNING,

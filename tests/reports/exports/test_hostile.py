@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import Grant, User
 from complaints.models import Complaint
@@ -15,6 +17,7 @@ from core.exceptions import Conflict
 from reports.exports import running
 from reports.exports.models import ExportJob, Problem, State
 from reports.exports.services import MOST_OPEN, decide_export
+from reports.exports.watch import claim
 from tests.factories.cases import ComplaintFactory, VictimFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,3 +109,29 @@ def test_exports_asked_for_at_once_are_counted_one_after_the_other(filled: Any, 
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(one, range(2 * MOST_OPEN))) == MOST_OPEN
+
+
+def test_exports_leave_a_process_of_the_worker_for_what_may_not_wait(
+    filled: Any, supervisor: User, asked: Ask, settings: Any
+) -> None:
+    """Two lists of the nation had kept both processes for minutes, and no alarm left meanwhile."""
+    settings.EXPORTS_AT_ONCE = 2
+    jobs = [asked(supervisor) for _one in range(4)]
+
+    def take(job: ExportJob) -> Any:
+        try:
+            return claim(job.pk)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = list(pool.map(take, jobs))
+    assert len([token for token in taken if token]) == 2
+    waits = jobs[taken.index(None)]
+    running.make(waits.pk)
+    waits.refresh_from_db()
+    assert waits.state == State.QUEUED
+    ExportJob.objects.filter(state=State.RUNNING).update(lease_until=timezone.now() - timedelta(seconds=1))
+    running.make(waits.pk)
+    waits.refresh_from_db()
+    assert waits.state == State.READY
