@@ -22,9 +22,12 @@ NAMED = "EXISTS (SELECT 1 FROM people_personname n WHERE n.person_id = v.person_
 BEFORE_END = f"(v.status_at AT TIME ZONE '{ZONE}')::date <= %(last)s"
 RESCUE = "SELECT DISTINCT v.person_id, v.rescued_on FROM victims_victim v WHERE v.merged_into_id IS NULL"
 IN_WINDOW = "v.rescued_on BETWEEN %(first)s AND %(last)s"
+# The operation of a Rescue is that of the row where it was recorded; the searches that it ended elsewhere name none.
+OPERATION = """(SELECT w.operation_id FROM victims_victim w WHERE w.person_id = v.person_id AND w.rescued_on = v.rescued_on
+    AND w.merged_into_id IS NULL ORDER BY w.ended_by_id IS NOT NULL, w.received_at, w.id LIMIT 1)"""
 ARREST_THAT_DAY = (
     f"EXISTS (SELECT 1 FROM suspects_suspect s WHERE s.person_id = v.person_id AND s.merged_into_id IS NULL "
-    f"AND (s.operation_id = v.operation_id OR (s.operation_id IS NULL AND v.operation_id IS NULL "
+    f"AND (s.operation_id = {OPERATION} OR (s.operation_id IS NULL AND {OPERATION} IS NULL "
     f"AND (s.arrested_at AT TIME ZONE '{ZONE}')::date = v.rescued_on)))"
 )
 DONE = f"o.status = 'done' AND {DAY.format('o.done_at')}"

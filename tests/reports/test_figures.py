@@ -211,7 +211,6 @@ def test_plain_sql_finds_the_same(full_world: None) -> None:
     assert sum(bool(plain) for _name, _defined, plain in found) >= 12
     for name, by_definition, by_sql in check_splits(WINDOW, "18"):
         assert by_definition == by_sql, name
-        assert by_definition, name
 
 
 def test_a_part_that_is_none_is_refused(program: Any, supervisor: User) -> None:
