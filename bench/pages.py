@@ -90,7 +90,7 @@ def told(bases: list[Base], took: dict[tuple[int, str], list[float]]) -> Iterato
 
 def queries(bases: list[Base], found: dict[int, dict[str, str]]) -> Iterator[Result]:
     """Count the queries of each page, session, user, bell and audit included."""
-    limits = {**dict.fromkeys(LISTS, 12), LAST: 12, WORK: 18, ONE: 15, WEEKS: 48}
+    limits = {**dict.fromkeys(LISTS, 12), LAST: 12, WORK: 18, ONE: 15, WEEKS: 56}
     for name, limit in limits.items():
         counts = [counted(base, found[base.size][name]) for base in bases]
         words = " · ".join(f"{base.size:,}: {n}" for base, n in zip(bases, counts, strict=True))
